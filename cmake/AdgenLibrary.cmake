@@ -1,0 +1,15 @@
+# adgen_add_room(Name sources... [LINK targets...] [PCH headers...])
+#
+# A room of the house: a static library Adgen<Name> of lib/<Name>, which links
+# only the rooms that it may use, so that the linker enforces the direction.
+function(adgen_add_room name)
+  cmake_parse_arguments(ROOM "" "" "LINK;PCH;DEPENDS" ${ARGN})
+  add_library(Adgen${name} STATIC ${ROOM_UNPARSED_ARGUMENTS})
+  target_link_libraries(Adgen${name} PUBLIC llvm-dylibs ${ROOM_LINK})
+  if(ROOM_DEPENDS)
+    add_dependencies(Adgen${name} ${ROOM_DEPENDS})
+  endif()
+  if(ROOM_PCH)
+    target_precompile_headers(Adgen${name} PRIVATE ${ROOM_PCH})
+  endif()
+endfunction()
