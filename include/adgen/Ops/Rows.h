@@ -15,21 +15,27 @@ enum class RowKind {
   General,     ///< Anything else: `ad.apply` on tensors, lists and scalars.
 };
 
+/// What a rule says of one operand: its cotangent; a null value, when no
+/// derivative passes; or nullopt, when it has a derivative that no rule gives.
+using Cotangent = std::optional<mlir::Value>;
+
 struct Row {
   llvm::StringRef name;   ///< In `ad.apply`; also adgen::name and, for a libm function, std::name.
   llvm::StringRef irName; ///< The upstream op on scalars ("math.tanh"), or "" where `ad.apply` serves.
   RowKind kind;
   unsigned arity; ///< Operands at most.
   /// C++ text of the trailing operands that have a default, outermost first: {"{}", "false"} for sum.
-  llvm::ArrayRef<llvm::StringLiteral> defaults;
+  llvm::ArrayRef<llvm::StringRef> defaults;
   double lo, hi; ///< Where the row's test samples it.
-  bool linearInFirst;
+
+  /// Builds the upstream op on scalars; null where there is none.
+  mlir::Value (*buildScalar)(mlir::ImplicitLocOpBuilder &, mlir::ValueRange operands);
 
   /// Cotangents of the operands from the operands, the result and its
-  /// cotangent; null for an operand that no derivative passes.  The pointer is
-  /// null for a row whose result has derivative zero (floor, argmax).
-  using Pullback = llvm::SmallVector<mlir::Value> (*)(mlir::ImplicitLocOpBuilder &, mlir::ValueRange operands,
-                                                      mlir::Value result, mlir::Value cotangent);
+  /// cotangent.  The pointer is null for a row whose result has derivative zero
+  /// (floor, argmax).
+  using Pullback = llvm::SmallVector<Cotangent> (*)(mlir::ImplicitLocOpBuilder &, mlir::ValueRange operands,
+                                                    mlir::Value result, mlir::Value cotangent);
   Pullback pullback;
 
   bool isInactive() const { return !pullback; }
@@ -50,8 +56,8 @@ mlir::Value applyRow(mlir::ImplicitLocOpBuilder &b, const Row &row, mlir::ValueR
 mlir::Value applyRow(mlir::ImplicitLocOpBuilder &b, llvm::StringRef name, mlir::ValueRange operands,
                      mlir::Type type = {});
 
-/// The cotangents of `op`'s operands, brought to the operands' shapes.
-llvm::SmallVector<mlir::Value> pullbackOf(mlir::ImplicitLocOpBuilder &b, const Row &row, mlir::Operation *op,
+/// The cotangents of `op`'s operands, each of its operand's type and shape.
+llvm::SmallVector<Cotangent> pullbackOf(mlir::ImplicitLocOpBuilder &b, const Row &row, mlir::Operation *op,
                                           mlir::Value cotangent);
 
 } // namespace adgen
