@@ -45,15 +45,6 @@ template <arith::CmpFPredicate P> struct Scalar<Compare<P>> {
   }
 };
 
-template <typename... Text> llvm::ArrayRef<llvm::StringRef> defaultsOf(const Text &...text) {
-  if constexpr (sizeof...(text) == 0)
-    return {};
-  else {
-    static const llvm::StringRef list[] = {text...};
-    return list;
-  }
-}
-
 } // namespace
 
 // A rule may leave operands, the result or even the cotangent unread.
@@ -64,7 +55,11 @@ template <typename... Text> llvm::ArrayRef<llvm::StringRef> defaultsOf(const Tex
     [[maybe_unused]] Expr y{&b, out}, dy{&b, cotangent}, none, refuse{nullptr, {}, true};                    \
     return {__VA_ARGS__};                                                                                    \
   }
-#define DEFAULTS(...) []() { return defaultsOf(__VA_ARGS__); }()
+#define DEFAULTS(...)                                                                                        \
+  []() -> llvm::ArrayRef<llvm::StringRef> {                                                                  \
+    static const std::vector<llvm::StringRef> list{__VA_ARGS__};                                             \
+    return list;                                                                                             \
+  }()
 
 static llvm::ArrayRef<Row> buildRows() {
   static const Row table[] = {
