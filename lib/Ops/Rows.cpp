@@ -123,7 +123,8 @@ const Row *adgen::rowOf(Operation *op) {
 static Type elementwiseType(const Row &row, ValueRange operands) {
   bool tensor = llvm::any_of(operands.getTypes(), [](Type t) { return isa<ad::TensorType>(t); });
   static const llvm::StringRef predicates[] = {"equal",       "not_equal",   "less",       "less_equal", "greater",
-                                               "greater_equal", "logical_and", "logical_or", "logical_not"};
+                                               "greater_equal", "logical_and", "logical_or", "logical_not",   "isnan",
+                                               "isinf",         "isfinite",    "signbit"};
   Type element;
   if (llvm::is_contained(predicates, row.name))
     element = IntegerType::get(operands[0].getContext(), 1);
@@ -155,17 +156,21 @@ Value adgen::applyRow(ImplicitLocOpBuilder &b, llvm::StringRef name, ValueRange 
 }
 
 SmallVector<Cotangent> adgen::pullbackOf(ImplicitLocOpBuilder &b, const Row &row, Operation *op,
-                                         Value cotangent) {
+                                         Value cotangent, llvm::function_ref<Value(Value)> guard) {
   SmallVector<Cotangent> cotangents = row.pullback(b, op->getOperands(), op->getResult(0), cotangent);
   cotangents.resize(op->getNumOperands(), Cotangent(Value()));
-  if (row.kind != RowKind::Elementwise || !isa<ad::TensorType>(op->getResult(0).getType()))
+  if (row.kind != RowKind::Elementwise)
     return cotangents;
-  // The rule is written as if all operands had the result's shape: undo broadcasting.
-  for (auto [c, operand] : llvm::zip(cotangents, op->getOperands()))
-    if (c && *c) {
-      if (!isa<ad::TensorType>(c->getType()))
-        c = applyRow(b, "broadcast_like", {*c, op->getResult(0)}, op->getResult(0).getType());
+  bool tensor = isa<ad::TensorType>(op->getResult(0).getType());
+  for (auto [c, operand] : llvm::zip(cotangents, op->getOperands())) {
+    if (!c || !*c)
+      continue;
+    c = guard(*c);
+    // The rule is written as if all operands had the result's shape: undo broadcasting.
+    if (tensor && !isa<ad::TensorType>(c->getType()))
+      c = applyRow(b, "broadcast_like", {*c, op->getResult(0)}, op->getResult(0).getType());
+    if (tensor)
       c = applyRow(b, "sum_to", {*c, operand}, operand.getType());
-    }
+  }
   return cotangents;
 }

@@ -57,7 +57,9 @@ mlir::Value applyRow(mlir::ImplicitLocOpBuilder &b, llvm::StringRef name, mlir::
                      mlir::Type type = {});
 
 /// The cotangents of `op`'s operands, each of its operand's type and shape.
+/// Each elementwise one passes through `guard` before it is summed to that shape.
 llvm::SmallVector<Cotangent> pullbackOf(mlir::ImplicitLocOpBuilder &b, const Row &row, mlir::Operation *op,
-                                          mlir::Value cotangent);
+                                        mlir::Value cotangent,
+                                        llvm::function_ref<mlir::Value(mlir::Value)> guard);
 
 } // namespace adgen
