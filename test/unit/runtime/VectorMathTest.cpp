@@ -54,6 +54,7 @@ namespace vmath = adgen::vmath;
 double referenceSigmoid(double x) { return x < 0 ? std::exp(x) / (1 + std::exp(x)) : 1 / (1 + std::exp(-x)); }
 double referenceSoftplus(double x) { return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)); }
 
+// The last four forward to libm, whose bound is not ours to promise.
 const Function Functions[] = {
     {"exp", vmath::exp, std::exp, 0.6},
     {"exp2", vmath::exp2, std::exp2, 0.6},
@@ -69,17 +70,17 @@ const Function Functions[] = {
     {"cosh", vmath::cosh, std::cosh, 0.6},
     {"sin", vmath::sin, std::sin, 0.6},
     {"cos", vmath::cos, std::cos, 0.6},
-    {"tan", vmath::tan, std::tan, 1},
+    {"tan", vmath::tan, std::tan, 0.6},
     {"atan", vmath::atan, std::atan, 0.6},
     {"asin", vmath::asin, std::asin, 0.6},
     {"acos", vmath::acos, std::acos, 0.6},
     {"erf", vmath::erf, std::erf, 0.6},
-    {"erfc", vmath::erfc, std::erfc, 1},
+    {"erfc", vmath::erfc, std::erfc, 0.6},
     {"sqrt", vmath::sqrt, std::sqrt, 0.6},
-    {"cbrt", vmath::cbrt, std::cbrt, 1},
-    {"asinh", vmath::asinh, std::asinh, 2},
-    {"acosh", vmath::acosh, std::acosh, 2},
-    {"atanh", vmath::atanh, std::atanh, 2},
+    {"cbrt", vmath::cbrt, std::cbrt, 4},
+    {"asinh", vmath::asinh, std::asinh, 4},
+    {"acosh", vmath::acosh, std::acosh, 4},
+    {"atanh", vmath::atanh, std::atanh, 4},
 };
 
 class VectorMath : public testing::TestWithParam<Function> {};
@@ -122,7 +123,7 @@ TEST(VectorMathPow, sweepOfBothArguments) {
   double worst = 0;
   float worstX = 0, worstY = 0;
   std::uint32_t xBits = 0, yBits = 0;
-  for (int i = 0; i < 3'000'000; ++i) {
+  for (int i = 0; i < 1'000'000; ++i) {
     xBits += 2654435761U;
     yBits = yBits * 1664525U + 1013904223U;
     const float x = floatFromBits(xBits);
@@ -136,7 +137,8 @@ TEST(VectorMathPow, sweepOfBothArguments) {
       }
     }
   }
-  EXPECT_LE(worst, 1) << worstX << " ^ " << worstY << " = " << vmath::pow(worstX, worstY);
+  RecordProperty("ulp", std::to_string(worst));
+  EXPECT_LE(worst, 0.6) << worstX << " ^ " << worstY << " = " << vmath::pow(worstX, worstY);
 }
 
 TEST(VectorMathPow, specialValues) {

@@ -43,9 +43,10 @@ inline Quadrant reduceToQuadrant(double x) {
   const double highProduct = x * high;
   const double modulo4 = highProduct - 4.0 * roundToInteger(0.25 * highProduct).value;
   const double middleProduct = x * middle;
-  const Rounded q = roundToInteger(modulo4 + middleProduct);
+  const double lowProduct = x * low;
+  const Rounded q = roundToInteger(modulo4 + (middleProduct + lowProduct));
   // Exact up to the last term: the pieces have few bits and q takes the leading ones.
-  return {((modulo4 - q.value) + middleProduct) + x * low, q.bits};
+  return {((modulo4 - q.value) + middleProduct) + lowProduct, q.bits};
 }
 
 struct SinCos {
