@@ -1,0 +1,46 @@
+// What a func.func of the graph says about the C++ function that it stands for.
+//
+// Parameters: one IR argument each.  `ad.params` is an array of dictionaries
+//   {name = "x", type = "const Tensor &", kind = "value"}
+// with kind
+//   value      the argument is the value (C++: by value or by const reference)
+//   reference  the argument is the content on entry; the function has one more
+//              result, the content on exit (C++: T &)
+//   pointer    the same for what a pointer points to (C++: T *d_x)
+// Results: the returned value, if any (several are one record), then the
+// contents on exit of the reference and pointer parameters, in order.
+#pragma once
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace adgen {
+
+enum class ParamKind { Value, Reference, Pointer };
+
+struct Param {
+  std::string name;
+  std::string cxxType; ///< Spelled as in the C++ signature, without the name.
+  ParamKind kind = ParamKind::Value;
+};
+
+/// The C++ side of a function of the graph.
+struct FunctionInfo {
+  std::string cxxName;    ///< Unqualified.
+  std::string resultType; ///< "void" when nothing is returned.
+  std::string doc;        ///< Lines of the comment in front of the definition, without "///".
+  std::vector<Param> params;
+
+  bool returnsValue() const { return resultType != "void"; }
+};
+
+FunctionInfo getFunctionInfo(mlir::func::FuncOp function);
+void setFunctionInfo(mlir::func::FuncOp function, const FunctionInfo &info);
+
+/// The source name that `loc` carries for a value, or "".
+llvm::StringRef nameOf(mlir::Location loc);
+/// `loc` with the value's source name; an empty name leaves it as it is.
+mlir::Location withName(mlir::Location loc, llvm::StringRef name);
+/// `loc` without a name.
+mlir::Location withoutName(mlir::Location loc);
+
+} // namespace adgen
