@@ -50,7 +50,7 @@ const std::vector<detail::CellMember> &membersOf(const std::type_info &type) {
   return found->second;
 }
 
-[[noreturn]] void throwNoConstruct(const Cell &cell, int inputs) {
+[[noreturn]] void throwNoConstruct(const detail::Constructible &cell, int inputs) {
   const std::string name = nameOf(typeid(cell));
   throw std::logic_error("adgen: " + name + " has no 'Tensor construct(" + std::to_string(inputs) +
                          " x const Tensor &) const'; mind the const");
@@ -81,10 +81,13 @@ std::vector<const Parameter *> collect(const Cell &cell, bool frozenToo) {
 
 } // namespace
 
-Tensor Cell::construct(const Tensor &) const { throwNoConstruct(*this, 1); }
-Tensor Cell::construct(const Tensor &, const Tensor &) const { throwNoConstruct(*this, 2); }
-Tensor Cell::construct(const Tensor &, const Tensor &, const Tensor &) const { throwNoConstruct(*this, 3); }
-Tensor Cell::construct(const Tensor &, const Tensor &, const Tensor &, const Tensor &) const {
+Tensor detail::Constructible::construct(const Tensor &) const { throwNoConstruct(*this, 1); }
+Tensor detail::Constructible::construct(const Tensor &, const Tensor &) const { throwNoConstruct(*this, 2); }
+Tensor detail::Constructible::construct(const Tensor &, const Tensor &, const Tensor &) const {
+  throwNoConstruct(*this, 3);
+}
+Tensor detail::Constructible::construct(const Tensor &, const Tensor &, const Tensor &,
+                                        const Tensor &) const {
   throwNoConstruct(*this, 4);
 }
 

@@ -42,6 +42,35 @@ struct Parameter : Tensor {
   }
 };
 
+namespace detail {
+// A user's class hides the overloads that it does not define, as it should. g++
+// reports that here, at the hidden function; for clang++ see Cell.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverloaded-virtual"
+/// What a Cell's call operator reaches.
+class Constructible {
+public:
+  virtual ~Constructible() = default;
+
+  /// What calling the network computes.
+  /// \throws std::logic_error where the network does not define it, which also
+  /// happens to a construct that lacks the `const`.
+  virtual Tensor construct(const Tensor &) const;
+  virtual Tensor construct(const Tensor &, const Tensor &) const;
+  virtual Tensor construct(const Tensor &, const Tensor &, const Tensor &) const;
+  virtual Tensor construct(const Tensor &, const Tensor &, const Tensor &, const Tensor &) const;
+
+protected:
+  // Only as part of a derived class, which keeps copies from being sliced.
+  Constructible() = default;
+  Constructible(const Constructible &) = default;
+  Constructible(Constructible &&) = default;
+  Constructible &operator=(const Constructible &) = default;
+  Constructible &operator=(Constructible &&) = default;
+};
+#pragma GCC diagnostic pop
+} // namespace detail
+
 /// The base of networks. A network defines `construct` for one to four tensors
 /// and is called like a function:
 ///
@@ -51,11 +80,13 @@ struct Parameter : Tensor {
 ///     };
 ///     Tensor z = model(x);
 ///
-/// A class that adds a construct of yet another signature calls it by name, and
-/// says `using Cell::construct;` for compilers that warn about hidden overloads.
-class Cell {
+/// A construct of yet another signature is called by its name.
+class Cell : public detail::Constructible {
 public:
-  virtual ~Cell() = default;
+  using Constructible::construct;
+  // clang++ looks for hidden virtual functions in the nearest base class that has
+  // the name; here it finds one that is not virtual and is content.
+  void construct() const = delete;
 
   Tensor operator()(const Tensor &x) const { return construct(x); }
   Tensor operator()(const Tensor &x, const Tensor &y) const { return construct(x, y); }
@@ -63,14 +94,6 @@ public:
   Tensor operator()(const Tensor &x, const Tensor &y, const Tensor &z, const Tensor &u) const {
     return construct(x, y, z, u);
   }
-
-  /// What calling the network computes.
-  /// \throws std::logic_error where the network does not define it, which also
-  /// happens to a construct that lacks the `const`.
-  virtual Tensor construct(const Tensor &) const;
-  virtual Tensor construct(const Tensor &, const Tensor &) const;
-  virtual Tensor construct(const Tensor &, const Tensor &, const Tensor &) const;
-  virtual Tensor construct(const Tensor &, const Tensor &, const Tensor &, const Tensor &) const;
 
   /// The parameters with requires_grad, in the order of declaration, also those
   /// of member cells. A parameter without a name gets its path, "w" or "fc1.w",
@@ -83,14 +106,6 @@ public:
   /// Likewise, with the parameters that are frozen.
   std::vector<Parameter *> all_params();
   std::vector<const Parameter *> all_params() const;
-
-protected:
-  // Only as part of a derived class, which keeps copies from being sliced.
-  Cell() = default;
-  Cell(const Cell &) = default;
-  Cell(Cell &&) = default;
-  Cell &operator=(const Cell &) = default;
-  Cell &operator=(Cell &&) = default;
 };
 
 namespace detail {
