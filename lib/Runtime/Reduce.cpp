@@ -1,6 +1,7 @@
 // The reductions themselves; their adjoints are in ReduceAdjoints.cpp.
 
 #include "adgen/runtime/Reduce.h"
+#include "Kernel.h"
 #include "ReduceKernels.h"
 #include "ReduceWalk.h"
 #include "adgen/runtime/Creation.h"
@@ -89,7 +90,8 @@ BasicTensor<T> fold(const char *op, const BasicTensor<T> &x, const Axes &axes, b
   walk.run(
       x.data(), [&](int64_t o, const T *p, int64_t n) { out[o] = row(p, n, out[o]); },
       [&](int64_t o, const T *p, int64_t n) {
-        detail::mapSpan(combine, detail::MapSink<T>{out + o}, n, out + o, p);
+        T *to = out + o;
+        ADGEN_LOOP_INDEPENDENT for (int64_t i = 0; i < n; ++i) to[i] = combine(to[i], p[i]);
       });
   return result;
 }
