@@ -1,5 +1,7 @@
 #include "adgen/IR/Function.h"
 
+#include "adgen/IR/AdDialect.h"
+
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
 
@@ -50,4 +52,50 @@ Location adgen::withName(Location loc, llvm::StringRef name) {
   if (name.empty())
     return loc;
   return NameLoc::get(StringAttr::get(loc.getContext(), name), withoutName(loc));
+}
+
+static constexpr llvm::StringLiteral reverseMark = "reverse";
+
+bool adgen::isReverse(Location loc) {
+  auto fused = dyn_cast<FusedLoc>(withoutName(loc));
+  return fused && fused.getMetadata() == StringAttr::get(loc.getContext(), reverseMark);
+}
+
+Location adgen::asReverse(Location loc) {
+  loc = withoutName(loc);
+  if (isReverse(loc))
+    return loc;
+  return FusedLoc::get({loc}, StringAttr::get(loc.getContext(), reverseMark), loc.getContext());
+}
+
+std::string adgen::cxxTypeOf(Type type) {
+  if (type.isF32())
+    return "float";
+  if (type.isF64())
+    return "double";
+  if (type.isF80())
+    return "long double";
+  if (type.isInteger(1))
+    return "bool";
+  if (type.isInteger(32))
+    return "int";
+  if (auto integer = dyn_cast<IntegerType>(type))
+    return "std::int" + std::to_string(integer.getWidth()) + "_t";
+  if (auto tensor = dyn_cast<ad::TensorType>(type)) {
+    Type element = tensor.getElementType();
+    llvm::StringRef alias = element.isF32()          ? "adgen::Tensor"
+                            : element.isF64()        ? "adgen::TensorD"
+                            : element.isInteger(64)  ? "adgen::TensorI"
+                            : element.isInteger(1)   ? "adgen::TensorB"
+                                                     : "";
+    return alias.empty() ? "adgen::BasicTensor<" + cxxTypeOf(element) + ">" : alias.str();
+  }
+  if (auto list = dyn_cast<ad::ListType>(type))
+    return list.getElementType().isInteger(64) ? "adgen::Shape"
+                                               : "std::vector<" + cxxTypeOf(list.getElementType()) + ">";
+  if (auto record = dyn_cast<ad::RecordType>(type))
+    return record.getCxxName().str();
+  if (auto opaque = dyn_cast<ad::OpaqueType>(type))
+    return opaque.getCxxName().str();
+  return "auto";
 }

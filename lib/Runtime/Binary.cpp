@@ -2,6 +2,7 @@
 
 #include "Kernel.h"
 #include "adgen/runtime/Elementwise.h"
+#include "adgen/runtime/VectorMath.h"
 
 using namespace adgen;
 using detail::BinaryOp;
@@ -39,7 +40,7 @@ ADGEN_BINARY_ALL(minimumSpan, ((a < b) | (a != a)) ? a : b)
 ADGEN_BINARY_ALL(guardedSpan, a != 0 ? b : 0)
 ADGEN_BINARY_KERNEL(divideSpan, float, float, a / b)
 ADGEN_BINARY_KERNEL(divideSpan, double, double, a / b)
-ADGEN_BINARY_KERNEL(powerSpan, float, float, std::pow(a, b))
+ADGEN_BINARY_KERNEL(powerSpan, float, float, vmath::pow(a, b))
 ADGEN_BINARY_KERNEL(powerSpan, double, double, std::pow(a, b))
 ADGEN_COMPARE_ALL(equalSpan, a == b)
 ADGEN_COMPARE_ALL(notEqualSpan, a != b)
@@ -98,8 +99,23 @@ template <class T> const Shape *shapeOf(const Operand<T> &a) {
   return a.tensor ? &a.tensor->shape() : nullptr;
 }
 
+/// A scalar on one side: repeated in a tile, which meets one tile of the tensor
+/// after the other.
 template <class T, class R>
-void runSpans(Span<T, R> span, const Operand<T> &a, const Operand<T> &b, const Shape &shape, R *out) {
+void runScalar(Span<T, R> span, const Operand<T> &a, const Operand<T> &b, int64_t count, R *out) {
+  T tile[detail::TileSize];
+  std::fill_n(tile, std::min(detail::TileSize, count), a.tensor ? b.scalar : a.scalar);
+  const T *pa = a.tensor ? dataOf(a) : tile, *pb = b.tensor ? dataOf(b) : tile;
+  for (int64_t i = 0; i < count; i += detail::TileSize)
+    span(a.tensor ? pa + i : pa, b.tensor ? pb + i : pb, out + i, std::min(detail::TileSize, count - i));
+}
+
+template <class T, class R>
+void runOperands(Span<T, R> span, const Operand<T> &a, const Operand<T> &b, const Shape &shape, R *out) {
+  if (!a.tensor || !b.tensor)
+    return runScalar(span, a, b, shape.numel(), out);
+  if (a.tensor->shape() == b.tensor->shape())
+    return span(dataOf(a), dataOf(b), out, shape.numel());
   detail::BroadcastOperand layouts[2];
   layouts[0].shape = shapeOf(a);
   layouts[1].shape = shapeOf(b);
@@ -117,7 +133,6 @@ template <class T> bool canReuse(const Operand<T> &a, const Shape &shape) {
 template <class T, class R>
 BasicTensor<R> run(const char *name, Span<T, R> span, const Operand<T> &a, const Operand<T> &b) {
   detail::MapShape to(name, {shapeOf(a), shapeOf(b)});
-  const bool whole = to.flat && a.tensor && b.tensor;
   if constexpr (std::is_same_v<T, R>) {
     // An operand of the result's shape is read in place, so overwriting it as
     // we go is safe even when the other one is repeated.
@@ -125,18 +140,12 @@ BasicTensor<R> run(const char *name, Span<T, R> span, const Operand<T> &a, const
       if (!canReuse(*x, to.shape))
         continue;
       T *out = x->spare->mutable_data();
-      if (whole)
-        span(dataOf(a), dataOf(b), out, to.shape.numel());
-      else
-        runSpans(span, a, b, to.shape, out);
+      runOperands(span, a, b, to.shape, out);
       return std::move(*x->spare);
     }
   }
   auto result = BasicTensor<R>::uninitialized(to.shape);
-  if (whole)
-    span(dataOf(a), dataOf(b), result.mutable_data(), result.size());
-  else
-    runSpans(span, a, b, to.shape, result.mutable_data());
+  runOperands(span, a, b, to.shape, result.mutable_data());
   return result;
 }
 
@@ -170,13 +179,8 @@ template <class T> void detail::binaryInPlace(BinaryOp op, BasicTensor<T> &a, co
   if (b.tensor && b.tensor->shape() != a.shape() &&
       broadcastShapes(a.shape(), b.tensor->shape(), nameOf(op)) != a.shape())
     shapeMismatch(nameOf(op), a.shape(), b.tensor->shape(), "the left side of an assignment keeps its shape");
-  if (b.tensor && b.tensor->shape() == a.shape()) {
-    T *out = a.mutable_data();
-    spanFor<T>(op)(out, b.tensor->data(), out, a.size());
-    return;
-  }
   T *out = a.mutable_data();
-  runSpans<T, T>(spanFor<T>(op), Operand<T>(a), b, a.shape(), out);
+  runOperands<T, T>(spanFor<T>(op), Operand<T>(a), b, a.shape(), out);
 }
 
 template <class T> TensorB detail::compare(CompareOp op, const Operand<T> &a, const Operand<T> &b) {

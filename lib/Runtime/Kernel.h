@@ -17,4 +17,12 @@
 #define ADGEN_CLONES
 #endif
 
+// The iterations are independent, also when a result overwrites an operand:
+// element i depends on elements i only.
+#if defined(__clang__)
+#define ADGEN_LOOP_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define ADGEN_LOOP_INDEPENDENT _Pragma("GCC ivdep")
+#endif
+
 #endif // ADGEN_LIB_RUNTIME_KERNEL_H

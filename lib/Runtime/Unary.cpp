@@ -1,8 +1,9 @@
 // The elementwise functions of one operand.
 
 #include "Kernel.h"
-#include "KernelMath.h"
+
 #include "adgen/runtime/Elementwise.h"
+#include "adgen/runtime/VectorMath.h"
 
 using namespace adgen;
 
@@ -55,22 +56,22 @@ BasicTensor<T> run(void (*span)(const T *, T *, int64_t, Extra...), BasicTensor<
   ADGEN_UNARY_PARAMETER_KERNEL(NAME, float, PARAMETER, EXPRESSION)                                           \
   ADGEN_UNARY_PARAMETER_KERNEL(NAME, double, PARAMETER, EXPRESSION)
 
-ADGEN_UNARY(exp, kernelmath::exp(x))
-ADGEN_UNARY(expm1, kernelmath::expm1(x))
-ADGEN_UNARY(log, kernelmath::log(x))
-ADGEN_UNARY(log1p, kernelmath::log1p(x))
+ADGEN_UNARY(exp, vmath::exp(x))
+ADGEN_UNARY(expm1, vmath::expm1(x))
+ADGEN_UNARY(log, vmath::log(x))
+ADGEN_UNARY(log1p, vmath::log1p(x))
 ADGEN_UNARY(sqrt, std::sqrt(x))
 ADGEN_UNARY(rsqrt, 1 / std::sqrt(x))
 ADGEN_UNARY(reciprocal, 1 / x)
-ADGEN_UNARY(tanh, kernelmath::tanh(x))
-ADGEN_UNARY(sigmoid, kernelmath::sigmoid(x))
-ADGEN_UNARY(softplus, kernelmath::softplus(x))
-ADGEN_UNARY(silu, x *kernelmath::sigmoid(x))
-ADGEN_UNARY(sin, kernelmath::sin(x))
-ADGEN_UNARY(cos, kernelmath::cos(x))
-ADGEN_UNARY(erf, kernelmath::erf(x))
+ADGEN_UNARY(tanh, vmath::tanh(x))
+ADGEN_UNARY(sigmoid, vmath::sigmoid(x))
+ADGEN_UNARY(softplus, vmath::softplus(x))
+ADGEN_UNARY(silu, x *vmath::sigmoid(x))
+ADGEN_UNARY(sin, vmath::sin(x))
+ADGEN_UNARY(cos, vmath::cos(x))
+ADGEN_UNARY(erf, vmath::erf(x))
 ADGEN_UNARY(floor, std::floor(x))
-ADGEN_UNARY_PARAMETER(elu, alpha, x > 0 ? x : alpha * kernelmath::expm1(x))
+ADGEN_UNARY_PARAMETER(elu, alpha, x > 0 ? x : alpha * vmath::expm1(x))
 ADGEN_UNARY_PARAMETER(leaky_relu, slope, x > 0 ? x : slope * x)
 
 ADGEN_UNARY_ANY(neg, -x)
@@ -81,17 +82,16 @@ ADGEN_UNARY_ANY(relu, adgen::relu(x))
 
 namespace {
 
-// Of large negative x the exact form has lost all digits to 1 + erf, as in
-// every framework; erfc would keep them and does not vectorise.
+// erfc keeps the digits that 1 + erf loses for negative x.
 #define ADGEN_GELU_KERNEL(T)                                                                                 \
   ADGEN_CLONES void geluErf(const T *in, T *out, int64_t n) {                                                \
     ADGEN_LOOP_INDEPENDENT for (int64_t i = 0; i < n; ++i) out[i] =                                          \
-        in[i] / 2 * (1 + kernelmath::erf(in[i] * T(0.70710678118654752440)));                                \
+        in[i] / 2 * vmath::erfc(in[i] * T(-0.70710678118654752440));                                         \
   }                                                                                                          \
   ADGEN_CLONES void geluTanh(const T *in, T *out, int64_t n) {                                               \
     ADGEN_LOOP_INDEPENDENT for (int64_t i = 0; i < n; ++i) {                                                 \
       T x = in[i];                                                                                           \
-      out[i] = x / 2 * (1 + kernelmath::tanh(T(0.79788456080286535588) * (x + T(0.044715) * x * x * x)));    \
+      out[i] = x / 2 * (1 + vmath::tanh(T(0.79788456080286535588) * (x + T(0.044715) * x * x * x)));         \
     }                                                                                                        \
   }
 ADGEN_GELU_KERNEL(float)

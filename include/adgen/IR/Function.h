@@ -43,4 +43,15 @@ mlir::Location withName(mlir::Location loc, llvm::StringRef name);
 /// `loc` without a name.
 mlir::Location withoutName(mlir::Location loc);
 
+
+/// Whether a value was built by the reverse sweep, for the line that `loc` names.
+bool isReverse(mlir::Location loc);
+/// `loc`, without a name, for a value of the reverse sweep.  A property of the
+/// location, not an attribute of the operation: a value that both sweeps
+/// compute is one value.
+mlir::Location asReverse(mlir::Location loc);
+
+/// How C++ code spells a type of the graph: "double", "adgen::Tensor", a record's name.
+std::string cxxTypeOf(mlir::Type type);
+
 } // namespace adgen

@@ -12,55 +12,8 @@
 
 #include <tuple>
 
-// The iterations of a map are independent, also when the result reuses the
-// buffer of an operand: element i depends on elements i only. g++ vectorises
-// at -O2 only loops of a constant length, hence its blocks of 16. clang warns
-// about every loop that it was told to vectorise and could not, such as one
-// that calls a function of <cmath>; that is no fault of the user's.
-#if defined(__clang__)
-#define ADGEN_LOOP_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
-#else
-#define ADGEN_LOOP_INDEPENDENT _Pragma("GCC ivdep")
-#endif
-
 namespace adgen {
 namespace detail {
-
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wpass-failed"
-#endif
-
-/// Where the results of f go: one array, or one per element of its tuple.
-template <class R> struct MapSink {
-  using Value = R;
-  using Result = BasicTensor<R>;
-  template <int> using Element = R;
-  R *to;
-
-  static Result make(const Shape &shape) { return Result::uninitialized(shape); }
-  static MapSink into(Result &result) { return {result.mutable_data()}; }
-  MapSink at(int64_t offset) const { return {to + offset}; }
-  void put(int64_t i, const R &value) const { to[i] = value; }
-};
-
-template <class... R> struct MapSink<std::tuple<R...>> {
-  using Value = std::tuple<R...>;
-  using Result = std::tuple<BasicTensor<R>...>;
-  std::tuple<R *...> to;
-
-  static Result make(const Shape &shape) { return Result(BasicTensor<R>::uninitialized(shape)...); }
-  static MapSink into(Result &result) {
-    return {std::apply([](auto &...part) { return std::make_tuple(part.mutable_data()...); }, result)};
-  }
-  MapSink at(int64_t offset) const {
-    return {std::apply([=](auto *...part) { return std::make_tuple(part + offset...); }, to)};
-  }
-  void put(int64_t i, const Value &value) const { put(i, value, std::index_sequence_for<R...>()); }
-  template <size_t... K> void put(int64_t i, const Value &value, std::index_sequence<K...>) const {
-    ((std::get<K>(to)[i] = std::get<K>(value)), ...);
-  }
-};
 
 /// A scalar operand, read like an array.
 template <class T> struct Splat {
@@ -68,31 +21,61 @@ template <class T> struct Splat {
   T operator[](int64_t) const { return value; }
 };
 
-template <class F, class Sink, class... In>
-inline void mapSpan(const F &f, Sink sink, int64_t n, const In... in) {
-#if defined(__clang__)
-  ADGEN_LOOP_INDEPENDENT
-  for (int64_t i = 0; i < n; ++i)
-    sink.put(i, f(in[i]...));
-#else
+/// Calls body(0) to body(n - 1), which are independent. g++ vectorises at -O2
+/// only loops of a constant length, hence the blocks.
+template <class Body> inline void forEachIndependent(int64_t n, const Body &body) {
   int64_t i = 0;
+#if !defined(__clang__)
   for (; i + 16 <= n; i += 16)
-    ADGEN_LOOP_INDEPENDENT
-  for (int64_t k = i; k < i + 16; ++k)
-    sink.put(k, f(in[k]...));
-  for (; i < n; ++i)
-    sink.put(i, f(in[i]...));
+#pragma GCC ivdep
+    for (int64_t k = 0; k < 16; ++k)
+      body(i + k);
 #endif
+  for (; i < n; ++i)
+    body(i);
 }
 
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
+/// The loop of a map whose function returns R: one output, or one for each
+/// element of a std::tuple. No output overlaps an operand, which compilers need
+/// to know in order to vectorise.
+template <class R> struct MapLoop {
+  using Result = BasicTensor<R>;
+  using Outputs = std::tuple<R *>;
 
-template <class A> struct MapElement {
-  using Type = std::decay_t<A>;
+  static Result make(const Shape &shape) { return Result::uninitialized(shape); }
+  static Outputs outputs(Result &result) { return {result.mutable_data()}; }
+
+  template <class F, class... In> static void run(const F &f, int64_t n, R *__restrict out, const In... in) {
+    forEachIndependent(n, [&](int64_t i) { out[i] = f(in[i]...); });
+  }
 };
-template <class T> T mapElement(const BasicTensor<T> *);
+template <class... R> struct MapLoop<std::tuple<R...>> {
+  using Result = std::tuple<BasicTensor<R>...>;
+  using Outputs = std::tuple<R *...>;
+
+  static Result make(const Shape &shape) { return Result(BasicTensor<R>::uninitialized(shape)...); }
+  static Outputs outputs(Result &result) {
+    return std::apply([](auto &...part) { return Outputs(part.mutable_data()...); }, result);
+  }
+
+  template <class F, class... In>
+  static void run(const F &f, int64_t n, R *__restrict... out, const In... in) {
+    forEachIndependent(
+        n, [&](int64_t i) { std::apply([&](const R &...value) { ((out[i] = value), ...); }, f(in[i]...)); });
+  }
+};
+
+/// Runs the loop with its outputs moved on by \p offset.
+template <class Loop, class F, class... In>
+void mapSpan(const F &f, const typename Loop::Outputs &outputs, int64_t offset, int64_t n, const In... in) {
+  std::apply([&](auto *...out) { Loop::run(f, n, out + offset..., in...); }, outputs);
+}
+
+/// A pointer or scalar operand \p by elements further on.
+template <class T> const T *advanced(const T *in, int64_t by) { return in + by; }
+template <class T> Splat<T> advanced(Splat<T> in, int64_t) { return in; }
+
+/// How map sees an operand: a number, or a tensor.
 template <class A, bool = isTensor<A>> struct MapOperand {
   using Element = std::decay_t<A>;
   static_assert(std::is_arithmetic_v<Element>, "the operands of map are tensors and numbers");
@@ -143,15 +126,12 @@ void mapBroadcast(const Shape &shape, const Body &body, std::index_sequence<K...
   forEachSpan(plan, body, std::get<K>(readers)...);
 }
 
-/// Takes over the buffer of \p a for a result of the same type and shape, if \p a
-/// is a temporary that owns it alone. Inline elements are cheaper to write anew.
-template <class R, class A> void mapReuse(R &result, bool &found, const Shape &shape, A &&a) {
-  if constexpr (std::is_same_v<A, R>) {
-    if (!found && a.size() > R::InlineSize && a.shape() == shape && a.unique()) {
-      result = std::move(a);
-      found = true;
-    }
-  }
+/// A temporary operand of the type and shape of the result, whose elements fill
+/// a buffer that it owns alone. Inline elements are cheaper to write anew.
+template <class R, class A> void findSpare(R *&spare, const Shape &shape, A &&a) {
+  if constexpr (std::is_same_v<A, R>)
+    if (a.size() > R::InlineSize && a.shape() == shape && a.unique())
+      spare = &a;
 }
 
 } // namespace detail
@@ -166,28 +146,38 @@ template <class R, class A> void mapReuse(R &result, bool &found, const Shape &s
 /// \throws ShapeError when the shapes do not broadcast.
 template <class F, class... A> auto map(const F &f, A &&...a) {
   static_assert((false || ... || isTensor<A>), "map needs at least one tensor");
-  using Sink = detail::MapSink<detail::MapValue<F, A...>>;
-  using Result = typename Sink::Result;
+  using R = detail::MapValue<F, A...>;
+  using Loop = detail::MapLoop<R>;
+  using Result = typename Loop::Result;
   detail::MapShape to("map", {detail::MapOperand<A>::shape(a)...});
-  if (to.flat) {
-    auto run = [&](auto... in) {
-      Result result;
-      bool reused = false;
-      (detail::mapReuse(result, reused, to.shape, std::forward<A>(a)), ...);
-      if (!reused)
-        result = Sink::make(to.shape);
-      Sink sink = Sink::into(result);
-      detail::mapSpan(f, sink, to.shape.numel(), in...);
-      return result;
-    };
-    return run(detail::MapOperand<A>::flat(a)...);
+  if (!to.flat) {
+    Result result = Loop::make(to.shape);
+    const auto outputs = Loop::outputs(result);
+    detail::mapBroadcast(
+        to.shape,
+        [&](int64_t offset, int64_t n, const auto *...in) {
+          detail::mapSpan<Loop>(f, outputs, offset, n, in...);
+        },
+        std::index_sequence_for<A...>(), a...);
+    return result;
   }
-  Result result = Sink::make(to.shape);
-  Sink sink = Sink::into(result);
-  detail::mapBroadcast(
-      to.shape,
-      [&](int64_t offset, int64_t n, const auto *...in) { detail::mapSpan(f, sink.at(offset), n, in...); },
-      std::index_sequence_for<A...>(), a...);
+  const int64_t count = to.shape.numel();
+  Result *spare = nullptr;
+  (detail::findSpare(spare, to.shape, std::forward<A>(a)), ...);
+  if constexpr (std::is_arithmetic_v<R>)
+    if (spare) {
+      // By way of a tile, as the outputs of a loop overlap no operand.
+      R tile[detail::TileSize];
+      R *out = spare->mutable_data();
+      for (int64_t i = 0; i < count; i += detail::TileSize) {
+        const int64_t n = std::min(detail::TileSize, count - i);
+        Loop::run(f, n, tile, detail::advanced(detail::MapOperand<A>::flat(a), i)...);
+        std::memcpy(out + i, tile, static_cast<size_t>(n) * sizeof(R));
+      }
+      return Result(std::move(*spare));
+    }
+  Result result = Loop::make(to.shape);
+  detail::mapSpan<Loop>(f, Loop::outputs(result), 0, count, detail::MapOperand<A>::flat(a)...);
   return result;
 }
 

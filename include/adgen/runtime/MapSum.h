@@ -26,7 +26,7 @@ template <class R> struct SumSink {
   R tile[TileSize];
   Total total = 0;
 
-  MapSink<R> sink() { return {tile}; }
+  std::tuple<R *> outputs() { return {tile}; }
   void add(int64_t n) { total += sumSpan(tile, n); }
   R value() const { return static_cast<R>(total); }
 };
@@ -34,8 +34,8 @@ template <class R> struct SumSink {
 template <class... R> struct SumSink<std::tuple<R...>> {
   std::tuple<SumSink<R>...> parts;
 
-  MapSink<std::tuple<R...>> sink() {
-    return {std::apply([](auto &...part) { return std::make_tuple(part.tile...); }, parts)};
+  std::tuple<R *...> outputs() {
+    return std::apply([](auto &...part) { return std::tuple<R *...>(part.tile...); }, parts);
   }
   void add(int64_t n) {
     std::apply([n](auto &...part) { (part.add(n), ...); }, parts);
@@ -55,30 +55,21 @@ template <class F, class... A> auto map_sum(const F &f, const A &...a) {
   static_assert((false || ... || isTensor<A>), "map_sum needs at least one tensor");
   using R = detail::MapValue<F, A...>;
   detail::SumSink<R> sum;
-  auto addSpan = [&](int64_t n, const auto &...in) {
-    detail::mapSpan(f, sum.sink(), n, in...);
-    sum.add(n);
+  const auto outputs = sum.outputs();
+  auto addSpan = [&](int64_t count, const auto &...in) {
+    for (int64_t i = 0; i < count; i += detail::TileSize) {
+      const int64_t n = std::min(detail::TileSize, count - i);
+      detail::mapSpan<detail::MapLoop<R>>(f, outputs, 0, n, detail::advanced(in, i)...);
+      sum.add(n);
+    }
   };
   detail::MapShape to("map_sum", {detail::MapOperand<A>::shape(a)...});
-  if (to.flat) {
-    auto advance = [](const auto &in, int64_t by) {
-      if constexpr (std::is_pointer_v<std::decay_t<decltype(in)>>)
-        return in + by;
-      else
-        return in;
-    };
-    const int64_t count = to.shape.numel();
-    for (int64_t i = 0; i < count; i += detail::TileSize)
-      addSpan(std::min(detail::TileSize, count - i), advance(detail::MapOperand<A>::flat(a), i)...);
-  } else {
+  if (to.flat)
+    addSpan(to.shape.numel(), detail::MapOperand<A>::flat(a)...);
+  else
     detail::mapBroadcast(
-        to.shape,
-        [&](int64_t, int64_t n, const auto *...in) {
-          for (int64_t i = 0; i < n; i += detail::TileSize)
-            addSpan(std::min(detail::TileSize, n - i), in + i...);
-        },
+        to.shape, [&](int64_t, int64_t n, const auto *...in) { addSpan(n, in...); },
         std::index_sequence_for<A...>(), a...);
-  }
   return sum.value();
 }
 

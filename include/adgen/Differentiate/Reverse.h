@@ -1,0 +1,42 @@
+// Reverse mode: from a function of the graph to the function that computes its
+// value and its gradient.
+#pragma once
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace adgen {
+
+/// A variable of differentiation: an argument, a global, or a member inside one.
+struct Variable {
+  unsigned argument = 0;
+  std::string global; ///< The C++ name; empty for an argument.
+  llvm::SmallVector<std::string> path;
+  std::string name; ///< "x", "model.w"
+};
+
+struct ReverseRequest {
+  std::vector<Variable> wrt;
+  bool hasWeights = false;
+  std::vector<Variable> weights; ///< adgen::Parameters, whose gradients are one adgen::Gradients.
+  bool hasAux = false;
+  std::string gradName, valueAndGradName;
+};
+
+struct ReverseResult {
+  mlir::func::FuncOp grad, valueAndGrad;
+};
+
+/// Called for what cannot be differentiated, with the location and the reason.
+using ReportError = std::function<void(mlir::Location, llvm::StringRef)>;
+/// Called for an active value that passes through an integer.
+using ReportCut = std::function<void(mlir::Location)>;
+
+/// Adds `f`_grad and `f`_value_and_grad to f's module.  f stays as it is.
+std::optional<ReverseResult> differentiateReverse(mlir::func::FuncOp f, const ReverseRequest &request,
+                                                  const ReportError &error, const ReportCut &cut);
+
+} // namespace adgen

@@ -1,0 +1,46 @@
+// Which C++ types have a derivative.
+#pragma once
+
+#include "clang/AST/Type.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace clang {
+class CXXRecordDecl;
+class FieldDecl;
+class RecordDecl;
+} // namespace clang
+
+namespace adgen {
+
+enum class TypeClass {
+  Real,          // float, double, long double
+  RealTensor,    // adgen::BasicTensor<float|double>, adgen::Parameter
+  Integer,       // every integer and character type
+  Boolean,       //
+  Enumeration,   //
+  IntegerTensor, // adgen::BasicTensor of anything else
+  Record,        // a struct or class with fields; std::array, std::pair, std::tuple
+  Cell,          // a class derived from adgen::Cell: its Parameters are reached by weights(...)
+  PointerLike,   // pointers and built-in arrays
+  None           // everything else: std::string, lambdas, void, unions, ...
+};
+
+/// The class of a type, looking through references, qualifiers and aliases.
+TypeClass classify(clang::QualType type);
+
+/// Whether a value of this type carries a derivative: a Real, a RealTensor, or
+/// a Record of which some part does. A Cell does not as a whole, and pointers
+/// are not differentiated yet.
+bool isDifferentiable(clang::QualType type);
+
+/// "an integer", "a class without differentiable members", ...: why a type has no derivative.
+llvm::StringRef describe(TypeClass typeClass);
+
+/// Whether this is the class `name` of namespace adgen (as a class template: any specialisation).
+bool isAdgenClass(const clang::CXXRecordDecl *record, llvm::StringRef name);
+
+/// The types of the parts of a Record in order: its bases and fields, or the
+/// arguments of std::tuple, std::pair and std::array.
+llvm::SmallVector<clang::QualType> partsOf(clang::QualType record);
+
+} // namespace adgen

@@ -1,0 +1,241 @@
+// How adgen::grad and adgen::value_and_grad turn their options into a call of generated code.
+// Included by adgen/Grad.h only.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace adgen::detail {
+
+// --- The options ---------------------------------------------------------------------------------
+
+struct Unset;
+
+/// What the options of a call add up to. An option given twice has no operator to add it.
+template <class Positions, class Object, bool hasAux, bool returnIds> struct Asked {};
+
+template <class Object, bool hasAux, bool returnIds, int... positions>
+Asked<Wrt<positions...>, Object, hasAux, returnIds> operator+(Asked<Unset, Object, hasAux, returnIds>,
+                                                              Wrt<positions...>);
+template <class Positions, class Object, bool hasAux, bool returnIds>
+Asked<Positions, Object, hasAux, returnIds> operator+(Asked<Positions, Unset, hasAux, returnIds>,
+                                                      Weights<Object>);
+template <class Positions, class Object, bool returnIds>
+Asked<Positions, Object, true, returnIds> operator+(Asked<Positions, Object, false, returnIds>, HasAux);
+template <class Positions, class Object, bool hasAux>
+Asked<Positions, Object, hasAux, true> operator+(Asked<Positions, Object, hasAux, false>, ReturnIds);
+
+template <class... Options>
+using AskedOf = decltype((Asked<Unset, Unset, false, false>{} + ... + std::declval<Options>()));
+
+template <class T> struct IsComplete {
+  template <class U, std::size_t = sizeof(U)> static std::true_type test(int);
+  template <class U> static std::false_type test(...);
+  static constexpr bool value = decltype(test<T>(0))::value;
+};
+
+/// The derivative that was asked for, or a compile error that says how to get it.
+template <auto function, class Request> struct Find;
+
+template <auto function, class Positions, class Object, bool hasAux, bool returnIds>
+struct Find<function, Asked<Positions, Object, hasAux, returnIds>> {
+  static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
+  static_assert(hasWeights || !std::is_same_v<Positions, Wrt<>>,
+                "adgen: wrt<> asks for weights alone; add weights(model) or a position");
+
+  using WeightsKey = std::conditional_t<hasWeights, WeightsOf<Object>, NoWeights>;
+  using PositionsKey = std::conditional_t<!std::is_same_v<Positions, Unset>, Positions,
+                                          std::conditional_t<hasWeights, Wrt<>, EveryParameter>>;
+  using Type = Derivative<function, PositionsKey, WeightsKey, hasAux>;
+
+  static constexpr bool found = IsComplete<Type>::value;
+  static constexpr bool isWeightsAlone = hasWeights && std::is_same_v<PositionsKey, Wrt<>>;
+  static constexpr bool isDefault = !hasWeights && std::is_same_v<Positions, Unset>;
+  static_assert(found || hasAux || !isDefault,
+                "adgen: no derivative with respect to every parameter was asked for; add '#pragma grad' in "
+                "front of the definition of this function, or say wrt<...> in the call");
+  static_assert(found || hasAux || isDefault || hasWeights,
+                "adgen: this derivative was not asked for; add '#pragma grad wrt(...)' with the positions of "
+                "wrt<...> in front of the definition of this function");
+  static_assert(found || hasAux || !isWeightsAlone,
+                "adgen: this derivative was not asked for; add '#pragma grad wrt() weights(...)' with the "
+                "object of weights(...) in front of the definition of this function");
+  static_assert(
+      found || hasAux || !hasWeights || isWeightsAlone,
+      "adgen: this derivative was not asked for; add '#pragma grad wrt(...) weights(...)' with the "
+      "positions of wrt<...> and the object of weights(...) in front of the definition of this function");
+  static_assert(
+      found || !hasAux,
+      "adgen: this derivative was not asked for; add '#pragma grad wrt(...) has_aux' (and weights(...) "
+      "where the call has it) in front of the definition of this function");
+};
+
+// --- return_ids ----------------------------------------------------------------------------------
+
+template <class Tuple, int... positions, std::size_t... indices>
+auto pairPositions(Tuple &&gradients, Wrt<positions...>, std::index_sequence<indices...>) {
+  return std::make_tuple(std::make_pair(positions, std::get<indices>(std::forward<Tuple>(gradients)))...);
+}
+template <class Gradient, int position> auto withIds(Gradient &&gradient, Wrt<position>) {
+  return std::make_pair(position, std::forward<Gradient>(gradient));
+}
+template <class Tuple, int first, int second, int... rest>
+auto withIds(Tuple &&gradients, Wrt<first, second, rest...> positions) {
+  return pairPositions(std::forward<Tuple>(gradients), positions,
+                       std::make_index_sequence<2 + sizeof...(rest)>());
+}
+
+template <class Gradients, std::size_t... indices>
+auto pairNames(const Gradients &gradients, const char *const *names, std::index_sequence<indices...>) {
+  using Gradient = std::decay_t<decltype(gradients[0])>;
+  return std::array<std::pair<std::string, Gradient>, sizeof...(indices)>{
+      {std::pair<std::string, Gradient>(names[indices], gradients[indices])...}};
+}
+template <class Found, class Gradients> auto namedWeights(const Gradients &gradients) {
+  return pairNames(gradients, Found::weightNames,
+                   std::make_index_sequence<std::extent_v<decltype(Found::weightNames)>>());
+}
+
+/// The gradients of a derivative with their ids where these were asked for.
+template <class Found, bool returnIds, bool hasWeights, class Gradients> auto finish(Gradients &&gradients) {
+  using Positions = typename Found::Positions;
+  if constexpr (!returnIds)
+    return std::forward<Gradients>(gradients);
+  else if constexpr (!hasWeights)
+    return withIds(std::forward<Gradients>(gradients), Positions());
+  else if constexpr (std::is_same_v<Positions, Wrt<>>)
+    return namedWeights<Found>(gradients);
+  else
+    return std::make_tuple(withIds(std::get<0>(gradients), Positions()),
+                           namedWeights<Found>(std::get<1>(gradients)));
+}
+
+// --- The calls -----------------------------------------------------------------------------------
+
+template <auto function, class Request> struct GradientCall;
+template <auto function, class Positions, class Object, bool hasAux, bool returnIds>
+struct GradientCall<function, Asked<Positions, Object, hasAux, returnIds>> {
+  using Found = typename Find<function, Asked<Positions, Object, hasAux, returnIds>>::Type;
+  static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
+
+  template <class... Arguments> static auto call(Arguments &&...arguments) {
+    if constexpr (!returnIds) {
+      return Found::gradient(std::forward<Arguments>(arguments)...);
+    } else if constexpr (!hasAux) {
+      return finish<Found, true, hasWeights>(Found::gradient(std::forward<Arguments>(arguments)...));
+    } else {
+      auto both = Found::gradient(std::forward<Arguments>(arguments)...);
+      return std::make_tuple(finish<Found, true, hasWeights>(std::get<0>(std::move(both))),
+                             std::get<1>(std::move(both)));
+    }
+  }
+};
+
+template <auto function, class Request> struct ValueAndGradientCall;
+template <auto function, class Positions, class Object, bool hasAux, bool returnIds>
+struct ValueAndGradientCall<function, Asked<Positions, Object, hasAux, returnIds>> {
+  using Found = typename Find<function, Asked<Positions, Object, hasAux, returnIds>>::Type;
+  static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
+
+  template <class... Arguments> static auto call(Arguments &&...arguments) {
+    if constexpr (!returnIds) {
+      return Found::valueAndGradient(std::forward<Arguments>(arguments)...);
+    } else {
+      auto both = Found::valueAndGradient(std::forward<Arguments>(arguments)...);
+      return std::make_tuple(std::get<0>(std::move(both)),
+                             finish<Found, true, hasWeights>(std::get<1>(std::move(both))));
+    }
+  }
+};
+
+// --- The function object -------------------------------------------------------------------------
+
+template <class Found, class = void> struct HasWeightsParameter : std::false_type {};
+template <class Found>
+struct HasWeightsParameter<Found, std::void_t<decltype(Found::weightsParameter)>> : std::true_type {};
+
+[[noreturn]] inline void throwOtherObject() {
+  throw std::invalid_argument(
+      "adgen: weights(...) names another object than the one that was differentiated");
+}
+
+/// Callable with exactly the parameters of the function; `self` counts a member function's object.
+template <class Call, int self, class... Parameters> struct Callable {
+  auto operator()(Parameters... parameters) const {
+    return Call::call(static_cast<Parameters &&>(parameters)...);
+  }
+};
+
+/// The same for weights inside one of the parameters.
+template <class Call, int self, class... Parameters> struct CallableWithObject {
+  auto operator()(Parameters... parameters) const {
+    constexpr int position = Call::Found::weightsParameter + self;
+    if constexpr (std::is_reference_v<std::tuple_element_t<position, std::tuple<Parameters...>>>)
+      if (std::addressof(std::get<position>(std::tie(parameters...))) != object)
+        throwOtherObject();
+    return Call::call(static_cast<Parameters &&>(parameters)...);
+  }
+
+  const void *object;
+};
+
+template <class Function> struct Signature;
+template <class Result, class... P> struct Signature<Result (*)(P...)> {
+  template <template <class, int, class...> class Object, class Call> using Apply = Object<Call, 0, P...>;
+};
+template <class Class, class Result, class... P> struct Signature<Result (Class::*)(P...)> {
+  template <template <class, int, class...> class Object, class Call>
+  using Apply = Object<Call, 1, Class &, P...>;
+};
+template <class Class, class Result, class... P> struct Signature<Result (Class::*)(P...) const> {
+  template <template <class, int, class...> class Object, class Call>
+  using Apply = Object<Call, 1, const Class &, P...>;
+};
+// The remaining kinds of function are called like one of these.
+template <class R, class... P> struct Signature<R (*)(P...) noexcept> : Signature<R (*)(P...)> {};
+template <class C, class R, class... P> struct Signature<R (C::*)(P...) &> : Signature<R (C::*)(P...)> {};
+template <class C, class R, class... P>
+struct Signature<R (C::*)(P...) noexcept> : Signature<R (C::*)(P...)> {};
+template <class C, class R, class... P>
+struct Signature<R (C::*)(P...) & noexcept> : Signature<R (C::*)(P...)> {};
+template <class C, class R, class... P>
+struct Signature<R (C::*)(P...) const &> : Signature<R (C::*)(P...) const> {};
+template <class C, class R, class... P>
+struct Signature<R (C::*)(P...) const noexcept> : Signature<R (C::*)(P...) const> {};
+template <class C, class R, class... P>
+struct Signature<R (C::*)(P...) const & noexcept> : Signature<R (C::*)(P...) const> {};
+
+template <class Object, class... Options> constexpr const Object *objectOf(const Options &...options) {
+  return std::get<Weights<Object>>(std::tuple<Options...>(options...)).object;
+}
+
+template <auto function, class Call, class Positions, class Object, bool hasAux, bool returnIds,
+          class... Options>
+constexpr auto makeCallableFor(Asked<Positions, Object, hasAux, returnIds>, const Options &...options) {
+  using FunctionSignature = Signature<std::remove_const_t<decltype(function)>>;
+  using Found = typename Call::Found;
+  if constexpr (std::is_same_v<Object, Unset>) {
+    return typename FunctionSignature::template Apply<Callable, Call>{};
+  } else if constexpr (HasWeightsParameter<Found>::value) {
+    return typename FunctionSignature::template Apply<CallableWithObject, Call>{objectOf<Object>(options...)};
+  } else {
+    if (Found::weightsObject() != objectOf<Object>(options...))
+      throwOtherObject();
+    return typename FunctionSignature::template Apply<Callable, Call>{};
+  }
+}
+
+template <auto function, template <auto, class> class CallOf, class... Options>
+constexpr auto makeCallable(const Options &...options) {
+  using Request = AskedOf<Options...>;
+  // Without a derivative, the assertions of Find have said everything.
+  if constexpr (Find<function, Request>::found)
+    return makeCallableFor<function, CallOf<function, Request>>(Request(), options...);
+}
+
+} // namespace adgen::detail

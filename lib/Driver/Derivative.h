@@ -1,0 +1,29 @@
+// One generated derivative, as the plugin injects it and as adgen writes it.
+#pragma once
+
+#include "Placement.h"
+#include "adgen/Driver/Pipeline.h"
+
+namespace adgen {
+
+struct Derivative {
+  GeneratedDerivative text;
+  std::string registration; // for adgen::grad<f>, to stand in namespace adgen
+  Placement home;           // the namespaces of the primal
+  std::string guard;        // a macro that says that this derivative has been defined
+  std::string purpose;      // "grad of f, model.cpp:12"
+  std::string graph;        // what --emit=mlir|dot|svg prints; otherwise empty
+
+  /// The definition and the registration, to stand outside of all namespaces.
+  /// The guard lets the plugin's text and a header from adgen, or two such
+  /// headers, meet in one translation unit.
+  std::string definition() const;
+};
+
+/// Describes what is generated for a request whose text is ready.
+Derivative describeDerivative(const ResolvedRequest &request, GeneratedDerivative text);
+
+/// The `#include` lines that a derivative needs.
+std::string includeLines(const std::vector<std::string> &includes);
+
+} // namespace adgen

@@ -1,0 +1,58 @@
+#include "GenerationState.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+#include "adgen/Import/ImportFunction.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace adgen;
+
+GenerationState::GenerationState() : context(mlir::MLIRContext::Threading::DISABLED) {
+  context.loadDialect<ad::AdDialect, mlir::arith::ArithDialect, mlir::func::FuncDialect, mlir::math::MathDialect,
+                      mlir::scf::SCFDialect>();
+  graphs = mlir::ModuleOp::create(mlir::UnknownLoc::get(&context));
+}
+
+/// Where a function generated for a primal stands, with its name.
+static std::string generatedName(const clang::FunctionDecl *primal, llvm::StringRef name) {
+  auto *home = llvm::dyn_cast<clang::NamedDecl>(primal->getEnclosingNamespaceContext());
+  auto *space = llvm::dyn_cast_or_null<clang::NamespaceDecl>(home);
+  return (space ? qualifiedNameOf(space) : std::string()) + "::" + name.str();
+}
+
+void GenerationState::remember(const ResolvedRequest &request, mlir::func::FuncOp graph) {
+  generated.emplace(generatedName(request.function, getFunctionInfo(graph).cxxName), graph);
+}
+
+mlir::func::FuncOp GenerationState::graphNamed(const ResolvedRequest &request, llvm::StringRef name) {
+  auto [first, last] = generated.equal_range(generatedName(request.function, name));
+  return first == last ? mlir::func::FuncOp() : std::prev(last)->second;
+}
+
+mlir::func::FuncOp GenerationState::graphOf(const clang::FunctionDecl *function) {
+  auto [first, last] = generated.equal_range(qualifiedNameOf(function));
+  // Generated text is parsed from a virtual file.
+  const clang::SourceManager &sources = function->getASTContext().getSourceManager();
+  if (first == last || !sources.getBufferName(function->getLocation()).starts_with("<"))
+    return {};
+  for (auto entry = first; entry != last; ++entry) {
+    FunctionInfo info = getFunctionInfo(entry->second);
+    if (info.params.size() != function->getNumParams())
+      continue;
+    bool same = true;
+    for (auto [param, decl] : llvm::zip(info.params, function->parameters())) {
+      clang::PrintingPolicy policy = function->getASTContext().getPrintingPolicy();
+      policy.SuppressTagKeyword = true;
+      same &= llvm::StringRef(param.cxxType).trim() ==
+              llvm::StringRef(decl->getOriginalType().getAsString(policy)).trim();
+    }
+    if (same || std::next(first) == last)
+      return entry->second;
+  }
+  return {};
+}

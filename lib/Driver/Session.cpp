@@ -1,0 +1,292 @@
+#include "Session.h"
+#include "FunctionScanner.h"
+#include "adgen/Driver/Registration.h"
+#include "adgen/Request/Diagnostics.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclFriend.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
+
+using namespace adgen;
+
+void Session::reportNoFunction(const Request &request, llvm::StringRef why) {
+  Diagnostics diagnostics(compiler.getDiagnostics());
+  diagnostics.error(request.location, why);
+  diagnostics.note(request.location,
+                   "'#pragma grad' stands in front of the definition of a function, or names one "
+                   "that is defined: '#pragma grad f'");
+}
+
+void Session::add(Request request) {
+  if (reading) {
+    if (scanner->isInsideBody())
+      reportNoFunction(request, "'#pragma grad' inside the body of a function");
+    else
+      reading->requests.push_back(std::move(request));
+    return;
+  }
+  auto pending = std::make_shared<PendingRequests>();
+  pending->end = request.location;
+  pending->errors.emplace(compiler.getDiagnostics());
+  const bool isNamed = !request.function.empty();
+  pending->requests.push_back(std::move(request));
+  if (isNamed)
+    enterTrigger(pending);
+  else
+    readFunction(pending);
+}
+
+void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
+  clang::Preprocessor &preprocessor = compiler.getPreprocessor();
+  FunctionScanner functionScanner;
+  reading = pending.get();
+  scanner = &functionScanner;
+  std::vector<clang::Token> tokens;
+  auto state = FunctionScanner::State::Incomplete;
+  while (state == FunctionScanner::State::Incomplete) {
+    preprocessor.Lex(tokens.emplace_back());
+    if (tokens.back().is(clang::tok::eof))
+      break;
+    if (!functionScanner.isInsideBody())
+      pending->functionTokens.insert(tokens.back().getLocation());
+    state = functionScanner.next(tokens.back());
+  }
+  reading = nullptr;
+  scanner = nullptr;
+
+  const Request &request = pending->requests.front();
+  pending->end = tokens.back().getLocation();
+  switch (state) {
+  case FunctionScanner::State::Definition:
+    enterTrigger(pending);
+    break;
+  case FunctionScanner::State::Incomplete:
+    // The parser will report the missing brace.
+    if (functionScanner.isInsideBody())
+      break;
+    [[fallthrough]];
+  case FunctionScanner::State::NoFunction:
+  case FunctionScanner::State::CloseOfOutside:
+    if (pending->hasReadAhead)
+      findFunction(compiler.getSema(), request.function, pending->context);
+    else
+      reportNoFunction(request, "no function definition behind '#pragma grad'");
+    break;
+  case FunctionScanner::State::Declaration:
+    if (pending->hasReadAhead)
+      findFunction(compiler.getSema(), request.function, pending->context);
+    else
+      reportNoFunction(request, "'#pragma grad' in front of a declaration without a body");
+    break;
+  case FunctionScanner::State::TryBlock:
+    reportNoFunction(request, "a function whose body is a try block cannot be differentiated");
+    break;
+  }
+  auto copy = std::make_unique<clang::Token[]>(tokens.size());
+  std::copy(tokens.begin(), tokens.end(), copy.get());
+  preprocessor.EnterTokenStream(std::move(copy), tokens.size(), /*DisableMacroExpansion=*/true,
+                                /*IsReinject=*/true);
+}
+
+clang::FileID Session::enterBuffer(llvm::StringRef text, llvm::StringRef name, clang::SourceLocation from,
+                                   bool isInternal) {
+  clang::SourceManager &sources = compiler.getSourceManager();
+  from = sources.getExpansionLoc(from);
+  // As a system header, the internal lines raise no warnings of style.
+  clang::FileID file = sources.createFileID(llvm::MemoryBuffer::getMemBufferCopy(text, name),
+                                            isInternal ? clang::SrcMgr::C_System : clang::SrcMgr::C_User,
+                                            /*LoadedID=*/0, /*LoadedOffset=*/0, from);
+  compiler.getPreprocessor().EnterSourceFile(file, /*Dir=*/nullptr, from);
+  return file;
+}
+
+/// The parser reads one token ahead: when it takes the empty declaration, it
+/// has finished what stands in front, and sees the pragma.
+void Session::enterTrigger(const std::shared_ptr<PendingRequests> &pending) {
+  clang::FileID file = enterBuffer(";\n#pragma adgen_resume\n", "<adgen>", pending->end, /*isInternal=*/true);
+  triggers.emplace(file, pending);
+}
+
+bool Session::resume(clang::SourceLocation location) {
+  auto found = triggers.find(compiler.getSourceManager().getFileID(location));
+  if (found == triggers.end())
+    return false;
+  std::shared_ptr<PendingRequests> pending = found->second;
+  triggers.erase(found);
+  if (compiler.hasSema() && !pending->requests.empty())
+    serveNext(pending);
+  return true;
+}
+
+/// The function in `context` whose name is one of the tokens.
+static const clang::FunctionDecl *findAt(const clang::DeclContext *context,
+                                         const std::set<clang::SourceLocation> &tokens) {
+  for (const clang::Decl *declaration : context->decls()) {
+    if (auto *friendship = llvm::dyn_cast<clang::FriendDecl>(declaration);
+        friendship && friendship->getFriendDecl())
+      declaration = friendship->getFriendDecl();
+    if (auto *function = declaration->getAsFunction(); function && tokens.count(function->getLocation()))
+      return function;
+  }
+  return nullptr;
+}
+
+void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
+  clang::Sema &sema = compiler.getSema();
+  clang::DeclContext *here = sema.CurContext;
+  const Request &request = pending->requests.front();
+  if (here->isFunctionOrMethod() || llvm::cast<clang::Decl>(here)->getParentFunctionOrMethod())
+    return reportNoFunction(request, "'#pragma grad' inside the body of a function");
+  if (!pending->context)
+    pending->context = here;
+  if (!pending->function)
+    pending->function = findAt(here, pending->functionTokens);
+  // A member's body is parsed when its outermost class is complete.
+  if (here->isRecord()) {
+    if (here->isDependentContext())
+      return reportNoFunction(request,
+                              "a member of a class template cannot be differentiated; put the pragma in "
+                              "front of a member of an explicit specialisation");
+    waitingForClass.push_back(pending);
+    return;
+  }
+  if (!here->isFileContext() && !llvm::isa<clang::LinkageSpecDecl>(here))
+    return reportNoFunction(request, "'#pragma grad' is not supported here");
+
+  if (request.function.empty()) {
+    if (pending->function)
+      serve(pending, pending->function);
+    else if (!pending->errors->hasErrorOccurred())
+      reportNoFunction(request, "no function definition behind '#pragma grad'");
+    return;
+  }
+  const clang::FunctionDecl *function =
+      findFunction(sema, request.function, pending->context, /*quiet=*/!pending->hasReadAhead);
+  if (function) {
+    serve(pending, function);
+  } else if (!pending->hasReadAhead) {
+    // Perhaps the pragma stands in front of its function and repeats the name.
+    pending->hasReadAhead = true;
+    readFunction(pending);
+  }
+}
+
+void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function) {
+  const Request request = std::move(pending->requests.front());
+  pending->requests.pop_front();
+  // One at a time: a request may name what the one before it generates.
+  if (!pending->requests.empty())
+    enterTrigger(pending);
+  // The parser has reported what is wrong with the function.
+  if (function->isInvalidDecl() ||
+      (pending->function == function && pending->errors->hasErrorOccurred() && !pending->hasServed))
+    return;
+  pending->hasServed = true;
+  const Derivative *derivative = generate(request, function);
+  if (!derivative)
+    return;
+  const Placement here = Placement::of(compiler.getSema().CurContext);
+  enterBuffer(here.closing() + includeLines(derivative->text.includes) + registrationPrelude() +
+                  derivative->definition() + here.opening(),
+              "<" + derivative->purpose + ">", pending->end, /*isInternal=*/false);
+}
+
+const Derivative *Session::generate(const Request &request, const clang::FunctionDecl *function) {
+  clang::Sema &sema = compiler.getSema();
+  std::optional<ResolvedRequest> resolved = resolveRequest(sema, request, function);
+  if (!resolved || !claimName(*resolved))
+    return nullptr;
+  std::optional<GeneratedDerivative> text = generateDerivative(sema, *resolved, *state);
+  if (!text)
+    return nullptr;
+  Derivative derivative = describeDerivative(*resolved, std::move(*text));
+  derivative.registration = printRegistration(*resolved, registrations);
+  if (emitKind != EmitKind::Cpp) {
+    std::optional<std::string> graph = renderGraph(sema, *resolved, *state, emitKind);
+    if (!graph)
+      return nullptr;
+    derivative.graph = std::move(*graph);
+  }
+  return &derivatives.emplace_back(std::move(derivative));
+}
+
+/// A function that the parser knows already and that a generated one would redefine: same name, same
+/// parameters.
+static const clang::FunctionDecl *findRedefined(const ResolvedRequest &request, const std::string &name) {
+  const clang::FunctionDecl *primal = request.function;
+  clang::ASTContext &ast = primal->getASTContext();
+  std::vector<clang::QualType> parameters;
+  if (auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(primal); method && !method->isStatic())
+    parameters.push_back(ast.getLValueReferenceType(method->getFunctionObjectParameterType()));
+  for (const clang::ParmVarDecl *parameter : primal->parameters())
+    parameters.push_back(parameter->getType());
+  for (clang::NamedDecl *found : primal->getEnclosingNamespaceContext()->lookup(&ast.Idents.get(name))) {
+    auto *function = llvm::dyn_cast<clang::FunctionDecl>(found);
+    if (function && function->isDefined() && function->getNumParams() == parameters.size() &&
+        std::equal(parameters.begin(), parameters.end(), function->param_begin(),
+                   [&](clang::QualType type, const clang::ParmVarDecl *parameter) {
+                     return ast.hasSameType(type, parameter->getType());
+                   }))
+      return function;
+  }
+  return nullptr;
+}
+
+bool Session::claimName(const ResolvedRequest &request) {
+  auto [earlier, isNew] =
+      names.try_emplace({request.function->getCanonicalDecl(), request.name}, request.location());
+  const clang::FunctionDecl *redefined = findRedefined(request, request.name);
+  if (!redefined)
+    redefined = findRedefined(request, request.valueAndGradName);
+  if (isNew && !redefined)
+    return true;
+
+  Diagnostics diagnostics(compiler.getDiagnostics());
+  const std::string primal = request.function->getNameAsString();
+  const std::string taken = redefined ? redefined->getNameAsString() : request.name;
+  std::string proposal = primal + "_d";
+  for (const Selection &selection : request.wrt)
+    if (selection.isWholeParameter())
+      proposal += request.function->getParamDecl(selection.parameter)->getName();
+  const std::string message = "the derivative of '" + primal + "' would define '" + taken + "' a second time";
+  if (request.request.name)
+    diagnostics.error(request.request.name->location, message + "; give it another name");
+  else
+    diagnostics.error(request.location(), message + "; give it a name: 'name(" + proposal + ")'");
+  if (isNew)
+    diagnostics.note(redefined->getLocation(), "'" + taken + "' is defined here");
+  else
+    diagnostics.note(earlier->second, "the first one is asked for here");
+  return false;
+}
+
+void Session::completeClass(clang::TagDecl *tag) {
+  const clang::DeclContext *outside = tag->getLexicalDeclContext();
+  if (waitingForClass.empty() || outside->isRecord() || outside->isFunctionOrMethod())
+    return;
+  std::vector<std::shared_ptr<PendingRequests>> ready;
+  ready.swap(waitingForClass);
+  // What is entered now is read behind the parser's one token of lookahead,
+  // which must be the end of this declaration.
+  const clang::SourceManager &sources = compiler.getSourceManager();
+  const clang::SourceLocation end = sources.getExpansionLoc(tag->getBraceRange().getEnd());
+  std::optional<clang::Token> behind = clang::Lexer::findNextToken(end, sources, compiler.getLangOpts());
+  if (!behind || behind->isNot(clang::tok::semi))
+    return reportNoFunction(
+        ready.front()->requests.front(),
+        "a member function can only be differentiated when ';' follows its class directly");
+  for (auto pending = ready.rbegin(); pending != ready.rend(); ++pending) {
+    (*pending)->end = end;
+    enterTrigger(*pending);
+  }
+}
+
+void Session::serveAtEnd(const Request &request) {
+  clang::Sema &sema = compiler.getSema();
+  if (const clang::FunctionDecl *function =
+          findFunction(sema, request.function, sema.Context.getTranslationUnitDecl());
+      function && !function->isInvalidDecl())
+    generate(request, function);
+}

@@ -1,0 +1,89 @@
+// The requests of one translation unit, from pragma to generated text.
+#pragma once
+
+#include "Derivative.h"
+#include "clang/AST/DeclBase.h"
+#include "clang/Basic/Diagnostic.h"
+#include <deque>
+#include <map>
+#include <set>
+
+namespace clang {
+class CompilerInstance;
+class Preprocessor;
+class TagDecl;
+} // namespace clang
+
+namespace adgen {
+
+class FunctionScanner;
+
+/// Requests that wait for the parser: it must have seen the whole function,
+/// and be outside of every class, before they can be served.
+struct PendingRequests {
+  std::deque<Request> requests;
+  std::set<clang::SourceLocation>
+      functionTokens; // of the declarator behind the pragmas; empty when all are named
+  const clang::FunctionDecl *function = nullptr; // once it has been found
+  clang::DeclContext *context = nullptr;         // where names are looked up
+  clang::SourceLocation end;                     // behind this the generated text is said to be included
+  bool hasReadAhead = false; // a named request has already looked for its function behind the pragma
+  bool hasServed = false;
+  std::optional<clang::DiagnosticErrorTrap> errors; // since the pragma: the function may be broken
+};
+
+/// Lives as long as the preprocessor, whose pragma handlers and the consumer of
+/// the front-end action share it.
+class Session {
+public:
+  explicit Session(clang::CompilerInstance &compiler) : compiler(compiler) {}
+
+  /// Registers `#pragma grad` and the macro __ADGEN__.
+  static void install(const std::shared_ptr<Session> &session);
+
+  /// A request that has been parsed from a pragma. Reads on to the end of the
+  /// function behind it where it names none.
+  void add(Request request);
+
+  /// The parser is where the requests with this number have been waiting for.
+  /// \returns false if there are none: somebody has written the internal pragma by hand.
+  bool resume(clang::SourceLocation location);
+
+  /// A class is complete: requests on its members can be served behind it.
+  void completeClass(clang::TagDecl *tag);
+
+  /// Serves a request outside of all code, at the end of the translation unit.
+  void serveAtEnd(const Request &request);
+
+  clang::CompilerInstance &getCompiler() { return compiler; }
+  const std::deque<Derivative> &getDerivatives() const { return derivatives; }
+
+  /// What --emit= asks for in addition to the C++ text.
+  void setEmitKind(EmitKind kind) { emitKind = kind; }
+
+private:
+  void readFunction(const std::shared_ptr<PendingRequests> &pending);
+  void enterTrigger(const std::shared_ptr<PendingRequests> &pending);
+  clang::FileID enterBuffer(llvm::StringRef text, llvm::StringRef name, clang::SourceLocation from,
+                            bool isInternal);
+  void serveNext(const std::shared_ptr<PendingRequests> &pending);
+  void serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function);
+  void reportNoFunction(const Request &request, llvm::StringRef why);
+  const Derivative *generate(const Request &request, const clang::FunctionDecl *function);
+  bool claimName(const ResolvedRequest &request);
+
+  clang::CompilerInstance &compiler;
+  std::shared_ptr<GenerationState> state = createGenerationState();
+  EmitKind emitKind = EmitKind::Cpp;
+  std::map<clang::FileID, std::shared_ptr<PendingRequests>>
+      triggers; // by the buffer of their internal pragma
+  std::vector<std::shared_ptr<PendingRequests>> waitingForClass;
+  std::deque<Derivative> derivatives;
+  std::map<std::pair<const clang::FunctionDecl *, std::string>, clang::SourceLocation> names;
+  std::set<std::string> registrations;
+
+  PendingRequests *reading = nullptr; // while readFunction runs
+  FunctionScanner *scanner = nullptr;
+};
+
+} // namespace adgen

@@ -1,0 +1,175 @@
+// Library functions that are operations of the tables.
+
+#include "Importer.h"
+
+#include "adgen/Import/DifferentiableType.h"
+#include "adgen/Ops/Rows.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+/// `sinf`, `sinl` and `__builtin_sin` are `sin`; fabs is abs.
+static llvm::StringRef libmRowName(llvm::StringRef name) {
+  name.consume_front("__builtin_");
+  static const std::pair<llvm::StringRef, llvm::StringRef> aliases[] = {
+      {"fabs", "abs"}, {"fabsf", "abs"}, {"fabsl", "abs"},       {"drem", "remainder"}, {"gamma", "lgamma"},
+      {"scalbn", "ldexp"}, {"scalbln", "ldexp"}};
+  for (auto [alias, row] : aliases)
+    if (name == alias)
+      return row;
+  if (rowNamed(name))
+    return name;
+  if ((name.ends_with("f") || name.ends_with("l")) && rowNamed(name.drop_back()))
+    return name.drop_back();
+  return "";
+}
+
+/// The elementwise rows that are functions of <cmath>.
+static bool isLibm(llvm::StringRef row) {
+  static const llvm::StringRef names[] = {
+      "abs",   "acos",  "acosh", "asin",   "asinh",  "atan",      "atan2", "atanh",    "cbrt",   "ceil",
+      "copysign", "cos", "cosh", "erf",    "erfc",   "exp",       "exp2",  "expm1",    "fdim",   "floor",
+      "fma",   "fmax",  "fmin",  "fmod",   "hypot",  "isfinite",  "isinf", "isnan",    "ldexp",  "lgamma",
+      "log",   "log10", "log1p", "log2",   "nearbyint", "pow",    "remainder", "rint", "round",  "signbit",
+      "sin",   "sinh",  "sqrt",  "tan",    "tanh",   "tgamma",    "trunc"};
+  return llvm::is_contained(names, row);
+}
+
+static bool isInAdgen(const clang::FunctionDecl *function) {
+  const clang::DeclContext *context = function->getDeclContext()->getEnclosingNamespaceContext();
+  auto *space = dyn_cast<clang::NamespaceDecl>(context);
+  while (space && space->isInline())
+    space = dyn_cast<clang::NamespaceDecl>(space->getParent());
+  return space && space->getName() == "adgen" && space->getParent()->getRedeclContext()->isTranslationUnit();
+}
+
+static bool isInStandardLibrary(const clang::FunctionDecl *function) {
+  return function->getBuiltinID() != 0 || function->isInStdNamespace() ||
+         (function->isExternC() && !function->hasBody());
+}
+
+/// The row of an overloaded operator on tensors.
+static llvm::StringRef operatorRow(clang::OverloadedOperatorKind kind, unsigned operands) {
+  switch (kind) {
+  case clang::OO_Plus:
+  case clang::OO_PlusEqual:
+    return operands == 1 ? "" : "add";
+  case clang::OO_Minus:
+  case clang::OO_MinusEqual:
+    return operands == 1 ? "neg" : "sub";
+  case clang::OO_Star:
+  case clang::OO_StarEqual:
+    return operands == 1 ? "" : "mul";
+  case clang::OO_Slash:
+  case clang::OO_SlashEqual:
+    return "div";
+  case clang::OO_Less:
+    return "less";
+  case clang::OO_LessEqual:
+    return "less_equal";
+  case clang::OO_Greater:
+    return "greater";
+  case clang::OO_GreaterEqual:
+    return "greater_equal";
+  case clang::OO_Exclaim:
+    return "logical_not";
+  case clang::OO_Call:
+  case clang::OO_Subscript:
+    return "at";
+  default:
+    return "";
+  }
+}
+
+static bool isCompound(clang::OverloadedOperatorKind kind) {
+  return kind == clang::OO_PlusEqual || kind == clang::OO_MinusEqual || kind == clang::OO_StarEqual ||
+         kind == clang::OO_SlashEqual;
+}
+
+static Value libmCall(Importer &importer, const clang::CallExpr *call, const Row &row) {
+  Type type = importer.convertType(call->getType());
+  bool predicate = !isa<FloatType>(type);
+  SmallVector<Value> operands;
+  for (const clang::Expr *argument : call->arguments()) {
+    Value value = importer.evaluate(argument);
+    bool exponent = row.name == "ldexp" && operands.size() == 1;
+    if (!predicate && !exponent)
+      value = importer.convert(value, type, argument->getType()->isSignedIntegerOrEnumerationType(), true);
+    if (!value || !isa<FloatType, IntegerType>(value.getType()))
+      return importer.refuseValue(call, "adgen has no derivative of this overload of '" + row.name + "'");
+    operands.push_back(value);
+  }
+  auto &b = importer.b;
+  if (row.name == "hypot" && operands.size() == 3)
+    return applyRow(b, row, {applyRow(b, row, {operands[0], operands[1]}), operands[2]});
+  if (operands.size() != row.arity)
+    return importer.refuseValue(call, "adgen has no derivative of this overload of '" + row.name + "'");
+  if (predicate && !type.isInteger(1))
+    return importer.convert(applyRow(b, row, operands), type, false, true);
+  return applyRow(b, row, operands);
+}
+
+/// A member function of BasicTensor: a row with the tensor as first operand.
+static llvm::StringRef methodRow(const clang::CXXMethodDecl *method) {
+  if (method->isOverloadedOperator())
+    return operatorRow(method->getOverloadedOperator(), method->getNumParams() + 1);
+  return method->getIdentifier() ? method->getName() : "";
+}
+
+Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done) {
+  auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
+  llvm::StringRef name;
+  SmallVector<const clang::Expr *> arguments;
+  if (method && isBasicTensor(method->getParent())) {
+    name = methodRow(method);
+    if (auto *member = dyn_cast<clang::CXXMemberCallExpr>(call))
+      arguments.push_back(member->getImplicitObjectArgument());
+  } else if (method) {
+    return {};
+  } else if (isInAdgen(callee)) {
+    if (callee->isOverloadedOperator())
+      name = operatorRow(callee->getOverloadedOperator(), call->getNumArgs());
+    else if (callee->getIdentifier())
+      name = callee->getName();
+  } else if (callee->getIdentifier() && isInStandardLibrary(callee)) {
+    llvm::StringRef libm = libmRowName(callee->getName());
+    bool integers = call->getType()->isIntegerType() && libm == "abs";
+    if (!isLibm(libm) || integers)
+      return {};
+    done = true;
+    return libmCall(*this, call, *rowNamed(libm));
+  }
+  if (name == "stop_gradient" && call->getNumArgs() == 1) {
+    done = true;
+    return b.create<StopGradientOp>(evaluate(call->getArg(0)));
+  }
+  const Row *row = rowNamed(name);
+  if (!row)
+    return {};
+  done = true;
+  arguments.append(call->arg_begin(), call->arg_end());
+  SmallVector<Value> operands;
+  for (const clang::Expr *argument : arguments)
+    operands.push_back(evaluate(argument));
+  // A default may be left out in C++, not in the graph.
+  if (operands.size() > row->arity && row->name != "at")
+    return refuseValue(call, "adgen has no derivative of this overload of 'adgen::" + name + "'");
+  for (auto [value, argument] : llvm::zip(operands, arguments))
+    if (isa<ad::OpaqueType>(value.getType()))
+      return refuseValue(argument, "adgen does not differentiate through values of type '" +
+                                       spell(argument->getType()) + "'");
+  Type type = callee->getReturnType()->isVoidType() ? operands[0].getType() : convertType(call->getType());
+  Value value = applyRow(b, *row, operands, type);
+  if (callee->isOverloadedOperator() && isCompound(callee->getOverloadedOperator())) {
+    Place *target = locate(arguments.front());
+    if (target->readOnly)
+      refuse(call->getExprLoc(), "adgen does not differentiate a function that writes to a global variable",
+             "return the value instead");
+    else
+      write(target, value);
+  }
+  return value;
+}

@@ -1,0 +1,137 @@
+// Which C++ types have a derivative.
+#include "adgen/Import/DifferentiableType.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace adgen;
+using clang::QualType;
+
+bool adgen::isAdgenClass(const clang::CXXRecordDecl *record, llvm::StringRef name) {
+  if (!record->getIdentifier() || record->getName() != name)
+    return false;
+  auto *space = llvm::dyn_cast<clang::NamespaceDecl>(record->getDeclContext()->getRedeclContext());
+  while (space && space->isInline())
+    space = llvm::dyn_cast<clang::NamespaceDecl>(space->getParent());
+  return space && space->getIdentifier() && space->getName() == "adgen" &&
+         space->getParent()->getRedeclContext()->isTranslationUnit();
+}
+
+static bool derivesFromCell(const clang::CXXRecordDecl *record) {
+  if (!record->hasDefinition())
+    return false;
+  for (const clang::CXXBaseSpecifier &base : record->bases())
+    if (auto *parent = base.getType()->getAsCXXRecordDecl())
+      if (isAdgenClass(parent, "Cell") || derivesFromCell(parent))
+        return true;
+  return false;
+}
+
+static bool isStandardProduct(const clang::CXXRecordDecl *record) {
+  return record->isInStdNamespace() && record->getIdentifier() &&
+         (record->getName() == "tuple" || record->getName() == "pair" || record->getName() == "array");
+}
+
+static TypeClass classifyRecord(const clang::CXXRecordDecl *record) {
+  if (isAdgenClass(record, "Parameter"))
+    return TypeClass::RealTensor;
+  if (auto *tensor = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record);
+      tensor && isAdgenClass(record, "BasicTensor")) {
+    const clang::TemplateArgumentList &arguments = tensor->getTemplateArgs();
+    bool isReal = arguments.size() != 0 && arguments[0].getKind() == clang::TemplateArgument::Type &&
+                  arguments[0].getAsType()->isRealFloatingType();
+    return isReal ? TypeClass::RealTensor : TypeClass::IntegerTensor;
+  }
+  if (isAdgenClass(record, "Cell") || derivesFromCell(record))
+    return TypeClass::Cell;
+  if (record->isUnion() || record->isLambda())
+    return TypeClass::None;
+  // The other classes of the standard library are not what their private fields look like.
+  if (record->isInStdNamespace() && !isStandardProduct(record))
+    return TypeClass::None;
+  return TypeClass::Record;
+}
+
+TypeClass adgen::classify(QualType type) {
+  type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (type->isSpecificBuiltinType(clang::BuiltinType::Float) ||
+      type->isSpecificBuiltinType(clang::BuiltinType::Double) ||
+      type->isSpecificBuiltinType(clang::BuiltinType::LongDouble))
+    return TypeClass::Real;
+  if (type->isBooleanType())
+    return TypeClass::Boolean;
+  if (type->isEnumeralType())
+    return TypeClass::Enumeration;
+  if (type->isIntegerType())
+    return TypeClass::Integer;
+  if (type->isPointerType() || type->isArrayType())
+    return TypeClass::PointerLike;
+  if (const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl())
+    return classifyRecord(record);
+  return TypeClass::None;
+}
+
+llvm::SmallVector<QualType> adgen::partsOf(QualType type) {
+  llvm::SmallVector<QualType> parts;
+  const clang::CXXRecordDecl *record = type.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!record)
+    return parts;
+  if (isStandardProduct(record)) {
+    auto addArgument = [&](const clang::TemplateArgument &argument, auto &self) -> void {
+      if (argument.getKind() == clang::TemplateArgument::Type)
+        parts.push_back(argument.getAsType());
+      else if (argument.getKind() == clang::TemplateArgument::Pack)
+        for (const clang::TemplateArgument &element : argument.pack_elements())
+          self(element, self);
+    };
+    if (auto *specialisation = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(record))
+      for (const clang::TemplateArgument &argument : specialisation->getTemplateArgs().asArray())
+        addArgument(argument, addArgument);
+    return parts;
+  }
+  record = record->getDefinition();
+  if (!record)
+    return parts;
+  for (const clang::CXXBaseSpecifier &base : record->bases())
+    parts.push_back(base.getType());
+  for (const clang::FieldDecl *field : record->fields())
+    parts.push_back(field->getType());
+  return parts;
+}
+
+bool adgen::isDifferentiable(QualType type) {
+  switch (classify(type)) {
+  case TypeClass::Real:
+  case TypeClass::RealTensor:
+    return true;
+  case TypeClass::Record:
+    return llvm::any_of(partsOf(type), isDifferentiable);
+  default:
+    return false;
+  }
+}
+
+llvm::StringRef adgen::describe(TypeClass typeClass) {
+  switch (typeClass) {
+  case TypeClass::Real:
+    return "a floating-point number";
+  case TypeClass::RealTensor:
+    return "a tensor";
+  case TypeClass::Integer:
+    return "an integer";
+  case TypeClass::Boolean:
+    return "a truth value";
+  case TypeClass::Enumeration:
+    return "an enumeration";
+  case TypeClass::IntegerTensor:
+    return "a tensor of integers or truth values";
+  case TypeClass::Record:
+    return "a class without differentiable members";
+  case TypeClass::Cell:
+    return "a cell, whose Parameters are differentiated by 'weights(...)'";
+  case TypeClass::PointerLike:
+    return "a pointer or an array, which are not supported yet";
+  case TypeClass::None:
+    return "of no class of types that can be differentiated";
+  }
+  llvm_unreachable("unknown class of types");
+}

@@ -1,0 +1,223 @@
+// Expressions that name a place: variables, members, references, assignments.
+
+#include "Importer.h"
+
+#include "clang/AST/StmtVisitor.h"
+#include "clang/Sema/Sema.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use) {
+  decl = cast<clang::ValueDecl>(decl->getCanonicalDecl());
+  // Innermost first: a lambda's body sees the variables of the call around it.
+  for (auto &frame : llvm::reverse(frames))
+    if (Place *place = frame->places.lookup(decl))
+      return place;
+  if (auto *variable = dyn_cast<clang::VarDecl>(decl); variable && variable->hasGlobalStorage())
+    return globalPlace(variable, use);
+  if (auto *binding = dyn_cast<clang::BindingDecl>(decl)) {
+    if (const clang::VarDecl *holding = binding->getHoldingVar()) {
+      if (Place *place = frame().places.lookup(holding))
+        return place;
+      declare(holding);
+      return frame().places.lookup(holding);
+    }
+    return locate(binding->getBinding());
+  }
+  refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow");
+  return makePlace(convertType(decl->getType()), decl->getName());
+}
+
+namespace {
+
+class LValueVisitor : public clang::ConstStmtVisitor<LValueVisitor, Place *> {
+public:
+  explicit LValueVisitor(Importer &importer) : importer(importer) {}
+
+  Place *VisitStmt(const clang::Stmt *stmt) {
+    auto *expr = cast<clang::Expr>(stmt);
+    // A prvalue where a reference is bound: a temporary.
+    if (expr->isPRValue())
+      return importer.temporary(importer.evaluate(expr));
+    return importer.temporary(importer.refuseValue(
+        expr, llvm::Twine("adgen cannot differentiate through this expression (") +
+                  expr->getStmtClassName() + ")"));
+  }
+
+  Place *VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }
+  Place *VisitExprWithCleanups(const clang::ExprWithCleanups *expr) { return Visit(expr->getSubExpr()); }
+  Place *VisitSubstNonTypeTemplateParmExpr(const clang::SubstNonTypeTemplateParmExpr *expr) {
+    return Visit(expr->getReplacement());
+  }
+  Place *VisitMaterializeTemporaryExpr(const clang::MaterializeTemporaryExpr *expr) {
+    return importer.temporary(importer.evaluate(expr->getSubExpr()));
+  }
+  Place *VisitCXXBindTemporaryExpr(const clang::CXXBindTemporaryExpr *expr) {
+    return importer.temporary(importer.evaluate(expr));
+  }
+
+  Place *VisitDeclRefExpr(const clang::DeclRefExpr *expr) {
+    return importer.placeOf(expr->getDecl(), expr->getLocation());
+  }
+
+  Place *VisitMemberExpr(const clang::MemberExpr *expr) {
+    if (auto *variable = dyn_cast<clang::VarDecl>(expr->getMemberDecl()))
+      return importer.placeOf(variable, expr->getMemberLoc());
+    Place *base = objectOf(expr->getBase(), expr->isArrow());
+    auto *field = dyn_cast<clang::FieldDecl>(expr->getMemberDecl());
+    llvm::StringRef name = field ? field->getName() : "";
+    // std::pair's members by their positions.
+    if (auto record = dyn_cast<RecordType>(base->type); record && record.isTuple())
+      name = name == "first" ? "0" : name == "second" ? "1" : name;
+    Place *part = importer.field(base, name);
+    if (!part)
+      return importer.temporary(importer.refuseValue(
+          expr, "adgen cannot differentiate through member '" + expr->getMemberDecl()->getName() +
+                    "': its class is not supported"));
+    if (base->external && field && field->getAccess() != clang::AS_public &&
+        field->getAccess() != clang::AS_none) {
+      importer.refuse(expr->getMemberLoc(),
+                      "member '" + field->getName() + "' is not public: generated code cannot read it",
+                      "make it public");
+    }
+    return part;
+  }
+
+  Place *VisitCXXThisExpr(const clang::CXXThisExpr *) { return self(); }
+
+  Place *VisitUnaryOperator(const clang::UnaryOperator *expr) {
+    switch (expr->getOpcode()) {
+    case clang::UO_Deref:
+      if (isa<clang::CXXThisExpr>(expr->getSubExpr()->IgnoreParenImpCasts()))
+        return self();
+      return importer.temporary(
+          importer.refuseValue(expr, "adgen does not differentiate through pointers yet",
+                               "pass the value by reference, or return it"));
+    case clang::UO_PreInc:
+    case clang::UO_PreDec: {
+      Place *place = Visit(expr->getSubExpr());
+      step(expr, place);
+      return place;
+    }
+    case clang::UO_Extension:
+      return Visit(expr->getSubExpr());
+    default:
+      return VisitStmt(expr);
+    }
+  }
+
+  Place *VisitBinaryOperator(const clang::BinaryOperator *expr) {
+    if (expr->getOpcode() == clang::BO_Assign) {
+      Value value = importer.evaluate(expr->getRHS());
+      Place *place = Visit(expr->getLHS());
+      return assign(expr, place, value);
+    }
+    if (expr->getOpcode() == clang::BO_Comma) {
+      importer.statement(expr->getLHS());
+      return Visit(expr->getRHS());
+    }
+    return VisitStmt(expr);
+  }
+
+  Place *VisitCompoundAssignOperator(const clang::CompoundAssignOperator *expr) {
+    Value rhs = importer.evaluate(expr->getRHS());
+    Place *place = Visit(expr->getLHS());
+    LocationScope scope(importer, expr->getExprLoc());
+    // The usual arithmetic conversions: compute in the common type, store in the variable's.
+    clang::QualType from = expr->getLHS()->getType(), in = expr->getComputationLHSType(),
+                    result = expr->getComputationResultType();
+    Value lhs = importer.convert(importer.read(place), importer.convertType(in),
+                                 from->isSignedIntegerOrEnumerationType(),
+                                 in->isSignedIntegerOrEnumerationType());
+    auto opcode = clang::BinaryOperator::getOpForCompoundAssignment(expr->getOpcode());
+    Value value = importer.binary(expr, opcode, result, lhs, rhs);
+    value = importer.convert(value, place->type, result->isSignedIntegerOrEnumerationType(),
+                             from->isSignedIntegerOrEnumerationType());
+    return assign(expr, place, value);
+  }
+
+  Place *VisitConditionalOperator(const clang::ConditionalOperator *expr) {
+    // The place chosen is known only at run time: fine to read, not to write.
+    Place *place = importer.temporary(importer.branch(
+        importer.evaluateCondition(expr->getCond()),
+        [&] { return importer.read(Visit(expr->getTrueExpr())); },
+        [&] { return importer.read(Visit(expr->getFalseExpr())); }));
+    place->readOnly = true;
+    return place;
+  }
+
+  Place *VisitCastExpr(const clang::CastExpr *expr) {
+    switch (expr->getCastKind()) {
+    case clang::CK_NoOp:
+    case clang::CK_DerivedToBase:
+    case clang::CK_UncheckedDerivedToBase:
+      return Visit(expr->getSubExpr());
+    case clang::CK_UserDefinedConversion:
+    case clang::CK_ConstructorConversion:
+      if (expr->isPRValue())
+        return importer.temporary(importer.evaluate(expr));
+      return Visit(expr->getSubExpr());
+    default:
+      return VisitStmt(expr);
+    }
+  }
+
+  Place *VisitCallExpr(const clang::CallExpr *expr) {
+    Place *reference = nullptr;
+    Value value = importer.call(expr, &reference);
+    if (reference)
+      return reference;
+    return importer.temporary(value ? value : importer.refuseValue(expr, "this call gives no value"));
+  }
+
+  Place *VisitOpaqueValueExpr(const clang::OpaqueValueExpr *expr) { return Visit(expr->getSourceExpr()); }
+
+  /// The object of a member access, `object.` or `pointer->`.
+  Place *objectOf(const clang::Expr *base, bool arrow) {
+    if (!arrow)
+      return Visit(base);
+    const clang::Expr *pointer = base->IgnoreParenImpCasts();
+    if (isa<clang::CXXThisExpr>(pointer))
+      return self();
+    if (auto *address = dyn_cast<clang::UnaryOperator>(pointer);
+        address && address->getOpcode() == clang::UO_AddrOf)
+      return Visit(address->getSubExpr());
+    importer.refuse(base->getExprLoc(), "adgen does not differentiate through pointers yet",
+                    "use a reference");
+    return importer.makePlace(importer.convertType(base->getType()->getPointeeType()), "");
+  }
+
+private:
+  Place *self() { return importer.frame().self; }
+
+  Place *assign(const clang::Expr *expr, Place *place, Value value) {
+    if (place->readOnly)
+      importer.refuse(expr->getExprLoc(),
+                      place->external ? "adgen does not differentiate a function that writes to a global variable"
+                                      : "adgen cannot follow an assignment to a place chosen at run time",
+                      place->external ? "return the value, or pass the variable by reference"
+                                      : "assign in both branches of an if instead");
+    else
+      importer.write(place, value);
+    return place;
+  }
+
+  void step(const clang::UnaryOperator *expr, Place *place) {
+    LocationScope scope(importer, expr->getExprLoc());
+    assign(expr, place, importer.binary(expr, expr->isIncrementOp() ? clang::BO_Add : clang::BO_Sub,
+                                        expr->getType(), importer.read(place),
+                                        importer.convert(importer.constantInt(importer.b.getI32Type(), 1),
+                                                         place->type, true, true)));
+  }
+
+  Importer &importer;
+};
+
+} // namespace
+
+Place *Importer::locate(const clang::Expr *expr) {
+  LocationScope scope(*this, expr->getExprLoc());
+  return LValueVisitor(*this).Visit(expr);
+}

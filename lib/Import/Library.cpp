@@ -1,0 +1,174 @@
+// Functions and classes of the libraries that are neither operations nor
+// imported by their bodies: std::tuple, std::move, min and max, lists.
+
+#include "Importer.h"
+
+#include "adgen/Import/DifferentiableType.h"
+#include "adgen/Ops/Rows.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+/// N of std::get<N>.
+static std::optional<unsigned> indexOfGet(const clang::FunctionDecl *callee) {
+  const clang::TemplateArgumentList *arguments = callee->getTemplateSpecializationArgs();
+  if (!arguments || arguments->size() == 0 || arguments->get(0).getKind() != clang::TemplateArgument::Integral)
+    return std::nullopt;
+  return arguments->get(0).getAsIntegral().getZExtValue();
+}
+
+static Value makeTuple(Importer &importer, const clang::Expr *at, Type type,
+                       llvm::ArrayRef<const clang::Expr *> parts) {
+  auto record = dyn_cast<RecordType>(type);
+  if (!record || record.getFieldTypes().size() != parts.size())
+    return importer.refuseValue(at, "adgen cannot follow this construction of a tuple");
+  SmallVector<Value> values;
+  for (auto [part, fieldType] : llvm::zip(parts, record.getFieldTypes())) {
+    Value value = importer.evaluate(part);
+    if (value.getType() != fieldType)
+      value = importer.convert(value, fieldType, part->getType()->isSignedIntegerOrEnumerationType(), true);
+    if (!value)
+      return importer.refuseValue(part, "adgen cannot follow this conversion");
+    values.push_back(value);
+  }
+  return importer.b.createOrFold<MakeRecordOp>(record, values);
+}
+
+/// a < z as std::min and std::max ask it.
+static Value lessThan(Importer &importer, bool isSigned, Value a, Value z) {
+  if (isa<FloatType>(a.getType()))
+    return importer.b.createOrFold<arith::CmpFOp>(arith::CmpFPredicate::OLT, a, z);
+  return importer.b.createOrFold<arith::CmpIOp>(isSigned ? arith::CmpIPredicate::slt : arith::CmpIPredicate::ult,
+                                                a, z);
+}
+
+Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
+                            bool &done) {
+  if (!callee->getIdentifier() || isa<clang::CXXMethodDecl>(callee))
+    return {};
+  llvm::StringRef name = callee->getName();
+  bool isStd = callee->isInStdNamespace();
+  unsigned count = call->getNumArgs();
+  auto through = [&](Place *place) {
+    done = true;
+    if (reference)
+      *reference = place;
+    return read(place);
+  };
+  auto arithmetic = [&](unsigned i) {
+    return isa<FloatType, IntegerType>(convertType(call->getArg(i)->getType()));
+  };
+  if ((isStd || callee->isExternC()) && (name == "abs" || name == "labs" || name == "llabs") && count == 1 &&
+      call->getType()->isIntegerType()) {
+    done = true;
+    Value x = evaluate(call->getArg(0)), zero = constantInt(x.getType(), 0);
+    Value negative = b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::slt, x, zero);
+    return b.createOrFold<arith::SelectOp>(negative, b.createOrFold<arith::SubIOp>(zero, x), x);
+  }
+  if (!isStd)
+    return {};
+  if (count == 1 && (name == "move" || name == "forward" || name == "as_const"))
+    return through(locate(call->getArg(0)));
+  if (count == 1 && name == "get") {
+    std::optional<unsigned> index = indexOfGet(callee);
+    Place *tuple = locate(call->getArg(0));
+    Place *part = index ? field(tuple, std::to_string(*index)) : nullptr;
+    if (part)
+      return through(part);
+    done = true;
+    return refuseValue(call, "adgen cannot follow this std::get");
+  }
+  if (name == "make_tuple" || name == "make_pair") {
+    done = true;
+    SmallVector<const clang::Expr *> parts(call->arguments());
+    return makeTuple(*this, call, convertType(call->getType()), parts);
+  }
+  if (count == 2 && name == "swap") {
+    done = true;
+    Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
+    Value first = read(x), second = read(z);
+    if (x->readOnly || z->readOnly) {
+      refuse(call->getExprLoc(), "adgen does not differentiate a function that writes to a global variable",
+             "swap local variables");
+      return {};
+    }
+    write(x, second);
+    write(z, first);
+    return {};
+  }
+  if (count == 2 && (name == "min" || name == "max") && arithmetic(0) && arithmetic(1)) {
+    done = true;
+    bool isSigned = call->getArg(0)->getType()->isSignedIntegerOrEnumerationType();
+    Value x = evaluate(call->getArg(0)), z = evaluate(call->getArg(1));
+    // std::min(x, z) is z < x ? z : x, std::max(x, z) is x < z ? z : x.
+    Value second = name == "min" ? lessThan(*this, isSigned, z, x) : lessThan(*this, isSigned, x, z);
+    return b.createOrFold<arith::SelectOp>(second, z, x);
+  }
+  if (count == 3 && name == "clamp" && arithmetic(0)) {
+    done = true;
+    bool isSigned = call->getArg(0)->getType()->isSignedIntegerOrEnumerationType();
+    Value x = evaluate(call->getArg(0)), low = evaluate(call->getArg(1)), high = evaluate(call->getArg(2));
+    Value capped = b.createOrFold<arith::SelectOp>(lessThan(*this, isSigned, high, x), high, x);
+    return b.createOrFold<arith::SelectOp>(lessThan(*this, isSigned, x, low), low, capped);
+  }
+  return {};
+}
+
+
+Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done) {
+  Type type = convertType(expr->getType());
+  auto *record = expr->getType()->getAsCXXRecordDecl();
+  unsigned count = expr->getNumArgs();
+  // Default arguments of a library constructor (allocators, names) carry no value.
+  while (count && isa<clang::CXXDefaultArgExpr>(expr->getArg(count - 1)))
+    --count;
+  if (isa<ListType>(type)) {
+    done = true;
+    if (count == 0)
+      return b.create<ListOp>(type, ValueRange());
+    Value value = evaluate(expr->getArg(0));
+    if (value.getType() == type && count == 1)
+      return value;
+    auto list = value.getDefiningOp<ListOp>();
+    SmallVector<Value> elements;
+    if (list)
+      elements.assign(list.getElements().begin(), list.getElements().end());
+    else if (isa<IntegerType>(value.getType()) && count == 1)
+      elements.push_back(value);
+    for (Value &element : elements)
+      if (Value converted = convert(element, cast<ListType>(type).getElementType(), true, true))
+        element = converted;
+    if (elements.empty() && !list)
+      return refuseValue(expr, "adgen cannot follow this construction of '" + spell(expr->getType()) + "'");
+    return b.create<ListOp>(type, elements);
+  }
+  if (isa<ad::TensorType>(type)) {
+    done = true;
+    if (count == 0)
+      return b.create<LiteralOp>(type, spell(expr->getType().getUnqualifiedType()) + "{}");
+    Value value = evaluate(expr->getArg(0));
+    if (count == 1 && value.getType() == type)
+      return value;
+    if (count == 1 && value.getType() == cast<ad::TensorType>(type).getElementType())
+      return applyRow(b, "to_tensor", value, type);
+    if (count == 1 && isa<ListType>(value.getType()))
+      return applyRow(b, "tensor_of", value, type);
+    return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
+                       "construct it outside the differentiated function, or use full, stack, …");
+  }
+  if (record && (isStdClass(record, "tuple") || isStdClass(record, "pair"))) {
+    done = true;
+    if (count == 1 && convertType(expr->getArg(0)->getType()) == type)
+      return evaluate(expr->getArg(0));
+    SmallVector<const clang::Expr *> parts(expr->arguments());
+    parts.resize(count);
+    if (count == 0)
+      return refuseValue(expr, "adgen cannot follow this construction of a tuple");
+    return makeTuple(*this, expr, type, parts);
+  }
+  return {};
+}

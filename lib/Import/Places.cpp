@@ -1,0 +1,98 @@
+#include "Importer.h"
+
+#include "clang/AST/APValue.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+Place *Importer::makePlace(Type type, llvm::StringRef name) {
+  Place *place = ownedPlaces.emplace_back(std::make_unique<Place>()).get();
+  place->type = type;
+  place->name = name.str();
+  place->serial = ownedPlaces.size();
+  if (auto record = dyn_cast<RecordType>(type))
+    for (auto [fieldName, fieldType] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
+      llvm::StringRef text = cast<StringAttr>(fieldName).getValue();
+      bool number = llvm::isDigit(text.front());
+      std::string partName = name.empty() ? "" : (name + "_" + text).str();
+      place->fields[text] = makePlace(fieldType, number || name.empty() ? llvm::StringRef(partName) : text);
+    }
+  return place;
+}
+
+Place *Importer::temporary(Value value) {
+  Place *place = makePlace(value.getType(), "");
+  write(place, value);
+  return place;
+}
+
+Value Importer::read(Place *place) {
+  if (!isa<RecordType>(place->type)) {
+    if (place->value)
+      return place->value;
+    refuse(clang::SourceLocation(), "a variable is read before it has a value");
+    return b.create<LiteralOp>(place->type, "");
+  }
+  SmallVector<Value> values;
+  for (auto &[name, part] : place->fields)
+    values.push_back(read(part));
+  return b.createOrFold<MakeRecordOp>(place->type, values);
+}
+
+void Importer::write(Place *place, Value value) {
+  if (auto record = dyn_cast<RecordType>(place->type)) {
+    for (auto &[name, part] : place->fields)
+      write(part, b.createOrFold<ExtractOp>(part->type, value, name));
+    return;
+  }
+  if (branchDepth)
+    journal.push_back({place, place->value});
+  place->value = value;
+  // The value takes the name of the first variable that holds it.
+  Operation *op = value.getDefiningOp();
+  if (!place->name.empty() && op && !op->hasTrait<OpTrait::ConstantLike>() && nameOf(op->getLoc()).empty() &&
+      !isa<ExtractOp, GlobalOp, LiteralOp>(op))
+    op->setLoc(withName(op->getLoc(), place->name));
+}
+
+Place *Importer::field(Place *record, llvm::StringRef name) { return record->fields.lookup(name); }
+
+static void markExternal(Place *place) {
+  place->external = place->readOnly = true;
+  for (auto &[name, part] : place->fields)
+    markExternal(part);
+}
+
+Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocation use) {
+  variable = variable->getCanonicalDecl();
+  Place *&place = globals[variable];
+  if (place)
+    return place;
+  place = makePlace(convertType(variable->getType()), "");
+  place->exactClass = variable->getType()->getAsCXXRecordDecl();
+  if (place->exactClass && variable->getType()->isReferenceType())
+    place->exactClass = nullptr;
+  // In the entry block: every branch may read it.
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(entry);
+  Value value;
+  if (variable->isLocalVarDecl() || variable->getDeclContext()->isRecord()) {
+    const clang::APValue *constant =
+        variable->getType().isConstQualified() ? variable->evaluateValue() : nullptr;
+    if (constant && constant->isFloat())
+      value = b.create<mlir::arith::ConstantOp>(
+          b.getFloatAttr(place->type, constant->getFloat().convertToDouble()));
+    else if (constant && constant->isInt())
+      value = constantInt(place->type, constant->getInt().getExtValue());
+    else
+      refuse(use, "a static variable of a function or class is not supported",
+             "move it to namespace scope, or make it a constant");
+  }
+  if (!value)
+    value = b.create<GlobalOp>(place->type, qualifiedNameOf(variable));
+  write(place, value);
+  markExternal(place);
+  return place;
+}

@@ -1,0 +1,347 @@
+// Expressions that are computed: literals, arithmetic, conversions.
+
+#include "Importer.h"
+
+#include "clang/AST/StmtVisitor.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+static bool isSigned(clang::QualType type) { return type->isSignedIntegerOrEnumerationType(); }
+
+Value Importer::constantInt(Type type, int64_t value) {
+  return b.create<arith::ConstantOp>(b.getIntegerAttr(type, value));
+}
+
+Value Importer::convert(Value value, Type to, bool fromSigned, bool toSigned) {
+  Type from = value.getType();
+  if (from == to)
+    return value;
+  auto fromInt = dyn_cast<IntegerType>(from), toInt = dyn_cast<IntegerType>(to);
+  auto fromFloat = dyn_cast<FloatType>(from), toFloat = dyn_cast<FloatType>(to);
+  if (fromFloat && toFloat)
+    return fromFloat.getWidth() < toFloat.getWidth() ? b.createOrFold<arith::ExtFOp>(to, value)
+                                                     : b.createOrFold<arith::TruncFOp>(to, value);
+  if (fromInt && toFloat)
+    return fromSigned && !fromInt.isInteger(1) ? b.createOrFold<arith::SIToFPOp>(to, value)
+                                               : b.createOrFold<arith::UIToFPOp>(to, value);
+  if (fromFloat && toInt) {
+    if (toInt.isInteger(1))
+      return b.createOrFold<arith::CmpFOp>(arith::CmpFPredicate::UNE, value,
+                                           b.create<arith::ConstantOp>(b.getFloatAttr(from, 0)));
+    return toSigned ? b.createOrFold<arith::FPToSIOp>(to, value) : b.createOrFold<arith::FPToUIOp>(to, value);
+  }
+  if (fromInt && toInt) {
+    if (toInt.isInteger(1))
+      return b.createOrFold<arith::CmpIOp>(arith::CmpIPredicate::ne, value, constantInt(from, 0));
+    if (fromInt.getWidth() > toInt.getWidth())
+      return b.createOrFold<arith::TruncIOp>(to, value);
+    return fromSigned && !fromInt.isInteger(1) ? b.createOrFold<arith::ExtSIOp>(to, value)
+                                               : b.createOrFold<arith::ExtUIOp>(to, value);
+  }
+  return {};
+}
+
+static Value compare(Importer &importer, clang::BinaryOperatorKind opcode, bool isSigned, Value lhs,
+                     Value rhs) {
+  using I = arith::CmpIPredicate;
+  using F = arith::CmpFPredicate;
+  auto pick = [&](F f, I s, I u) -> Value {
+    if (isa<FloatType>(lhs.getType()))
+      return importer.b.createOrFold<arith::CmpFOp>(f, lhs, rhs);
+    return importer.b.createOrFold<arith::CmpIOp>(isSigned ? s : u, lhs, rhs);
+  };
+  switch (opcode) {
+  case clang::BO_LT:
+    return pick(F::OLT, I::slt, I::ult);
+  case clang::BO_GT:
+    return pick(F::OGT, I::sgt, I::ugt);
+  case clang::BO_LE:
+    return pick(F::OLE, I::sle, I::ule);
+  case clang::BO_GE:
+    return pick(F::OGE, I::sge, I::uge);
+  case clang::BO_EQ:
+    return pick(F::OEQ, I::eq, I::eq);
+  default:
+    return pick(F::UNE, I::ne, I::ne);
+  }
+}
+
+static Value floatArithmetic(Importer &importer, clang::BinaryOperatorKind opcode, Value lhs, Value rhs) {
+  switch (opcode) {
+  case clang::BO_Add:
+    return importer.b.createOrFold<arith::AddFOp>(lhs, rhs);
+  case clang::BO_Sub:
+    return importer.b.createOrFold<arith::SubFOp>(lhs, rhs);
+  case clang::BO_Mul:
+    return importer.b.createOrFold<arith::MulFOp>(lhs, rhs);
+  case clang::BO_Div:
+    return importer.b.createOrFold<arith::DivFOp>(lhs, rhs);
+  default:
+    return {};
+  }
+}
+
+static Value intArithmetic(Importer &importer, clang::BinaryOperatorKind opcode, bool isSigned, Value lhs,
+                           Value rhs) {
+  auto &b = importer.b;
+  switch (opcode) {
+  case clang::BO_Add:
+    return b.createOrFold<arith::AddIOp>(lhs, rhs);
+  case clang::BO_Sub:
+    return b.createOrFold<arith::SubIOp>(lhs, rhs);
+  case clang::BO_Mul:
+    return b.createOrFold<arith::MulIOp>(lhs, rhs);
+  case clang::BO_Div:
+    return isSigned ? b.createOrFold<arith::DivSIOp>(lhs, rhs) : b.createOrFold<arith::DivUIOp>(lhs, rhs);
+  case clang::BO_Rem:
+    return isSigned ? b.createOrFold<arith::RemSIOp>(lhs, rhs) : b.createOrFold<arith::RemUIOp>(lhs, rhs);
+  case clang::BO_And:
+    return b.createOrFold<arith::AndIOp>(lhs, rhs);
+  case clang::BO_Or:
+    return b.createOrFold<arith::OrIOp>(lhs, rhs);
+  case clang::BO_Xor:
+    return b.createOrFold<arith::XOrIOp>(lhs, rhs);
+  case clang::BO_Shl:
+    return b.createOrFold<arith::ShLIOp>(lhs, rhs);
+  case clang::BO_Shr:
+    return isSigned ? b.createOrFold<arith::ShRSIOp>(lhs, rhs) : b.createOrFold<arith::ShRUIOp>(lhs, rhs);
+  default:
+    return {};
+  }
+}
+
+Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, clang::QualType type,
+                       Value lhs, Value rhs) {
+  bool shift = opcode == clang::BO_Shl || opcode == clang::BO_Shr;
+  if (shift && isa<IntegerType>(rhs.getType()) && isa<IntegerType>(lhs.getType()))
+    rhs = convert(rhs, lhs.getType(), true, true);
+  if (lhs.getType() != rhs.getType() || !isa<IntegerType, FloatType>(lhs.getType()))
+    return refuseValue(at, "adgen cannot differentiate through this operator on '" +
+                               type.getAsString() + "'");
+  if (clang::BinaryOperator::isComparisonOp(opcode) && opcode != clang::BO_Cmp) {
+    auto *op = cast<clang::BinaryOperator>(at);
+    return compare(*this, opcode, isSigned(op->getLHS()->getType()), lhs, rhs);
+  }
+  Value value = isa<FloatType>(lhs.getType())
+                    ? floatArithmetic(*this, opcode, lhs, rhs)
+                    : intArithmetic(*this, opcode, isSigned(type), lhs, rhs);
+  return value ? value : refuseValue(at, "adgen cannot differentiate through this operator");
+}
+
+namespace {
+
+class RValueVisitor : public clang::ConstStmtVisitor<RValueVisitor, Value> {
+public:
+  explicit RValueVisitor(Importer &importer) : importer(importer), b(importer.b) {}
+
+  Value VisitStmt(const clang::Stmt *stmt) {
+    auto *expr = cast<clang::Expr>(stmt);
+    if (expr->isGLValue())
+      return importer.read(importer.locate(expr));
+    return importer.refuseValue(expr, llvm::Twine("adgen cannot differentiate through this expression (") +
+                                          expr->getStmtClassName() + ")");
+  }
+
+  Value VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }
+  Value VisitConstantExpr(const clang::ConstantExpr *expr) { return Visit(expr->getSubExpr()); }
+  Value VisitExprWithCleanups(const clang::ExprWithCleanups *expr) { return Visit(expr->getSubExpr()); }
+  Value VisitCXXBindTemporaryExpr(const clang::CXXBindTemporaryExpr *expr) {
+    return Visit(expr->getSubExpr());
+  }
+  Value VisitMaterializeTemporaryExpr(const clang::MaterializeTemporaryExpr *expr) {
+    return Visit(expr->getSubExpr());
+  }
+  Value VisitSubstNonTypeTemplateParmExpr(const clang::SubstNonTypeTemplateParmExpr *expr) {
+    return Visit(expr->getReplacement());
+  }
+  Value VisitCXXDefaultArgExpr(const clang::CXXDefaultArgExpr *expr) {
+    return importer.evaluate(expr->getExpr());
+  }
+  Value VisitCXXDefaultInitExpr(const clang::CXXDefaultInitExpr *expr) {
+    return importer.evaluate(expr->getExpr());
+  }
+  Value VisitOpaqueValueExpr(const clang::OpaqueValueExpr *expr) {
+    return importer.evaluate(expr->getSourceExpr());
+  }
+
+  Value VisitIntegerLiteral(const clang::IntegerLiteral *expr) {
+    return importer.constantInt(importer.convertType(expr->getType()), expr->getValue().getSExtValue());
+  }
+  Value VisitCharacterLiteral(const clang::CharacterLiteral *expr) {
+    return importer.constantInt(importer.convertType(expr->getType()), expr->getValue());
+  }
+  Value VisitCXXBoolLiteralExpr(const clang::CXXBoolLiteralExpr *expr) {
+    return importer.constantInt(b.getI1Type(), expr->getValue());
+  }
+  Value VisitFloatingLiteral(const clang::FloatingLiteral *expr) {
+    Type type = importer.convertType(expr->getType());
+    if (!isa<FloatType>(type))
+      return VisitStmt(expr);
+    return b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(type, expr->getValue())));
+  }
+
+  Value VisitUnaryOperator(const clang::UnaryOperator *expr) {
+    switch (expr->getOpcode()) {
+    case clang::UO_Plus:
+    case clang::UO_Extension:
+      return Visit(expr->getSubExpr());
+    case clang::UO_Minus: {
+      Value value = importer.evaluate(expr->getSubExpr());
+      if (isa<FloatType>(value.getType()))
+        return b.createOrFold<arith::NegFOp>(value);
+      if (isa<IntegerType>(value.getType()))
+        return b.createOrFold<arith::SubIOp>(importer.constantInt(value.getType(), 0), value);
+      return VisitStmt(expr);
+    }
+    case clang::UO_LNot:
+      return b.createOrFold<arith::XOrIOp>(importer.evaluateCondition(expr->getSubExpr()),
+                                           importer.constantInt(b.getI1Type(), 1));
+    case clang::UO_Not: {
+      Value value = importer.evaluate(expr->getSubExpr());
+      if (!isa<IntegerType>(value.getType()))
+        return VisitStmt(expr);
+      return b.createOrFold<arith::XOrIOp>(value, importer.constantInt(value.getType(), -1));
+    }
+    case clang::UO_PostInc:
+    case clang::UO_PostDec: {
+      Place *place = importer.locate(expr->getSubExpr());
+      Value old = importer.read(place);
+      if (!isa<IntegerType, FloatType>(place->type) || place->readOnly)
+        return VisitStmt(expr);
+      Value one = importer.convert(importer.constantInt(b.getI32Type(), 1), place->type, true, true);
+      importer.write(place, importer.binary(expr, expr->isIncrementOp() ? clang::BO_Add : clang::BO_Sub,
+                                            expr->getType(), old, one));
+      return old;
+    }
+    case clang::UO_AddrOf:
+      return importer.refuseValue(expr, "adgen does not differentiate through pointers yet",
+                                  "pass the value by reference, or return it");
+    default:
+      return VisitStmt(expr);
+    }
+  }
+
+  Value VisitBinaryOperator(const clang::BinaryOperator *expr) {
+    if (expr->isLogicalOp())
+      return importer.shortCircuit(expr);
+    if (expr->getOpcode() == clang::BO_Comma) {
+      importer.statement(expr->getLHS());
+      return importer.evaluate(expr->getRHS());
+    }
+    if (expr->isAssignmentOp())
+      return VisitStmt(expr);
+    Value lhs = importer.evaluate(expr->getLHS());
+    Value rhs = importer.evaluate(expr->getRHS());
+    return importer.binary(expr, expr->getOpcode(), expr->getType(), lhs, rhs);
+  }
+
+  Value VisitConditionalOperator(const clang::ConditionalOperator *expr) {
+    return importer.branch(
+        importer.evaluateCondition(expr->getCond()), [&] { return importer.evaluate(expr->getTrueExpr()); },
+        [&] { return importer.evaluate(expr->getFalseExpr()); });
+  }
+
+  Value VisitCastExpr(const clang::CastExpr *expr) {
+    const clang::Expr *operand = expr->getSubExpr();
+    switch (expr->getCastKind()) {
+    case clang::CK_LValueToRValue:
+      return importer.read(importer.locate(operand));
+    case clang::CK_NoOp:
+    case clang::CK_ConstructorConversion:
+    case clang::CK_UserDefinedConversion:
+    case clang::CK_DerivedToBase:
+    case clang::CK_UncheckedDerivedToBase:
+      return importer.evaluate(operand);
+    case clang::CK_IntegralCast:
+    case clang::CK_IntegralToBoolean:
+    case clang::CK_IntegralToFloating:
+    case clang::CK_FloatingToIntegral:
+    case clang::CK_FloatingToBoolean:
+    case clang::CK_FloatingCast:
+    case clang::CK_BooleanToSignedIntegral: {
+      Value value = importer.convert(importer.evaluate(operand), importer.convertType(expr->getType()),
+                                     isSigned(operand->getType()), isSigned(expr->getType()));
+      return value ? value : VisitStmt(expr);
+    }
+    case clang::CK_ToVoid:
+      importer.statement(operand);
+      return {};
+    default:
+      return VisitStmt(expr);
+    }
+  }
+
+  Value VisitCallExpr(const clang::CallExpr *expr) {
+    if (expr->isGLValue())
+      return VisitStmt(expr);
+    return importer.call(expr);
+  }
+  Value VisitCXXConstructExpr(const clang::CXXConstructExpr *expr) { return importer.construct(expr); }
+  Value VisitInitListExpr(const clang::InitListExpr *expr) { return importer.initializeAggregate(expr); }
+  Value VisitCXXStdInitializerListExpr(const clang::CXXStdInitializerListExpr *expr) {
+    const clang::Expr *array = expr->getSubExpr()->IgnoreImplicit();
+    SmallVector<Value> elements;
+    if (auto *list = dyn_cast<clang::InitListExpr>(array))
+      for (const clang::Expr *element : list->inits())
+        elements.push_back(importer.evaluate(element));
+    auto type = cast<ListType>(importer.convertType(expr->getType()));
+    return b.create<ListOp>(type, elements);
+  }
+  Value VisitLambdaExpr(const clang::LambdaExpr *expr) { return importer.captureLambda(expr); }
+  Value VisitImplicitValueInitExpr(const clang::ImplicitValueInitExpr *expr) {
+    return zero(expr, importer.convertType(expr->getType()));
+  }
+  Value VisitCXXScalarValueInitExpr(const clang::CXXScalarValueInitExpr *expr) {
+    return zero(expr, importer.convertType(expr->getType()));
+  }
+
+private:
+  Value zero(const clang::Expr *expr, Type type) {
+    if (isa<FloatType, IntegerType>(type))
+      return b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type)));
+    if (auto record = dyn_cast<RecordType>(type)) {
+      SmallVector<Value> fields;
+      for (Type field : record.getFieldTypes())
+        fields.push_back(zero(expr, field));
+      return b.create<MakeRecordOp>(record, fields);
+    }
+    if (isa<ad::TensorType>(type))
+      return b.create<LiteralOp>(type, "adgen::" + importer.spell(expr->getType()) + "{}");
+    return VisitStmt(expr);
+  }
+
+  Importer &importer;
+  ImplicitLocOpBuilder &b;
+};
+
+} // namespace
+
+/// A constant expression of integer or enumeration type that has no literal
+/// form of its own: sizeof, enumerators, constexpr calls.
+static std::optional<int64_t> integerConstant(Importer &importer, const clang::Expr *expr) {
+  if (!expr->getType()->isIntegralOrEnumerationType() || expr->isValueDependent())
+    return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (!expr->EvaluateAsRValue(result, importer.ast, /*InConstantContext=*/true) || result.HasSideEffects ||
+      !result.Val.isInt())
+    return std::nullopt;
+  return result.Val.getInt().getExtValue();
+}
+
+Value Importer::evaluate(const clang::Expr *expr) {
+  LocationScope scope(*this, expr->getExprLoc());
+  Type type = convertType(expr->getType());
+  if (isa<IntegerType>(type) && expr->isPRValue())
+    if (std::optional<int64_t> value = integerConstant(*this, expr))
+      return constantInt(type, *value);
+  return RValueVisitor(*this).Visit(expr);
+}
+
+Value Importer::evaluateCondition(const clang::Expr *expr) {
+  Value value = evaluate(expr);
+  return convert(value, b.getI1Type(), true, true) ? convert(value, b.getI1Type(), true, true)
+                                                    : refuseValue(expr, "this condition is not a number");
+}

@@ -1,0 +1,78 @@
+#include "Expr.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+Type adgen::elementTypeOf(Type type) {
+  if (auto tensor = dyn_cast<ad::TensorType>(type))
+    return tensor.getElementType();
+  return type;
+}
+
+Expr adgen::constant(Expr x, double value) {
+  Type type = elementTypeOf(x.v.getType());
+  TypedAttr attr;
+  if (isa<FloatType>(type))
+    attr = x.b->getFloatAttr(type, value);
+  else
+    attr = x.b->getIntegerAttr(type, static_cast<int64_t>(value));
+  return {x.b, x.b->create<arith::ConstantOp>(attr)};
+}
+
+Expr adgen::apply(llvm::StringRef row, std::initializer_list<Expr> operands, Type type) {
+  SmallVector<Value> values;
+  for (const Expr &operand : operands)
+    values.push_back(operand.v);
+  ImplicitLocOpBuilder &b = *operands.begin()->b;
+  return {&b, applyRow(b, row, values, type)};
+}
+
+static Expr integer(Expr x, int64_t value) {
+  return {x.b, x.b->create<arith::ConstantOp>(x.b->getI64IntegerAttr(value))};
+}
+
+Expr adgen::polygamma(int order, Expr x) {
+  Expr n{x.b, x.b->create<arith::ConstantOp>(x.b->getI32IntegerAttr(order))};
+  return {x.b, x.b->create<ApplyOp>(x.v.getType(), "polygamma", ValueRange{n.v, x.v})};
+}
+
+Expr adgen::geluTanhSlope(Expr x) {
+  // d/dx x/2 (1 + tanh(k (x + c x^3))), k = sqrt(2/pi), c = 0.044715.
+  const double k = M_SQRT1_2 * M_2_SQRTPI, c = 0.044715;
+  Expr t = tanh(k * (x + c * (x * x * x)));
+  return 0.5 * (1 + t) + 0.5 * k * x * ((1 - t * t) * (1 + 3 * c * (x * x)));
+}
+
+Expr adgen::reduced_count(Expr x, Expr axes) {
+  return apply("reduced_count", {x, axes}, elementTypeOf(x.v.getType()));
+}
+
+Expr adgen::cast(Expr dy, Expr x) { return apply("cast", {dy}, x.v.getType()); }
+
+Expr adgen::yes(Expr x) { return {x.b, x.b->create<arith::ConstantOp>(x.b->getBoolAttr(true))}; }
+
+Expr adgen::list(Expr axis) {
+  return {axis.b, axis.b->create<ListOp>(ListType::get(axis.v.getType()), axis.v)};
+}
+
+static unsigned lengthOf(Expr parts) { return parts.v.getDefiningOp<ListOp>().getElements().size(); }
+
+Expr adgen::concat_parts(Expr dy, Expr parts, Expr axis) {
+  SmallVector<Value> elements;
+  for (unsigned i = 0; i < lengthOf(parts); ++i)
+    elements.push_back(apply("concat_grad", {dy, parts, axis, integer(dy, i)}).v);
+  return {dy.b, dy.b->create<ListOp>(parts.v.getType(), elements)};
+}
+
+Expr adgen::stack_parts(Expr dy, Expr parts, Expr axis) {
+  SmallVector<Value> elements;
+  for (unsigned i = 0; i < lengthOf(parts); ++i)
+    elements.push_back(apply("stack_grad", {dy, axis, integer(dy, i)}).v);
+  return {dy.b, dy.b->create<ListOp>(parts.v.getType(), elements)};
+}
