@@ -20,6 +20,7 @@ using namespace adgen;
 
 // As a user writes them: without `override`, with it, nested, with a construct
 // of another signature. This file is compiled with -Wall -Wextra -Werror.
+// NOLINTBEGIN(modernize-use-override, performance-unnecessary-value-param)
 struct Affine : adgen::Cell {
   Parameter w;
   Parameter b;
@@ -48,6 +49,8 @@ struct ManyInputs : adgen::Cell {
     return x + y + z + u;
   }
 };
+
+// NOLINTEND(modernize-use-override, performance-unnecessary-value-param)
 
 struct Derived : Affine {
   using Affine::Affine;
