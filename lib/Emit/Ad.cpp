@@ -67,6 +67,17 @@ static std::string callArguments(ad::ApplyOp op, Emission &e) {
   return argumentList(arguments, e);
 }
 
+/// The parameters by address, then their gradients.
+static Expression collectTrainable(ad::ApplyOp op, Emission &e) {
+  size_t count = op.getOperands().size() / 2;
+  std::string addresses;
+  for (Value parameter : op.getOperands().take_front(count))
+    addresses += (addresses.empty() ? "&" : ", &") + e(parameter).text;
+  return {"adgen::collect_trainable({" + addresses + "}, " + argumentList(op.getOperands().drop_front(count), e) +
+              ")",
+          Prec::Primary, op.getType()};
+}
+
 static Expression spellApply(ad::ApplyOp op, Emission &e) {
   auto holdsTensor = [](Type type) {
     auto list = dyn_cast<ad::ListType>(type);
@@ -84,6 +95,8 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
     return *infix;
   if (std::optional<Expression> member = spellMember(op, e))
     return *member;
+  if (op.getName() == "collect_trainable")
+    return collectTrainable(op, e);
   std::string function = "adgen::" + op.getName().str() + elementArgument(op);
   if (op.getName() == "cast")
     function += "<" + cxxType(cast<ad::TensorType>(op.getType()).getElementType()) + ">";
@@ -133,6 +146,13 @@ std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
 std::optional<Expression> emit::spellAd(Operation *op, Emission &e) {
   return llvm::TypeSwitch<Operation *, std::optional<Expression>>(op)
       .Case([&](ad::ApplyOp apply) { return spellApply(apply, e); })
+      .Case([&](ad::RequireExactOp require) {
+        e.include("adgen/runtime/Runtime.h");
+        Expression object = e(require.getObject());
+        return Expression{"adgen::require_exact_type<" + e.typeName(require.getObject().getType()) + ">(" +
+                              object.text + ")",
+                          Prec::Primary, require.getObject().getType()};
+      })
       .Case([&](ad::ExtractOp extract) { return spellExtract(extract, e); })
       .Case([&](ad::MakeRecordOp make) {
         return Expression{e.typeName(make.getType()) + bracedFields(make, e), Prec::Primary, make.getType()};
