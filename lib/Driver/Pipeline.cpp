@@ -6,6 +6,7 @@
 
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
+#include "adgen/Emit/EmitDot.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
 
