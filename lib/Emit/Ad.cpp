@@ -67,15 +67,24 @@ static std::string callArguments(ad::ApplyOp op, Emission &e) {
   return argumentList(arguments, e);
 }
 
-/// The parameters by address, then their gradients.
-static Expression collectTrainable(ad::ApplyOp op, Emission &e) {
+/// Half of the operands are the parameters, half their gradients.
+static Expression spellCollect(ad::ApplyOp op, Emission &e) {
   size_t count = op.getOperands().size() / 2;
   std::string addresses;
   for (Value parameter : op.getOperands().take_front(count))
-    addresses += (addresses.empty() ? "&" : ", &") + e(parameter).text;
-  return {"adgen::collect_trainable({" + addresses + "}, " + argumentList(op.getOperands().drop_front(count), e) +
-              ")",
+    addresses += (addresses.empty() ? "&" : ", &") + postfixBase(e(parameter));
+  return {"adgen::collect_trainable({" + addresses + "}, " +
+              argumentList(op.getOperands().drop_front(count), e) + ")",
           Prec::Primary, op.getType()};
+}
+
+/// The runtime's header that declares the operation; Runtime.h has most.
+static llvm::StringRef headerOf(llvm::StringRef row) {
+  return llvm::StringSwitch<llvm::StringRef>(row)
+      .Cases("matmul", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer", "adgen/runtime/MatMul.h")
+      .Cases("softmax", "log_softmax", "adgen/runtime/NN.h")
+      .Case("collect_trainable", "adgen/runtime/Gradients.h")
+      .Default("adgen/runtime/Runtime.h");
 }
 
 static Expression spellApply(ad::ApplyOp op, Emission &e) {
@@ -90,18 +99,20 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
       llvm::all_of(op.getOperands().getTypes(), [](Type t) { return t.isIntOrFloat(); }))
     return callScalar(op.getName(), op.getOperands(), op.getType(), e);
 
-  e.include("adgen/runtime/Runtime.h");
+  e.include(headerOf(op.getName()));
+  if (op.getName() == "collect_trainable")
+    return spellCollect(op, e);
   if (std::optional<Expression> infix = spellOperator(op, e))
     return *infix;
   if (std::optional<Expression> member = spellMember(op, e))
     return *member;
-  if (op.getName() == "collect_trainable")
-    return collectTrainable(op, e);
   std::string function = "adgen::" + op.getName().str() + elementArgument(op);
   if (op.getName() == "cast")
     function += "<" + cxxType(cast<ad::TensorType>(op.getType()).getElementType()) + ">";
   else if (op.getName() == "to_tensor")
     function = e.typeName(op.getType());
+  else if (op.getName() == "tensor_of") // the list brings its braces
+    return {e.typeName(op.getType()) + e(op.getOperands()[0]).text, Prec::Primary, op.getType()};
   return {function + "(" + callArguments(op, e) + ")", Prec::Primary, op.getType()};
 }
 
