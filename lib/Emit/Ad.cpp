@@ -93,6 +93,9 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
     return isTensor(list ? list.getElementType() : type);
   };
   bool onTensors = holdsTensor(op.getType()) || llvm::any_of(op.getOperands().getTypes(), holdsTensor);
+  if (op.getName() == "enum_value")
+    return {"static_cast<" + cxxType(op.getType()) + ">(" + e(op.getOperands()[0]).text + ")", Prec::Primary,
+            op.getType()};
   if (op.getName() == "cast" && !onTensors)
     return castTo(op.getType(), Sign::Signed, e(op.getOperands()[0]));
   if (!onTensors && op.getType().isIntOrFloat() &&
