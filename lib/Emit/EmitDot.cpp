@@ -138,7 +138,7 @@ void Picture::addOperation(Operation *op) {
           llvm::all_of(result.getUsers(), [](Operation *user) { return isa<ad::ExtractOp>(user); });
       if (!isPrefix)
         add(result, Part::Input, path);
-    } else if (!isTransparent(op)) {
+    } else if (!isTransparent(op) && !isa<ad::MakeRecordOp>(op)) {
       add(result, partOf(op), labelOf(op));
     }
   }
@@ -149,8 +149,9 @@ void Picture::addEdges(Value from, const std::string &to, llvm::raw_ostream &out
     out << "  " << nodeName(from) << " -> " << to << (adjoint ? " [color=\"#b3541e\"]" : "") << ";\n";
     return;
   }
-  if (auto list = from.getDefiningOp<ad::ListOp>())
-    for (Value element : list.getElements())
+  Operation *op = from.getDefiningOp();
+  if (op && isa<ad::ListOp, ad::MakeRecordOp>(op))
+    for (Value element : op->getOperands())
       addEdges(element, to, out, adjoint);
 }
 

@@ -102,8 +102,8 @@ static std::optional<std::string> compound(const Write &write, Emission &e) {
   else
     return std::nullopt;
   Expression change = converted(e(other));
-  if (change.text[0] == '-' && change.prec >= Prec::Multiplicative) {
-    change.text.erase(0, 1);
+  if (std::optional<Expression> positive = withoutMinus(change)) {
+    change = *positive;
     adds = !adds;
   }
   return write.target.text + (adds ? " += " : " -= ") + change.text + ";";
