@@ -77,12 +77,13 @@ void expectSame(const BasicTensor<T> &actual, const Reference &expected, double 
   for (int64_t i = 0; i < actual.size(); ++i) {
     auto a = static_cast<double>(actual.data()[i]);
     double e = expected.values[static_cast<size_t>(i)];
-    if (std::isnan(e))
+    if (std::isnan(e)) {
       EXPECT_TRUE(std::isnan(a)) << "element " << i << " is " << a;
-    else if (std::isinf(e))
+    } else if (std::isinf(e)) {
       EXPECT_EQ(a, e) << "element " << i;
-    else
+    } else {
       EXPECT_NEAR(a, e, tolerance * std::max(1.0, std::fabs(e))) << "element " << i;
+    }
   }
 }
 
