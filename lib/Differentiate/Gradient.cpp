@@ -130,13 +130,15 @@ Value GradientBuilder::packGradients(const Adjoints &adjoints) {
                                              : makeTuple(b, positions);
   if (!request.hasWeights)
     return byPosition;
-  SmallVector<Value> operands;
+  // All parameters, then all their gradients.
+  SmallVector<Value> operands, gradients;
   for (const Variable &variable : request.weights) {
     Value root = rootOf(variable);
     operands.push_back(primalPart(b, root, joinPath(variable)));
-    operands.push_back(gradientOf(adjoints, root, joinPath(variable)));
-    nameGradient(operands.back(), variable.name);
+    gradients.push_back(gradientOf(adjoints, root, joinPath(variable)));
+    nameGradient(gradients.back(), variable.name);
   }
+  operands.append(gradients);
   Type type = ad::OpaqueType::get(b.getContext(),
                                   "adgen::Gradients<" + std::to_string(request.weights.size()) + ">");
   Value weights = b.create<ApplyOp>(type, "collect_trainable", operands);

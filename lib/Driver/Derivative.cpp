@@ -35,7 +35,7 @@ Derivative adgen::describeDerivative(const ResolvedRequest &request, GeneratedDe
     purpose +=
         ", " + llvm::sys::path::filename(place.getFilename()).str() + ":" + std::to_string(place.getLine());
   Placement home = Placement::of(request.function->getEnclosingNamespaceContext());
-  return {std::move(text), "", std::move(home), guardOf(request), std::move(purpose), ""};
+  return {request, std::move(text), "", std::move(home), guardOf(request), std::move(purpose)};
 }
 
 std::string Derivative::definition() const {

@@ -7,12 +7,12 @@
 namespace adgen {
 
 struct Derivative {
+  ResolvedRequest request;
   GeneratedDerivative text;
   std::string registration; // for adgen::grad<f>, to stand in namespace adgen
   Placement home;           // the namespaces of the primal
   std::string guard;        // a macro that says that this derivative has been defined
   std::string purpose;      // "grad of f, model.cpp:12"
-  std::string graph;        // what --emit=mlir|dot|svg prints; otherwise empty
 
   /// The definition and the registration, to stand outside of all namespaces.
   /// The guard lets the plugin's text and a header from adgen, or two such

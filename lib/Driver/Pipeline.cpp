@@ -6,9 +6,9 @@
 
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
+#include "adgen/Emit/EmitDot.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
-#include "adgen/Optimize/Passes.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/FileManager.h"
@@ -100,7 +100,6 @@ bool simplify(mlir::func::FuncOp function) {
 mlir::OwningOpRef<mlir::func::FuncOp> optimize(mlir::func::FuncOp function) {
   mlir::OwningOpRef<mlir::func::FuncOp> copy = function.clone();
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
-  addOptimizations(passes);
   if (failed(passes.run(*copy)))
     return {};
   return copy;

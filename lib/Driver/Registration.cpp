@@ -75,6 +75,29 @@ static std::string weightMembers(const WeightsSelection &weights) {
   return text + "};\n";
 }
 
+/// What Cell::trainable_params needs to know of the object's class: C++17 cannot enumerate members.
+static std::string cellRegistration(const WeightsSelection &weights, const clang::ASTContext &ast,
+                                    std::set<std::string> &taken) {
+  clang::QualType type = weights.object->getType().getNonReferenceType().getUnqualifiedType();
+  auto *record = type->getAsCXXRecordDecl();
+  if (!record || !record->isPolymorphic())
+    return "";
+  const std::string cell = "::" + typeName(type, ast);
+  std::string variable = "cell_members_of_" + typeName(type, ast);
+  for (char &letter : variable)
+    if (!llvm::isAlnum(letter))
+      letter = '_';
+  if (!taken.insert(variable).second)
+    return "";
+  const std::string guard = "ADGEN_" + variable;
+  std::string text = "#ifndef " + guard + "\n#define " + guard + "\ninline const CellRegistration<" + cell + "> " +
+                     variable + "{";
+  for (const WeightPath &weight : weights.parameters)
+    text += (&weight == &weights.parameters.front() ? "\n" : ",\n") + ("    {\"" + weight.name) +
+            "\", [](" + cell + " &cell) -> Parameter & { return cell." + weight.name + "; }}";
+  return text + "};\n#endif\n";
+}
+
 std::string adgen::printRegistration(const ResolvedRequest &request, std::set<std::string> &taken) {
   std::string positions;
   for (const Selection &selection : request.wrt) {
@@ -94,6 +117,8 @@ std::string adgen::printRegistration(const ResolvedRequest &request, std::set<st
   const std::string home = qualifier(request.function->getEnclosingNamespaceContext());
 
   std::string text;
+  if (request.weights)
+    text += cellRegistration(*request.weights, ast, taken);
   if (taken.insert(key).second) {
     text += "template <> struct " + key + " {\n";
     text += "  using Positions = Wrt<" + positions + ">;\n";

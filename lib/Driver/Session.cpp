@@ -203,12 +203,6 @@ const Derivative *Session::generate(const Request &request, const clang::Functio
     return nullptr;
   Derivative derivative = describeDerivative(*resolved, std::move(*text));
   derivative.registration = printRegistration(*resolved, registrations);
-  if (emitKind != EmitKind::Cpp) {
-    std::optional<std::string> graph = renderGraph(sema, *resolved, *state, emitKind);
-    if (!graph)
-      return nullptr;
-    derivative.graph = std::move(*graph);
-  }
   return &derivatives.emplace_back(std::move(derivative));
 }
 
@@ -283,10 +277,17 @@ void Session::completeClass(clang::TagDecl *tag) {
   }
 }
 
-void Session::serveAtEnd(const Request &request) {
+const clang::FunctionDecl *Session::serveAtEnd(const Request &request) {
   clang::Sema &sema = compiler.getSema();
-  if (const clang::FunctionDecl *function =
-          findFunction(sema, request.function, sema.Context.getTranslationUnitDecl());
-      function && !function->isInvalidDecl())
-    generate(request, function);
+  const clang::FunctionDecl *function =
+      findFunction(sema, request.function, sema.Context.getTranslationUnitDecl());
+  if (!function || function->isInvalidDecl())
+    return nullptr;
+  const bool asksForNothing = !request.wrt && !request.weights && !request.name && !request.hasAux &&
+                              request.modeLocation.isInvalid();
+  const bool isGenerated = llvm::any_of(
+      derivatives, [&](const Derivative &derivative) { return derivative.request.function == function; });
+  if (asksForNothing && isGenerated)
+    return function;
+  return generate(request, function) ? function : nullptr;
 }

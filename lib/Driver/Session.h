@@ -52,14 +52,14 @@ public:
   /// A class is complete: requests on its members can be served behind it.
   void completeClass(clang::TagDecl *tag);
 
-  /// Serves a request outside of all code, at the end of the translation unit.
-  void serveAtEnd(const Request &request);
+  /// Serves a request outside of all code, at the end of the translation unit. One that only names
+  /// a function is content with what the pragmas in the source have asked for.
+  /// \returns the function; nullptr after an error.
+  const clang::FunctionDecl *serveAtEnd(const Request &request);
 
   clang::CompilerInstance &getCompiler() { return compiler; }
   const std::deque<Derivative> &getDerivatives() const { return derivatives; }
-
-  /// What --emit= asks for in addition to the C++ text.
-  void setEmitKind(EmitKind kind) { emitKind = kind; }
+  GenerationState &getState() { return *state; }
 
 private:
   void readFunction(const std::shared_ptr<PendingRequests> &pending);
@@ -74,7 +74,6 @@ private:
 
   clang::CompilerInstance &compiler;
   std::shared_ptr<GenerationState> state = createGenerationState();
-  EmitKind emitKind = EmitKind::Cpp;
   std::map<clang::FileID, std::shared_ptr<PendingRequests>>
       triggers; // by the buffer of their internal pragma
   std::vector<std::shared_ptr<PendingRequests>> waitingForClass;

@@ -112,6 +112,18 @@ static Value libmCall(Importer &importer, const clang::CallExpr *call, const Row
   return applyRow(b, row, operands);
 }
 
+/// `1 - x`: a number beside tensors has their element type.
+static void unifyScalars(Importer &importer, llvm::MutableArrayRef<Value> operands,
+                         llvm::ArrayRef<const clang::Expr *> arguments) {
+  Type element;
+  for (Value operand : operands)
+    if (auto tensor = dyn_cast<ad::TensorType>(operand.getType()); tensor && !tensor.getElementType().isInteger(1))
+      element = tensor.getElementType();
+  for (auto [operand, argument] : llvm::zip(operands, arguments))
+    if (element && isa<FloatType, IntegerType>(operand.getType()) && !operand.getType().isInteger(1))
+      operand = importer.convert(operand, element, argument->getType()->isSignedIntegerOrEnumerationType(), true);
+}
+
 /// A member function of BasicTensor: a row with the tensor as first operand.
 static llvm::StringRef methodRow(const clang::CXXMethodDecl *method) {
   if (method->isOverloadedOperator())
@@ -161,6 +173,8 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
     if (isa<ad::OpaqueType>(value.getType()))
       return refuseValue(argument, "adgen does not differentiate through values of type '" +
                                        spell(argument->getType()) + "'");
+  if (row->kind == RowKind::Elementwise)
+    unifyScalars(*this, operands, arguments);
   Type type = callee->getReturnType()->isVoidType() ? operands[0].getType() : convertType(call->getType());
   Value value = applyRow(b, *row, operands, type);
   if (callee->isOverloadedOperator() && isCompound(callee->getOverloadedOperator())) {

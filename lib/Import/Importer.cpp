@@ -122,8 +122,9 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   b.create<func::ReturnOp>(results);
   graph.setFunctionType(FunctionType::get(b.getContext(), types, ValueRange(results).getTypes()));
   setFunctionInfo(graph, info);
-  if (!exactParams.empty())
-    graph->setAttr("ad.exact", b.getI32ArrayAttr(llvm::to_vector_of<int32_t>(exactParams)));
+  b.setInsertionPointToStart(entry);
+  for (int index : exactParams)
+    b.create<RequireExactOp>(graph.getArgument(index));
   frames.pop_back();
   if (failed) {
     graph.erase();

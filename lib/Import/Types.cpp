@@ -68,7 +68,8 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
 
 static Type recordType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   MLIRContext *context = importer.b.getContext();
-  std::string name = importer.spell(type);
+  // A canonical type prints with all its namespaces, also in template arguments.
+  std::string name = type.getAsString(policyOf(importer.ast));
   auto opaque = ad::OpaqueType::get(context, name);
   if (!record->hasDefinition() || record->isUnion() || record->isLambda())
     return opaque;
@@ -83,6 +84,10 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
       names.push_back(importer.b.getStringAttr(std::to_string(names.size())));
       types.push_back(importer.convertType(part.getAsType()));
     }
+    name = pair ? "std::pair<" : "std::tuple<";
+    for (auto [index, part] : llvm::enumerate(types))
+      name += (index ? ", " : "") + cxxTypeOf(part);
+    name += ">";
   } else if (record->isInStdNamespace() || !collectFields(importer, record, names, types)) {
     return opaque;
   }
@@ -115,7 +120,7 @@ static Type convert(Importer &importer, clang::QualType type) {
           cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs()[0].getAsType()));
     return recordType(importer, type, record);
   }
-  return ad::OpaqueType::get(context, importer.spell(type));
+  return ad::OpaqueType::get(context, type.getAsString(policyOf(importer.ast)));
 }
 
 Type Importer::convertType(clang::QualType type) {
@@ -123,7 +128,7 @@ Type Importer::convertType(clang::QualType type) {
   auto [known, isNew] = types.try_emplace(type);
   if (isNew) {
     // A class that holds itself (through std::vector, say) is opaque inside itself.
-    known->second = ad::OpaqueType::get(b.getContext(), spell(type));
+    known->second = ad::OpaqueType::get(b.getContext(), type.getAsString(policyOf(ast)));
     Type converted = ::convert(*this, type);
     types[type] = converted;
     return converted;

@@ -168,7 +168,7 @@ SmallVector<Cotangent> adgen::pullbackOf(ImplicitLocOpBuilder &b, const Row &row
     c = guard(*c);
     // The rule is written as if all operands had the result's shape: undo broadcasting.
     if (tensor && !isa<ad::TensorType>(c->getType()))
-      c = applyRow(b, "broadcast_like", {*c, op->getResult(0)}, op->getResult(0).getType());
+      c = applyRow(b, "full_like", {op->getResult(0), *c});
     if (tensor)
       c = applyRow(b, "sum_to", {*c, operand}, operand.getType());
   }

@@ -96,7 +96,7 @@ std::vector<const Parameter *> Cell::trainable_params() const { return collect(*
 std::vector<Parameter *> Cell::all_params() { return collect(*this, true); }
 std::vector<const Parameter *> Cell::all_params() const { return collect(*this, true); }
 
-void detail::registerCell(const std::type_info &type, std::vector<CellMember> members) {
+void detail::registerCell(const std::type_info &type, std::vector<CellMember> &&members) {
   Registry &r = registry();
   const std::lock_guard<std::mutex> lock(r.mutex);
   r.classes.try_emplace(type, std::move(members));

@@ -21,8 +21,8 @@
 namespace adgen::detail {
 namespace {
 
-/// Up to so many multiplications a call of the library costs more than the loop.
-constexpr int64_t SmallProduct = 8 * 8 * 8;
+/// Up to so many multiplications (8 x 8 x 8) a call of the library costs more than the loop.
+constexpr int64_t SmallProduct = 512;
 
 CBLAS_TRANSPOSE flag(bool transposed) { return transposed ? CblasTrans : CblasNoTrans; }
 

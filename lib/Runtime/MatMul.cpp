@@ -15,7 +15,6 @@ namespace adgen {
 namespace {
 
 using detail::gemm;
-using detail::MatrixView;
 
 /// A product of two shapes as a sequence of single matrix products, one per
 /// batch. The product and both cotangents walk the same sequence.
@@ -31,6 +30,8 @@ struct Plan {
 
   /// Calls body(index of a's matrix, index of b's, index of the result's).
   template <class Body> void forEachBatch(const Body &body) const {
+    if (batch.empty())
+      return body(0, 0, 0);
     const int64_t count = batch.numel();
     int64_t position[Shape::MaxRank] = {};
     int64_t ai = 0, bi = 0;

@@ -137,6 +137,15 @@ def Ad_StopGradientOp : Ad_Op<"stop_gradient", [Pure, SameOperandsAndResultType]
   let assemblyFormat = "$operand attr-dict `:` type($result)";
 }
 
+def Ad_RequireExactOp : Ad_Op<"require_exact"> {
+  let summary = "throws when an object is of a class derived from its declared class";
+  let description = [{
+    A virtual call on the object was resolved to its declared class's override.
+  }];
+  let arguments = (ins Ad_RecordType:$object);
+  let assemblyFormat = "$object attr-dict `:` type($object)";
+}
+
 def Ad_MapOp : Ad_Op<"map", [Pure, SingleBlock]> {
   let summary = "one pass over the elements of broadcast tensors";
   let description = [{

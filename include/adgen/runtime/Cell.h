@@ -113,7 +113,7 @@ struct CellMember {
   std::string path;
   std::function<Parameter &(Cell &)> access;
 };
-void registerCell(const std::type_info &type, std::vector<CellMember> members);
+void registerCell(const std::type_info &type, std::vector<CellMember> &&members);
 [[noreturn]] void throwInexactType(const std::type_info &actual, const std::type_info &expected);
 } // namespace detail
 

@@ -74,6 +74,7 @@ std::vector<std::pair<std::string, Tensor>> named(const Gradients<N> &gradients,
     throw std::invalid_argument("adgen: named: " + std::to_string(gradients.size()) + " gradients for " +
                                 std::to_string(params.size()) + " parameters");
   std::vector<std::pair<std::string, Tensor>> result;
+  result.reserve(params.size());
   for (std::size_t i = 0; i < params.size(); ++i)
     result.emplace_back(params[i]->name, gradients[i]);
   return result;

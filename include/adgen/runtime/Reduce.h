@@ -69,6 +69,10 @@ BasicTensor<T> expand_as(const BasicTensor<T> &dy, const BasicTensor<U> &x, cons
 /// adjoint of broadcasting. dy itself when the shapes agree already.
 template <class T, class U> BasicTensor<T> sum_to(BasicTensor<T> dy, const BasicTensor<U> &like);
 
+/// The same for a scalar that was broadcast: the sum of all of dy.
+template <class T, class S, class = std::enable_if_t<std::is_arithmetic_v<S>>>
+S sum_to(const BasicTensor<T> &dy, S like);
+
 /// x broadcast to the shape of \p like: the adjoint of sum_to.
 template <class T, class U>
 BasicTensor<T> broadcast_like(const BasicTensor<T> &x, const BasicTensor<U> &like);
@@ -102,6 +106,9 @@ template <class T, class U> BasicTensor<T> sum_to(BasicTensor<T> dy, const Basic
   if (dy.shape() == like.shape())
     return dy;
   return detail::sumTo(std::move(dy), like.shape());
+}
+template <class T, class S, class> S sum_to(const BasicTensor<T> &dy, S) {
+  return static_cast<S>(detail::sumTo(dy, Shape{}).item());
 }
 template <class T, class U>
 BasicTensor<T> broadcast_like(const BasicTensor<T> &x, const BasicTensor<U> &like) {

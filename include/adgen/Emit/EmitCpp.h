@@ -1,0 +1,29 @@
+// From a function of the graph to the C++ that a person would have written.
+//
+// Three steps, none of which changes the IR: PrepareForEmission decides what
+// becomes a variable and what is folded into an expression, LegalizeNames gives
+// the variables their names, and EmitCpp prints.
+#pragma once
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+#include <functional>
+#include <set>
+#include <string>
+
+namespace adgen {
+
+/// Lays out finished text, as clang-format does. Emission itself only indents.
+using Formatter = std::function<std::string(std::string)>;
+
+/// The definition of `function` as an inline C++ function, ending in a newline.
+/// It compiles without warnings once the headers in includesOf(function) and
+/// the user's own types are visible. Returns "" after an error, which stands at
+/// the operation that has no C++ spelling.
+std::string emitCpp(mlir::func::FuncOp function, const Formatter &format = {});
+
+/// The headers that the text of emitCpp needs: "<cmath>",
+/// "adgen/runtime/Runtime.h". Arithmetic alone needs none.
+std::set<std::string> includesOf(mlir::func::FuncOp function);
+
+} // namespace adgen

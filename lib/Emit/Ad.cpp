@@ -1,0 +1,162 @@
+// C++ for the operations of the ad dialect, except map.
+#include "Emission.h"
+#include "Functions.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/Ops/Rows.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+static std::string braced(ValueRange values, Emission &e) { return "{" + argumentList(values, e) + "}"; }
+
+/// The operators that tensors overload.
+static std::optional<Expression> spellOperator(ad::ApplyOp op, Emission &e) {
+  if (op.getOperands().size() == 1 && op.getName() == "neg")
+    return unary("-", e(op.getOperands()[0]), op.getType());
+  llvm::StringRef symbol = llvm::StringSwitch<llvm::StringRef>(op.getName())
+                               .Case("add", "+")
+                               .Case("sub", "-")
+                               .Case("mul", "*")
+                               .Case("div", "/")
+                               .Default("");
+  if (symbol.empty())
+    return std::nullopt;
+  Prec prec = symbol == "+" || symbol == "-" ? Prec::Additive : Prec::Multiplicative;
+  return binary(e(op.getOperands()[0]), symbol, prec, e(op.getOperands()[1]), op.getType());
+}
+
+/// What tensors have as members.
+static std::optional<Expression> spellMember(ad::ApplyOp op, Emission &e) {
+  if (op.getOperands().empty() || !isTensor(op.getOperands()[0].getType()))
+    return std::nullopt;
+  bool isMember = llvm::StringSwitch<bool>(op.getName())
+                      .Cases("item", "shape", "size", "rank", "dim", "at", true)
+                      .Default(false);
+  if (!isMember)
+    return std::nullopt;
+  Expression tensor = e(op.getOperands()[0]);
+  std::string callee = op.getName() == "at" ? postfixBase(tensor) : memberOf(tensor, op.getName());
+  return Expression{callee + "(" + argumentList(op.getOperands().drop_front(), e) + ")", Prec::Primary,
+                    op.getType()};
+}
+
+/// adgen::zeros and its like return floats unless told otherwise.
+static std::string elementArgument(ad::ApplyOp op) {
+  auto tensor = dyn_cast<ad::TensorType>(op.getType());
+  bool creates = llvm::StringSwitch<bool>(op.getName())
+                     .Cases("zeros", "ones", "full", "eye", "arange", "one_hot", "uniform", "normal", true)
+                     .Default(false);
+  if (!tensor || !creates || tensor.getElementType().isF32())
+    return "";
+  return "<" + cxxType(tensor.getElementType()) + ">";
+}
+
+/// The arguments without those at the end that the declaration supplies.
+static std::string callArguments(ad::ApplyOp op, Emission &e) {
+  SmallVector<Value> arguments(op.getOperands());
+  if (const Row *row = rowNamed(op.getName())) {
+    size_t first = row->arity - row->defaults.size();
+    while (arguments.size() > first && arguments.size() <= row->arity &&
+           e(arguments.back()).text == row->defaults[arguments.size() - 1 - first])
+      arguments.pop_back();
+  }
+  return argumentList(arguments, e);
+}
+
+static Expression spellApply(ad::ApplyOp op, Emission &e) {
+  auto holdsTensor = [](Type type) {
+    auto list = dyn_cast<ad::ListType>(type);
+    return isTensor(list ? list.getElementType() : type);
+  };
+  bool onTensors = holdsTensor(op.getType()) || llvm::any_of(op.getOperands().getTypes(), holdsTensor);
+  if (op.getName() == "cast" && !onTensors)
+    return castTo(op.getType(), Sign::Signed, e(op.getOperands()[0]));
+  if (!onTensors && op.getType().isIntOrFloat() &&
+      llvm::all_of(op.getOperands().getTypes(), [](Type t) { return t.isIntOrFloat(); }))
+    return callScalar(op.getName(), op.getOperands(), op.getType(), e);
+
+  e.include("adgen/runtime/Runtime.h");
+  if (std::optional<Expression> infix = spellOperator(op, e))
+    return *infix;
+  if (std::optional<Expression> member = spellMember(op, e))
+    return *member;
+  std::string function = "adgen::" + op.getName().str() + elementArgument(op);
+  if (op.getName() == "cast")
+    function += "<" + cxxType(cast<ad::TensorType>(op.getType()).getElementType()) + ">";
+  else if (op.getName() == "to_tensor")
+    function = e.typeName(op.getType());
+  return {function + "(" + callArguments(op, e) + ")", Prec::Primary, op.getType()};
+}
+
+static Expression spellExtract(ad::ExtractOp op, Emission &e) {
+  Expression record = e(op.getRecord());
+  Expression field{"", Prec::Primary, op.getType(), isInteger(op.getType()) ? Sign::Unknown : Sign::Signed};
+  field.cheap = record.cheap;
+  if (op.getRecord().getType().isTuple()) {
+    e.include(op.getRecord().getType().getCxxName().starts_with("std::pair") ? "<utility>" : "<tuple>");
+    field.text = "std::get<" + op.getField().str() + ">(" + record.text + ")";
+  } else {
+    field.text = memberOf(record, op.getField());
+  }
+  return field;
+}
+
+/// A braced initialiser may not narrow, and the graph does not know the sign of an integer field.
+static std::string fieldText(ad::RecordType record, llvm::StringRef field, const Expression &value) {
+  if (!isInteger(value.type) || value.sign == Sign::Any || record.isTuple())
+    return value.text;
+  return ("static_cast<decltype(" + record.getCxxName() + "::" + field + ")>(" + value.text + ")").str();
+}
+
+std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
+  auto make = cast<ad::MakeRecordOp>(makeRecord);
+  ad::RecordType record = make.getType();
+  std::string text;
+  for (auto [value, name] : llvm::zip(make.getFields(), record.getFieldNames())) {
+    auto inner = value.getDefiningOp<ad::MakeRecordOp>();
+    std::string field;
+    // {{x}} could as well copy a record that x initialises: name the type where one field is all.
+    bool ambiguous = make.getFields().size() == 1 || (inner && inner.getFields().size() == 1);
+    if (inner && !e.isVariable(value) && !ambiguous)
+      field = bracedFields(inner, e);
+    else
+      field = fieldText(record, cast<StringAttr>(name), e(value));
+    text += (text.empty() ? "" : ", ") + field;
+  }
+  return "{" + text + "}";
+}
+
+std::optional<Expression> emit::spellAd(Operation *op, Emission &e) {
+  return llvm::TypeSwitch<Operation *, std::optional<Expression>>(op)
+      .Case([&](ad::ApplyOp apply) { return spellApply(apply, e); })
+      .Case([&](ad::ExtractOp extract) { return spellExtract(extract, e); })
+      .Case([&](ad::MakeRecordOp make) {
+        return Expression{e.typeName(make.getType()) + bracedFields(make, e), Prec::Primary, make.getType()};
+      })
+      .Case([&](ad::ListOp list) {
+        Expression braces{braced(list.getElements(), e), Prec::Primary, list.getType()};
+        braces.cheap = true;
+        return braces;
+      })
+      .Case([&](ad::LiteralOp literal) {
+        bool isName = llvm::all_of(literal.getText(),
+                                   [](char c) { return isalnum(c) || c == '_' || c == ':' || c == '.'; });
+        Expression text{literal.getText().str(), isName ? Prec::Primary : Prec::Conditional,
+                        literal.getType(), isInteger(literal.getType()) ? Sign::Unknown : Sign::Signed};
+        text.cheap = true;
+        return text;
+      })
+      .Case([&](ad::GlobalOp global) {
+        Expression name{global.getCxxName().str(), Prec::Primary, global.getType(),
+                        isInteger(global.getType()) ? Sign::Unknown : Sign::Signed};
+        name.cheap = true;
+        return name;
+      })
+      .Case([&](ad::StopGradientOp stop) { return e(stop.getOperand()); })
+      .Case([&](ad::MapOp map) { return spellMap(map, e); })
+      .Default([](Operation *) { return std::nullopt; });
+}

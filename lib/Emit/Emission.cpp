@@ -1,0 +1,79 @@
+#include "Emission.h"
+
+#include "Signature.h"
+
+#include "adgen/IR/AdDialect.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+Emission::Emission(func::FuncOp f) : function(f), info(signatureOf(f)), prepared(f), names(f) {
+  for (auto [param, argument] : llvm::zip(info.params, f.getArguments())) {
+    Expression e{param.name, Prec::Primary, argument.getType()};
+    if (param.kind == ParamKind::Pointer)
+      e = {"*" + param.name, Prec::Unary, argument.getType()};
+    if (isInteger(argument.getType()))
+      e.sign = signOfSpelling(param.cxxType);
+    e.cheap = true;
+    spelled[argument] = e;
+    addIncludesOfSpelling(param.cxxType, includes);
+  }
+  addIncludesOfSpelling(info.resultType, includes);
+}
+
+Expression Emission::operator()(Value value) {
+  if (auto at = spelled.find(value); at != spelled.end())
+    return at->second;
+  // Only a block that does not print has not come by here: the branch of a conditional expression.
+  Expression e = value.getDefiningOp() ? spell(value.getDefiningOp(), *this)
+                                       : refuse(value.getParentBlock()->getParentOp());
+  spelled[value] = e;
+  return e;
+}
+
+void Emission::defineVariable(Value value, const std::string &name, Sign sign) {
+  Expression e{name, Prec::Primary, value.getType(), sign == Sign::Unsigned ? sign : Sign::Signed};
+  e.cheap = true;
+  spelled[value] = e;
+  variables.insert(value);
+}
+
+std::string Emission::typeName(Type type, Sign sign) {
+  std::string name = cxxType(type, sign);
+  addIncludesOfSpelling(name, includes);
+  return name;
+}
+
+std::string emit::argumentList(ValueRange arguments, Emission &e) {
+  std::string text;
+  for (Value argument : arguments)
+    text += (text.empty() ? "" : ", ") + e(argument).text;
+  return text;
+}
+
+Expression Emission::standardCall(llvm::StringRef name, llvm::StringRef header, ValueRange arguments,
+                                  Type type) {
+  include(header);
+  return {"std::" + name.str() + "(" + argumentList(arguments, *this) + ")", Prec::Primary, type};
+}
+
+Expression Emission::refuse(Operation *op) {
+  if (!failed)
+    op->emitError("has no spelling in C++");
+  failed = true;
+  return {"0", Prec::Primary, op->getNumResults() ? op->getResult(0).getType() : Type()};
+}
+
+Expression emit::spell(Operation *op, Emission &e) {
+  if (op->getNumResults() == 1) {
+    std::optional<Expression> spelled = spellArith(op, e);
+    if (!spelled)
+      spelled = spellMath(op, e);
+    if (!spelled)
+      spelled = spellAd(op, e);
+    if (spelled)
+      return *spelled;
+  }
+  return e.refuse(op);
+}

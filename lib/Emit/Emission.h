@@ -1,0 +1,61 @@
+// The state of printing one function, shared by the files that spell
+// operations and those that print statements.
+#pragma once
+
+#include "Expression.h"
+#include "Names.h"
+#include "Prepare.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+namespace adgen::emit {
+
+class Emission {
+public:
+  explicit Emission(mlir::func::FuncOp function);
+
+  /// The value as an operand, as it is written where it is read.
+  Expression operator()(mlir::Value value);
+  void define(mlir::Value value, Expression e) { spelled[value] = std::move(e); }
+  /// The value got a name: reading it costs nothing.
+  void defineVariable(mlir::Value value, const std::string &name, Sign sign = Sign::Signed);
+  bool isVariable(mlir::Value value) const { return variables.contains(value); }
+
+  void include(llvm::StringRef header) { includes.insert(header.str()); }
+  /// The type's spelling; the headers that it needs are noted.
+  std::string typeName(mlir::Type type, Sign sign = Sign::Signed);
+  /// `std::name(arguments)` from `header`.
+  Expression standardCall(llvm::StringRef name, llvm::StringRef header, mlir::ValueRange arguments,
+                          mlir::Type type);
+
+  /// Reports that `op` has no C++ spelling and returns a stand-in.
+  Expression refuse(mlir::Operation *op);
+
+  mlir::func::FuncOp function;
+  const FunctionInfo info;
+  const Preparation prepared;
+  Names names;
+  std::set<std::string> includes;
+  /// Inside a map, functions come from the vectorised library.
+  bool inMap = false;
+  bool failed = false;
+
+private:
+  llvm::DenseMap<mlir::Value, Expression> spelled;
+  llvm::DenseSet<mlir::Value> variables;
+};
+
+/// The expression that the operation with one result stands for.
+Expression spell(mlir::Operation *op, Emission &e);
+/// Its parts, one per dialect; nothing for an operation of another one.
+std::optional<Expression> spellArith(mlir::Operation *op, Emission &e);
+std::optional<Expression> spellMath(mlir::Operation *op, Emission &e);
+std::optional<Expression> spellAd(mlir::Operation *op, Emission &e);
+/// `adgen::map([...](...) { ... }, operands)`.
+Expression spellMap(mlir::Operation *op, Emission &e);
+/// The record's fields in braces, without the type's name.
+std::string bracedFields(mlir::Operation *makeRecord, Emission &e);
+/// The arguments, separated by commas.
+std::string argumentList(mlir::ValueRange arguments, Emission &e);
+
+} // namespace adgen::emit

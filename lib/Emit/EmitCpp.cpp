@@ -1,0 +1,51 @@
+#include "adgen/Emit/EmitCpp.h"
+
+#include "Signature.h"
+#include "Statements.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+/// The definition, and in `includes` what it needs; "" after an error.
+static std::string print(func::FuncOp function, std::set<std::string> &includes) {
+  if (!function.getBody().hasOneBlock()) {
+    function.emitError("has unstructured control flow, which has no spelling in C++");
+    return "";
+  }
+  Emission e(function);
+  Statements body(e);
+  Block &block = function.getBody().front();
+  body.block(block);
+  body.functionEnd(block.getTerminator());
+  if (e.failed)
+    return "";
+
+  std::string text;
+  llvm::StringRef doc = e.info.doc;
+  while (!doc.empty()) {
+    auto [line, rest] = doc.split('\n');
+    text += ("/// " + line).str();
+    text.erase(text.find_last_not_of(' ') + 1);
+    text += "\n";
+    doc = rest;
+  }
+  auto isNamed = [&](unsigned param) {
+    return param >= function.getNumArguments() || e.prepared.isRead(function.getArgument(param));
+  };
+  text += signatureText(e.info, isNamed) + " {\n" + indented(body.str()) + "}\n";
+  includes = std::move(e.includes);
+  return text;
+}
+
+std::string adgen::emitCpp(func::FuncOp function, const Formatter &format) {
+  std::set<std::string> includes;
+  std::string text = print(function, includes);
+  return format && !text.empty() ? format(text) : text;
+}
+
+std::set<std::string> adgen::includesOf(func::FuncOp function) {
+  std::set<std::string> includes;
+  print(function, includes);
+  return includes;
+}

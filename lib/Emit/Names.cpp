@@ -1,0 +1,136 @@
+#include "Names.h"
+
+#include "Signature.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+static const llvm::StringLiteral keywords[] = {
+    "alignas",   "alignof",  "and",        "and_eq",    "asm",          "auto",         "bitand",
+    "bitor",     "bool",     "break",      "case",      "catch",        "char",         "char8_t",
+    "char16_t",  "char32_t", "class",      "co_await",  "co_return",    "co_yield",     "compl",
+    "concept",   "const",    "const_cast", "consteval", "constexpr",    "constinit",    "continue",
+    "decltype",  "default",  "delete",     "do",        "double",       "dynamic_cast", "else",
+    "enum",      "explicit", "export",     "extern",    "false",        "float",        "for",
+    "friend",    "goto",     "if",         "inline",    "int",          "long",         "mutable",
+    "namespace", "new",      "noexcept",   "not",       "not_eq",       "nullptr",      "operator",
+    "or",        "or_eq",    "private",    "protected", "public",       "register",     "reinterpret_cast",
+    "requires",  "return",   "short",      "signed",    "sizeof",       "static",       "static_assert",
+    "struct",    "switch",   "template",   "this",      "thread_local", "throw",        "true",
+    "try",       "typedef",  "typeid",     "typename",  "union",        "unsigned",     "using",
+    "virtual",   "void",     "volatile",   "wchar_t",   "while",        "xor",          "xor_eq",
+    "std",       "adgen",    "static_cast"};
+
+static bool isIdentifierChar(char c) { return llvm::isAlnum(c) || c == '_'; }
+
+/// `name` as an identifier: "model.w" gives "model_w", "this->w" gives "w".
+static std::string identifier(llvm::StringRef name) {
+  name.consume_front("this->");
+  std::string id;
+  for (char c : name)
+    if (isIdentifierChar(c))
+      id += c;
+    else if (!id.empty() && id.back() != '_')
+      id += '_';
+  while (!id.empty() && id.back() == '_')
+    id.pop_back();
+  if (!id.empty() && llvm::isDigit(id[0]))
+    id.insert(0, "v");
+  return id;
+}
+
+void Names::reserveIdentifiers(llvm::StringRef text) {
+  while (!text.empty()) {
+    llvm::StringRef word = text.take_while(isIdentifierChar);
+    if (!word.empty())
+      taken.insert(word);
+    text = text.drop_front(std::max<size_t>(word.size(), 1));
+  }
+}
+
+Names::Names(func::FuncOp function) {
+  for (llvm::StringRef word : keywords)
+    taken.insert(word);
+  FunctionInfo info = signatureOf(function);
+  reserveIdentifiers(info.cxxName);
+  reserveIdentifiers(info.resultType);
+  for (const Param &param : info.params) {
+    reserveIdentifiers(param.name);
+    reserveIdentifiers(param.cxxType);
+  }
+  auto reserveType = [&](Type type) {
+    type.walk([&](Type inner) {
+      if (auto record = dyn_cast<ad::RecordType>(inner))
+        reserveIdentifiers(record.getCxxName());
+      else if (auto opaque = dyn_cast<ad::OpaqueType>(inner))
+        reserveIdentifiers(opaque.getCxxName());
+    });
+  };
+  function.walk([&](Operation *op) {
+    for (Type type : op->getResultTypes())
+      reserveType(type);
+    if (auto global = dyn_cast<ad::GlobalOp>(op))
+      reserveIdentifiers(global.getCxxName());
+    else if (auto literal = dyn_cast<ad::LiteralOp>(op))
+      reserveIdentifiers(literal.getText());
+    else if (auto call = dyn_cast<func::CallOp>(op))
+      reserveIdentifiers(call.getCallee());
+    if (op->getNumResults())
+      sourceNames.insert(identifier(nameOf(op->getLoc())));
+  });
+}
+
+std::string Names::fresh(llvm::StringRef wanted) {
+  if (taken.insert(wanted).second)
+    return wanted.str();
+  std::string stem = wanted.str() + (llvm::isDigit(wanted.back()) ? "_" : "");
+  for (unsigned i = 1;; ++i) {
+    std::string name = stem + std::to_string(i);
+    if (!sourceNames.contains(name) && taken.insert(name).second)
+      return name;
+  }
+}
+
+/// What the value is called in formulas when nobody named it.
+static std::string derivedName(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return "a";
+  llvm::StringRef what = op->getName().stripDialect();
+  if (auto apply = dyn_cast<ad::ApplyOp>(op))
+    what = apply.getName();
+  if (value.getType().isInteger(1))
+    return "condition";
+  // exp(x) is exp_x, unless x is itself a long formula.
+  if (op->getNumOperands() == 1 && op->getNumResults() == 1 && what.size() <= 10 && what != "negf" &&
+      what != "neg") {
+    std::string operand;
+    if (auto argument = dyn_cast<BlockArgument>(op->getOperand(0))) {
+      if (auto function = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp()))
+        if (FunctionInfo info = signatureOf(function); argument.getArgNumber() < info.params.size())
+          operand = info.params[argument.getArgNumber()].name;
+    } else {
+      operand = identifier(nameOf(op->getOperand(0).getLoc()));
+    }
+    what.consume_back("f");
+    if (!operand.empty() && operand.size() <= 8)
+      return what.str() + "_" + operand;
+  }
+  return "t";
+}
+
+std::string Names::forValue(Value value, Value hint) {
+  std::string source = identifier(nameOf(value.getLoc()));
+  if (source.empty() && hint)
+    source = identifier(nameOf(hint.getLoc()));
+  if (!source.empty())
+    return fresh(source);
+  std::string derived = derivedName(value);
+  if (sourceNames.contains(derived))
+    derived += "_";
+  return fresh(derived);
+}

@@ -1,0 +1,29 @@
+// LegalizeNames: every variable gets a name that a person would have given it
+// and that means nothing else where it stands.
+#pragma once
+
+#include "adgen/IR/Function.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace adgen::emit {
+
+class Names {
+public:
+  /// Reserves the keywords, the parameters, and all that the text of the
+  /// function will mention by name: types, globals, callees.
+  explicit Names(mlir::func::FuncOp function);
+
+  /// A new name for the value: its source name, else that of `hint`, where they have one.
+  std::string forValue(mlir::Value value, mlir::Value hint = {});
+  /// A new name, `wanted` or close to it.
+  std::string fresh(llvm::StringRef wanted);
+
+private:
+  void reserveIdentifiers(llvm::StringRef text);
+
+  llvm::StringSet<> taken;
+  /// Source names of values: only those values may have them.
+  llvm::StringSet<> sourceNames;
+};
+
+} // namespace adgen::emit

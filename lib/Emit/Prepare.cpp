@@ -1,0 +1,113 @@
+#include "Prepare.h"
+
+#include "Signature.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+bool emit::isTransparent(Operation *op) {
+  return isa<arith::ConstantOp, ad::ListOp, ad::LiteralOp, ad::GlobalOp, ad::StopGradientOp>(op);
+}
+
+bool emit::isUnchanged(func::FuncOp function, Value exit, unsigned param) {
+  return exit == function.getArgument(param);
+}
+
+SmallVector<std::pair<unsigned, Value>> emit::exitContents(func::FuncOp function) {
+  FunctionInfo info = signatureOf(function);
+  Operation *terminator = function.getBody().front().getTerminator();
+  SmallVector<std::pair<unsigned, Value>> exits;
+  unsigned next = info.returnsValue();
+  for (auto [index, param] : llvm::enumerate(info.params))
+    if (param.kind != ParamKind::Value && next < terminator->getNumOperands())
+      exits.emplace_back(index, terminator->getOperand(next++));
+  return exits;
+}
+
+Preparation::Preparation(func::FuncOp function) : function(function) {
+  function.walk([&](Operation *op) {
+    if (op != function && !isMemoryEffectFree(op) && !op->hasTrait<OpTrait::IsTerminator>())
+      markLive(op);
+  });
+  Operation *terminator = function.getBody().front().getTerminator();
+  live.insert(terminator);
+  if (signatureOf(function).returnsValue())
+    markLive(terminator->getOperand(0));
+  for (auto [param, exit] : exitContents(function))
+    if (!isUnchanged(function, exit, param))
+      markLive(exit);
+}
+
+void Preparation::markLive(Value value) {
+  if (Operation *op = value.getDefiningOp())
+    markLive(op);
+}
+
+void Preparation::markLive(Operation *op) {
+  if (!live.insert(op).second)
+    return;
+  for (Value operand : op->getOperands())
+    markLive(operand);
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      if (block.mightHaveTerminator())
+        markLive(block.getTerminator());
+  if (Operation *parent = op->getParentOp(); parent && parent != function)
+    markLive(parent);
+}
+
+unsigned Preparation::countReads(Value value, Operation *&reader) const {
+  unsigned reads = 0;
+  for (OpOperand &use : value.getUses()) {
+    Operation *user = use.getOwner();
+    if (!isLive(user))
+      continue;
+    if (isTransparent(user)) {
+      reads += countReads(user->getResult(0), reader);
+      continue;
+    }
+    ++reads;
+    reader = user;
+  }
+  return reads;
+}
+
+bool Preparation::isRead(Value value) const {
+  func::FuncOp function = this->function;
+  Operation *terminator = function.getBody().front().getTerminator();
+  for (OpOperand &use : value.getUses()) {
+    if (!isLive(use.getOwner()))
+      continue;
+    if (use.getOwner() != terminator)
+      return true;
+    if (signatureOf(function).returnsValue() && use.getOperandNumber() == 0)
+      return true;
+  }
+  for (auto [param, exit] : exitContents(function))
+    if (value == function.getArgument(param) ? exit != value : exit == value)
+      return true;
+  return false;
+}
+
+Operation *Preparation::onlyReader(Value value) const {
+  Operation *reader = nullptr;
+  return countReads(value, reader) == 1 ? reader : nullptr;
+}
+
+bool Preparation::readsOnce(Value value) const {
+  Operation *reader = onlyReader(value);
+  if (!reader)
+    return false;
+  // A branch is taken at most once; the body of a map or a loop is not.
+  for (Region *region = reader->getParentRegion(); region != value.getParentRegion();
+       region = region->getParentRegion())
+    if (!isa<scf::IfOp>(region->getParentOp()))
+      return false;
+  return true;
+}

@@ -1,0 +1,42 @@
+// PrepareForEmission: which operations reach the output at all, and how often
+// each value will be read.
+#pragma once
+
+#include "adgen/IR/Function.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace adgen::emit {
+
+class Preparation {
+public:
+  explicit Preparation(mlir::func::FuncOp function);
+
+  bool isLive(mlir::Operation *op) const { return live.contains(op); }
+  /// Some live operation reads the value.
+  bool isRead(mlir::Value value) const;
+  /// The value is written once in the text, in a place that is evaluated at most
+  /// as often as the value's definition: it may be folded into its reader.
+  bool readsOnce(mlir::Value value) const;
+  /// The one live operation that reads the value; null if there are several.
+  mlir::Operation *onlyReader(mlir::Value value) const;
+
+private:
+  void markLive(mlir::Operation *op);
+  void markLive(mlir::Value value);
+  unsigned countReads(mlir::Value value, mlir::Operation *&reader) const;
+
+  mlir::func::FuncOp function;
+  llvm::DenseSet<mlir::Operation *> live;
+};
+
+/// Written wherever its result is read, however often: constants, braced lists, globals, stop_gradient.
+bool isTransparent(mlir::Operation *op);
+
+/// `exit` is what the function leaves in a parameter that it did not change.
+bool isUnchanged(mlir::func::FuncOp function, mlir::Value exit, unsigned param);
+
+/// The parameters through which the function writes, with the operand of its
+/// return that holds the content on exit.
+llvm::SmallVector<std::pair<unsigned, mlir::Value>> exitContents(mlir::func::FuncOp function);
+
+} // namespace adgen::emit

@@ -1,0 +1,90 @@
+#include "Types.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+static std::string integerType(unsigned width, bool isUnsigned) {
+  if (width == 1)
+    return "bool";
+  if (width == 32)
+    return isUnsigned ? "unsigned" : "int";
+  if (width == 8 || width == 16 || width == 64)
+    return (isUnsigned ? "std::uint" : "std::int") + std::to_string(width) + "_t";
+  return "";
+}
+
+static std::string tensorType(Type element) {
+  if (element.isF32())
+    return "adgen::Tensor";
+  if (element.isF64())
+    return "adgen::TensorD";
+  if (element.isInteger(64))
+    return "adgen::TensorI";
+  if (element.isInteger(1))
+    return "adgen::TensorB";
+  std::string name = cxxType(element);
+  return name.empty() ? "" : "adgen::BasicTensor<" + name + ">";
+}
+
+std::string emit::cxxType(Type type, Sign sign) {
+  return llvm::TypeSwitch<Type, std::string>(type)
+      .Case([](Float32Type) { return "float"; })
+      .Case([](Float64Type) { return "double"; })
+      .Case([](Float80Type) { return "long double"; })
+      .Case([](IndexType) { return "std::int64_t"; })
+      .Case(
+          [&](IntegerType t) { return integerType(t.getWidth(), sign == Sign::Unsigned || t.isUnsigned()); })
+      .Case([](ad::TensorType t) { return tensorType(t.getElementType()); })
+      .Case([](ad::RecordType t) { return t.getCxxName().str(); })
+      .Case([](ad::OpaqueType t) { return t.getCxxName().str(); })
+      .Default([](Type) { return ""; });
+}
+
+Sign emit::signOfSpelling(llvm::StringRef cxxType) {
+  llvm::StringRef name = cxxType.trim();
+  name.consume_front("const ");
+  name = name.rtrim(" &*");
+  if (name.starts_with("unsigned") || name.ends_with(" unsigned"))
+    return Sign::Unsigned;
+  name.consume_front("std::");
+  return llvm::StringSwitch<Sign>(name)
+      .Cases("size_t", "uintptr_t", "uintmax_t", Sign::Unsigned)
+      .Cases("uint8_t", "uint16_t", "uint32_t", "uint64_t", Sign::Unsigned)
+      .Cases("int", "long", "long long", "short", "signed char", Sign::Signed)
+      .Cases("long int", "long long int", "short int", "signed", Sign::Signed)
+      .Cases("int8_t", "int16_t", "int32_t", "int64_t", Sign::Signed)
+      .Cases("ptrdiff_t", "intptr_t", "intmax_t", Sign::Signed)
+      .Default(Sign::Unknown);
+}
+
+void emit::addIncludesOfSpelling(llvm::StringRef text, std::set<std::string> &includes) {
+  for (size_t at = text.find("std::"); at != llvm::StringRef::npos; at = text.find("std::", at + 1)) {
+    llvm::StringRef name =
+        text.substr(at + 5).take_while([](char c) { return llvm::isAlnum(c) || c == '_'; });
+    llvm::StringRef header = llvm::StringSwitch<llvm::StringRef>(name)
+                                 .Case("tuple", "<tuple>")
+                                 .Case("pair", "<utility>")
+                                 .Case("array", "<array>")
+                                 .Case("vector", "<vector>")
+                                 .Case("string", "<string>")
+                                 .Case("numeric_limits", "<limits>")
+                                 .Cases("size_t", "ptrdiff_t", "<cstddef>")
+                                 .Cases("int8_t", "int16_t", "int32_t", "int64_t", "<cstdint>")
+                                 .Cases("uint8_t", "uint16_t", "uint32_t", "uint64_t", "<cstdint>")
+                                 .Default("");
+    if (!header.empty())
+      includes.insert(header.str());
+  }
+  if (text.contains("adgen::"))
+    includes.insert("adgen/runtime/Runtime.h");
+}
+
+bool emit::isTensor(Type type) { return isa<ad::TensorType>(type); }
+bool emit::isInteger(Type type) { return type.isIndex() || (isa<IntegerType>(type) && !type.isInteger(1)); }
+bool emit::isBool(Type type) { return type.isInteger(1); }

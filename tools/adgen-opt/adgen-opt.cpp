@@ -1,0 +1,59 @@
+// mlir-opt with adgen's dialect and passes, and the emitter behind it: runs
+// single stages on the text form of a graph.
+#include "adgen/Emit/EmitCpp.h"
+#include "adgen/IR/AdDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+
+#include <optional>
+
+using namespace mlir;
+
+/// Prints every function of the graph in `file`, as C++ or as a picture.
+static int emitFile(llvm::StringRef kind, llvm::StringRef file, DialectRegistry &registry) {
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler diagnostics(sources, &context);
+  ParserConfig config(&context);
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(file, sources, config);
+  if (!module)
+    return 1;
+  bool failed = false;
+  for (auto function : module->getOps<func::FuncOp>()) {
+    if (kind == "includes") {
+      for (const std::string &header : adgen::includesOf(function))
+        llvm::outs() << "#include " << (header[0] == '<' ? header : "\"" + header + "\"") << "\n";
+      continue;
+    }
+    std::string text = adgen::emitCpp(function);
+    failed |= text.empty();
+    llvm::outs() << text << "\n";
+  }
+  return failed;
+}
+
+int main(int argc, char **argv) {
+  DialectRegistry registry;
+  registry.insert<adgen::ad::AdDialect, arith::ArithDialect, func::FuncDialect, math::MathDialect,
+                  scf::SCFDialect>();
+  // MlirOptMain owns the command line: what is ours is taken out first.
+  llvm::StringRef first = argc > 1 ? argv[1] : "";
+  if (first.consume_front("--emit=")) {
+    llvm::InitLLVM init(argc, argv);
+    if (argc != 3 || (first != "cpp" && first != "dot" && first != "includes")) {
+      llvm::errs() << "usage: adgen-opt --emit=cpp|dot|includes FILE\n";
+      return 2;
+    }
+    return emitFile(first, argv[2], registry);
+  }
+  registerTransformsPasses();
+  return asMainReturnCode(MlirOptMain(argc, argv, "adgen's graph optimizer\n", registry));
+}
