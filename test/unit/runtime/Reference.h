@@ -87,7 +87,7 @@ void expectSame(const BasicTensor<T> &actual, const Reference &expected, double 
   }
 }
 
-template <class T, class U> double dot(const BasicTensor<T> &a, const BasicTensor<U> &b) {
+template <class T, class U> double innerProduct(const BasicTensor<T> &a, const BasicTensor<U> &b) {
   EXPECT_EQ(a.shape(), b.shape());
   double total = 0;
   for (int64_t i = 0; i < std::min(a.size(), b.size()); ++i)
@@ -102,7 +102,7 @@ inline void expectAdjoint(const std::function<TensorD(const TensorD &)> &forward
   TensorD dy = normal<double>(y.shape(), 0, 1, 77), other = normal<double>(y.shape(), 0, 1, 78);
   TensorD dx = transposed(dy);
   ASSERT_EQ(dx.shape(), x.shape());
-  double left = dot(y, dy), right = dot(x, dx);
+  double left = innerProduct(y, dy), right = innerProduct(x, dx);
   EXPECT_NEAR(left, right, 1e-12 * std::max(1.0, std::fabs(left)));
   TensorD combined = transposed(dy * 2 - other);
   expectSame(combined, Reference(dx * 2 - transposed(other)), 1e-12);
