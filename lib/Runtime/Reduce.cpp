@@ -147,16 +147,16 @@ template <class T> BasicTensor<T> adgen::max(const BasicTensor<T> &x, const Axes
   refuseNothing("max", x, axes);
   return fold<T>(
       "max", x, axes, keepdims, lowest<T>(),
-      [](const T *p, int64_t n, T m) { return m != m ? m : kernels::rowMax(p, n, m); },
-      [](T m, T v) { return ((v > m) | (v != v)) ? v : m; });
+      [](const T *p, int64_t n, T m) { return detail::isNaN(m) ? m : kernels::rowMax(p, n, m); },
+      [](T m, T v) { return ((v > m) | detail::isNaN(v)) ? v : m; });
 }
 
 template <class T> BasicTensor<T> adgen::min(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
   refuseNothing("min", x, axes);
   return fold<T>(
       "min", x, axes, keepdims, highest<T>(),
-      [](const T *p, int64_t n, T m) { return m != m ? m : kernels::rowMin(p, n, m); },
-      [](T m, T v) { return ((v < m) | (v != v)) ? v : m; });
+      [](const T *p, int64_t n, T m) { return detail::isNaN(m) ? m : kernels::rowMin(p, n, m); },
+      [](T m, T v) { return ((v < m) | detail::isNaN(v)) ? v : m; });
 }
 
 template <class T> BasicTensor<T> adgen::prod(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
@@ -229,7 +229,7 @@ template <class T> TensorI adgen::argmax(const BasicTensor<T> &x, int64_t axis, 
     int64_t best = 0;
     for (int64_t i = 1; i < n; ++i) {
       T m = group[best * inner], v = group[i * inner];
-      if (v > m || (v != v && m == m))
+      if (v > m || (detail::isNaN(v) && !detail::isNaN(m)))
         best = i;
     }
     out[k] = best;

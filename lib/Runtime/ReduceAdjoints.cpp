@@ -58,7 +58,7 @@ template <class T>
 BasicTensor<T> adgen::select_extremum(const BasicTensor<T> &dy, const BasicTensor<T> &x,
                                       const BasicTensor<T> &y, const Axes &axes, bool keepdims) {
   auto chosen = [](T element, T extremum) {
-    return element == extremum || (element != element && extremum != extremum) ? T(1) : T(0);
+    return element == extremum || (std::isnan(element) && std::isnan(extremum)) ? T(1) : T(0);
   };
   const Shape group = detail::reducedShape("select_extremum", x.shape(), axes, true);
   const Shape outer = detail::reducedShape("select_extremum", x.shape(), axes, keepdims);

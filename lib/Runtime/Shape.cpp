@@ -4,11 +4,8 @@
 
 using namespace adgen;
 
-Shape::Shape(const int64_t *first, const int64_t *last) {
-  if (last - first > MaxRank)
-    throw ShapeError("shape: " + std::to_string(last - first) + " dimensions, at most 8 are supported");
-  for (; first != last; ++first)
-    dims[rank++] = *first;
+void Shape::refuse(int64_t count) {
+  throw ShapeError("shape: " + std::to_string(count) + " dimensions, at most 8 are supported");
 }
 
 void Shape::push_back(int64_t dim) { insert(rank, dim); }

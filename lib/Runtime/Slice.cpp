@@ -168,6 +168,7 @@ template <class T>
 std::vector<BasicTensor<T>> adgen::split(const BasicTensor<T> &x, int64_t sections, int64_t axis) {
   std::vector<BasicTensor<T>> parts;
   sectionRegion("split", x.shape(), sections, axis, 0);
+  parts.reserve(static_cast<size_t>(sections));
   for (int64_t i = 0; i < sections; ++i)
     parts.push_back(split_part(x, sections, axis, i));
   return parts;

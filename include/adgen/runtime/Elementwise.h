@@ -186,7 +186,7 @@ template <class A, class B, class = detail::BinaryType<A, B>> TensorB operator>=
 
 namespace detail {
 template <class T> BasicTensor<T> select(const TensorB &condition, const Operand<T> &a, const Operand<T> &b);
-}
+} // namespace detail
 
 /// a where the condition holds, else b; all three broadcast, a and b may be
 /// scalars (not both). The branch not taken contributes nothing, NaN or not.

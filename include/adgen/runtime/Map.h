@@ -128,8 +128,8 @@ void mapBroadcast(const Shape &shape, const Body &body, std::index_sequence<K...
 
 /// A temporary operand of the type and shape of the result, whose elements fill
 /// a buffer that it owns alone. Inline elements are cheaper to write anew.
-template <class R, class A> void findSpare(R *&spare, const Shape &shape, A &&a) {
-  if constexpr (std::is_same_v<A, R>)
+template <class A, class R> void findSpare(R *&spare, const Shape &shape, std::remove_reference_t<A> &a) {
+  if constexpr (std::is_same_v<A, R>) // a temporary, else A were a reference
     if (a.size() > R::InlineSize && a.shape() == shape && a.unique())
       spare = &a;
 }
@@ -163,7 +163,7 @@ template <class F, class... A> auto map(const F &f, A &&...a) {
   }
   const int64_t count = to.shape.numel();
   Result *spare = nullptr;
-  (detail::findSpare(spare, to.shape, std::forward<A>(a)), ...);
+  (detail::findSpare<A>(spare, to.shape, a), ...);
   if constexpr (std::is_arithmetic_v<R>)
     if (spare) {
       // By way of a tile, as the outputs of a loop overlap no operand.

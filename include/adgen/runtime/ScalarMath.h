@@ -16,7 +16,15 @@ namespace adgen {
 
 namespace detail {
 template <class T> using IfFloating = std::enable_if_t<std::is_floating_point_v<T>, int>;
+
+/// std::isnan for any number.
+template <class T> inline bool isNaN(T x) {
+  if constexpr (std::is_floating_point_v<T>)
+    return std::isnan(x);
+  else
+    return false;
 }
+} // namespace detail
 
 /// 1 / sqrt(x).
 template <class T, detail::IfFloating<T> = 0> inline T rsqrt(T x) { return 1 / std::sqrt(x); }
@@ -71,12 +79,12 @@ inline T leaky_relu(T x, std::common_type_t<T> slope = T(0.01)) {
 
 /// The larger, or NaN if either is; unlike std::fmax.
 template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0> inline T maximum(T a, T b) {
-  return a > b || a != a ? a : b;
+  return a > b || detail::isNaN(a) ? a : b;
 }
 
 /// The smaller, or NaN if either is; unlike std::fmin.
 template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0> inline T minimum(T a, T b) {
-  return a < b || a != a ? a : b;
+  return a < b || detail::isNaN(a) ? a : b;
 }
 
 /// x limited to [lo, hi]; NaN stays NaN.
@@ -94,7 +102,7 @@ inline T guarded(T dy, std::common_type_t<T> c) {
 }
 
 /// v. A mark for the differentiation: nothing flows back through it.
-template <class V> inline const V &stop_gradient(const V &v) { return v; }
+template <class V> inline V stop_gradient(V v) { return v; }
 
 } // namespace adgen
 

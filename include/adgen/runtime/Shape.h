@@ -38,7 +38,12 @@ public:
     dims[0] = static_cast<int64_t>(dim);
   }
   /// \throws ShapeError for more than MaxRank entries.
-  Shape(const int64_t *first, const int64_t *last);
+  Shape(const int64_t *first, const int64_t *last) {
+    if (last - first > MaxRank)
+      refuse(last - first);
+    for (; first != last; ++first)
+      dims[rank++] = *first;
+  }
   explicit Shape(const std::vector<int64_t> &dims) : Shape(dims.data(), dims.data() + dims.size()) {}
 
   /// The number of entries.
@@ -77,6 +82,8 @@ public:
   std::string str() const;
 
 private:
+  [[noreturn]] static void refuse(int64_t count);
+
   int64_t dims[MaxRank] = {};
   int rank = 0;
 };

@@ -59,8 +59,9 @@ TEST_P(Unary, TreatsSpecialValuesLikeTheFormula) {
         << single << " instead of " << rounded;
     EXPECT_TRUE(exact == expected || std::fabs(exact - expected) <= 1e-14 * std::fabs(expected) + 1e-300)
         << exact << " instead of " << expected;
-    if (expected == 0)
+    if (expected == 0) {
       EXPECT_EQ(std::signbit(single), std::signbit(expected));
+    }
   }
 }
 

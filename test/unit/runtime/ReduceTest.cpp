@@ -134,7 +134,8 @@ TEST_P(Reduction, AdjointsMatchTheDotProduct) {
         [&](const TensorD &dy) { return select_extremum(dy, x, max(x, c.axes, keep), c.axes, keep); }, x);
     // prod is homogeneous: <dx, x> is the degree times <prod, dy>.
     const TensorD y = prod(x, c.axes, keep), dy = normal<double>(y.shape(), 0, 1, 9);
-    EXPECT_NEAR(dot(prod_grad(dy, x, c.axes, keep), x), reduced_count(x, c.axes) * dot(y, dy), 1e-10);
+    EXPECT_NEAR(innerProduct(prod_grad(dy, x, c.axes, keep), x),
+                reduced_count(x, c.axes) * innerProduct(y, dy), 1e-10);
   }
 }
 

@@ -77,16 +77,17 @@ void expectSame(const BasicTensor<T> &actual, const Reference &expected, double 
   for (int64_t i = 0; i < actual.size(); ++i) {
     auto a = static_cast<double>(actual.data()[i]);
     double e = expected.values[static_cast<size_t>(i)];
-    if (std::isnan(e))
+    if (std::isnan(e)) {
       EXPECT_TRUE(std::isnan(a)) << "element " << i << " is " << a;
-    else if (std::isinf(e))
+    } else if (std::isinf(e)) {
       EXPECT_EQ(a, e) << "element " << i;
-    else
+    } else {
       EXPECT_NEAR(a, e, tolerance * std::max(1.0, std::fabs(e))) << "element " << i;
+    }
   }
 }
 
-template <class T, class U> double dot(const BasicTensor<T> &a, const BasicTensor<U> &b) {
+template <class T, class U> double innerProduct(const BasicTensor<T> &a, const BasicTensor<U> &b) {
   EXPECT_EQ(a.shape(), b.shape());
   double total = 0;
   for (int64_t i = 0; i < std::min(a.size(), b.size()); ++i)
@@ -101,7 +102,7 @@ inline void expectAdjoint(const std::function<TensorD(const TensorD &)> &forward
   TensorD dy = normal<double>(y.shape(), 0, 1, 77), other = normal<double>(y.shape(), 0, 1, 78);
   TensorD dx = transposed(dy);
   ASSERT_EQ(dx.shape(), x.shape());
-  double left = dot(y, dy), right = dot(x, dx);
+  double left = innerProduct(y, dy), right = innerProduct(x, dx);
   EXPECT_NEAR(left, right, 1e-12 * std::max(1.0, std::fabs(left)));
   TensorD combined = transposed(dy * 2 - other);
   expectSame(combined, Reference(dx * 2 - transposed(other)), 1e-12);
