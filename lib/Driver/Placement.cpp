@@ -43,6 +43,6 @@ std::string Placement::opening() const {
 std::string Placement::closing() const {
   std::string text;
   for (auto it = openers.rbegin(); it != openers.rend(); ++it)
-    text += *it == "namespace" ? "} // namespace\n" : "} // " + *it + "\n";
+    text += "} // " + llvm::StringRef(*it).ltrim("inline ").str() + "\n";
   return text;
 }
