@@ -80,8 +80,8 @@ static std::string cellRegistration(const WeightsSelection &weights, const clang
   auto *record = type->getAsCXXRecordDecl();
   if (!record || !record->isPolymorphic())
     return "";
-  const std::string cell = "::" + typeName(type, ast);
-  std::string variable = "cell_members_of_" + typeName(type, ast);
+  const std::string cell = typeName(type, ast);
+  std::string variable = "cell_members_of" + typeName(type, ast);
   for (char &letter : variable)
     if (!llvm::isAlnum(letter))
       letter = '_';
