@@ -40,8 +40,8 @@ Derivative adgen::describeDerivative(const ResolvedRequest &request, GeneratedDe
 
 std::string Derivative::definition() const {
   std::string result = "#ifndef " + guard + "\n#define " + guard + "\n";
-  result +=
-      home.opening() + "\n" + llvm::StringRef(text.functions).trim('\n').str() + "\n\n" + home.closing();
+  const std::string functions = llvm::StringRef(text.functions).trim('\n').str() + "\n";
+  result += home.isGlobal() ? functions : home.opening() + "\n" + functions + "\n" + home.closing();
   if (!registration.empty())
     result +=
         "\nnamespace adgen {\n" + llvm::StringRef(registration).trim('\n').str() + "\n} // namespace adgen\n";
