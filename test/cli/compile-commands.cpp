@@ -5,4 +5,4 @@
 // RUN: not %adgen %t/model.cpp
 #pragma grad
 double f(double x) { return SCALE * x; }
-// CHECK: inline {{.*}}f_grad(double x)
+// CHECK: inline {{.*}}f_grad(double

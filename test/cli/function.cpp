@@ -12,9 +12,9 @@ double g(double x) { return x; }
 double h(double x) { return x; }
 
 // NAMED: namespace n {
-// NAMED: inline {{.*}}f_dy(double x, double y)
+// NAMED: inline {{.*}}f_dy(double
 // NAMED: Derivative<&::n::f, Wrt<1>, NoWeights, false>
 // POSITIONS: Derivative<&::n::f, Wrt<0, 1>, NoWeights, false>
 // SELECT-NOT: h_first
-// SELECT: g_first(double x)
+// SELECT: g_first(double
 // SELECT-NOT: h_first

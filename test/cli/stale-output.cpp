@@ -22,4 +22,4 @@ int main() { return adgen::grad<f>(adgen::wrt<0>)(1, 2) != 0 ? 0 : 1; }
 
 // CHECK: // Derivatives of functions in model.cpp, written by adgen
 // CHECK: #pragma once
-// CHECK: inline {{.*}}f_grad(double x, double y)
+// CHECK: inline {{.*}}f_grad(double
