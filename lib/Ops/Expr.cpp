@@ -33,6 +33,17 @@ Expr adgen::apply(llvm::StringRef row, std::initializer_list<Expr> operands, Typ
   return {&b, applyRow(b, row, values, type)};
 }
 
+Expr adgen::select(Expr condition, Expr x, Expr z) {
+  APInt known;
+  if (matchPattern(condition.v, m_ConstantInt(&known)))
+    return known.isZero() ? z : x;
+  return apply("where", {condition, x, z});
+}
+
+Expr adgen::number(Expr x, Expr n) {
+  return {x.b, x.b->createOrFold<arith::SIToFPOp>(elementTypeOf(x.v.getType()), n.v)};
+}
+
 static Expr integer(Expr x, int64_t value) {
   return {x.b, x.b->create<arith::ConstantOp>(x.b->getI64IntegerAttr(value))};
 }

@@ -36,7 +36,8 @@ ADGEN_BINARY(==, "equal")
 #undef ADGEN_BINARY
 inline Expr operator-(Expr x) { return apply("neg", {x}); }
 
-inline Expr select(Expr condition, Expr x, Expr z) { return apply("where", {condition, x, z}); }
+/// One of the two where the condition is a constant.
+Expr select(Expr condition, Expr x, Expr z);
 inline Expr select(Expr condition, Expr x, double z) { return select(condition, x, constant(x, z)); }
 inline Expr select(Expr condition, double x, Expr z) { return select(condition, constant(z, x), z); }
 inline Expr guarded(Expr x, Expr z) { return apply("guarded", {x, z}); }
@@ -88,6 +89,8 @@ ADGEN_FUNCTION(matmul_grad_rhs)
 
 /// x^z; x itself and x * x where the exponent says so.
 Expr pow(Expr x, Expr z);
+/// The integer n as a number of x's element type.
+Expr number(Expr x, Expr n);
 inline Expr one(Expr x) { return constant(x, 1); }
 inline Expr zero(Expr x) { return constant(x, 0); }
 /// The derivative of order `order` of digamma.

@@ -194,6 +194,11 @@ template <class A, class B, class T = detail::BinaryType<A, B>>
 BasicTensor<T> where(const TensorB &condition, const A &a, const B &b) {
   return detail::select<T>(condition, a, b);
 }
+/// The same with one condition for all elements; the shape is still the broadcast one.
+template <class A, class B, class T = detail::BinaryType<A, B>>
+BasicTensor<T> where(bool condition, const A &a, const B &b) {
+  return where(TensorB(condition), a, b);
+}
 
 } // namespace adgen
 
