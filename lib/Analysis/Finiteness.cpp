@@ -22,7 +22,7 @@ static bool keepsFinite(llvm::StringRef row) {
       "broadcast_like", "select_extremum", "reshape", "reshape_like", "transpose", "permute", "permute_inverse",
       "expand_dims", "squeeze", "broadcast_to", "slice", "slice_grad", "flip", "pad", "pad_grad", "split_part",
       "split_part_grad", "concat", "stack", "concat_grad", "stack_grad", "gather", "index_select", "index_add",
-      "take_along_axis", "matmul", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer", "softmax", "item",
+      "take_along_axis", "take_along_axis_grad", "matmul", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer", "softmax", "item",
       "full_like", "full", "to_tensor", "cast", "zeros", "ones", "eye", "one_hot", "reduced_count", "mean",
       "logsumexp", "var", "norm", "prod", "log_softmax", "at", "tensor_of", "uniform", "normal", "arange"};
   return names.contains(row);

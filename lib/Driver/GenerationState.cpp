@@ -18,10 +18,12 @@ GenerationState::GenerationState() : context(mlir::MLIRContext::Threading::DISAB
   graphs = mlir::ModuleOp::create(mlir::UnknownLoc::get(&context));
 }
 
-/// Where a function generated for a primal stands, with its name.
+/// Where a function generated for a primal stands, with its name.  Unnamed and
+/// inline namespaces are seen through, as in qualifiedNameOf.
 static std::string generatedName(const clang::FunctionDecl *primal, llvm::StringRef name) {
-  auto *home = llvm::dyn_cast<clang::NamedDecl>(primal->getEnclosingNamespaceContext());
-  auto *space = llvm::dyn_cast_or_null<clang::NamespaceDecl>(home);
+  auto *space = llvm::dyn_cast<clang::NamespaceDecl>(primal->getEnclosingNamespaceContext());
+  while (space && (space->isAnonymousNamespace() || space->isInline()))
+    space = llvm::dyn_cast<clang::NamespaceDecl>(space->getParent());
   return (space ? qualifiedNameOf(space) : std::string()) + "::" + name.str();
 }
 

@@ -19,7 +19,7 @@ static std::string quoted(llvm::StringRef word) {
   return result + "'";
 }
 
-std::string adgen::headerText(llvm::ArrayRef<const Derivative *> derivatives, llvm::StringRef source,
+std::string adgen::headerText(llvm::ArrayRef<Derivative> derivatives, llvm::StringRef source,
                               llvm::ArrayRef<std::string> words) {
   std::string text = "// Derivatives of functions in " + llvm::sys::path::filename(source).str() +
                      ", written by adgen " ADGEN_VERSION ". Do not edit; run this again:\n//     adgen";
@@ -29,8 +29,8 @@ std::string adgen::headerText(llvm::ArrayRef<const Derivative *> derivatives, ll
 
   // Quoted names first, as clang-format sorts them.
   std::set<std::string> quotedHeaders, systemHeaders;
-  for (const Derivative *derivative : derivatives)
-    for (const std::string &header : derivative->text.includes)
+  for (const Derivative &derivative : derivatives)
+    for (const std::string &header : derivative.text.includes)
       (header.front() == '<' ? systemHeaders : quotedHeaders).insert(header);
   std::vector<std::string> headers(quotedHeaders.begin(), quotedHeaders.end());
   headers.insert(headers.end(), systemHeaders.begin(), systemHeaders.end());
@@ -38,9 +38,9 @@ std::string adgen::headerText(llvm::ArrayRef<const Derivative *> derivatives, ll
     text += includeLines(headers) + "\n";
 
   if (llvm::any_of(derivatives,
-                   [](const Derivative *derivative) { return !derivative->registration.empty(); }))
+                   [](const Derivative &derivative) { return !derivative.registration.empty(); }))
     text += "// What adgen::grad<f> is told below.\n" + registrationPrelude() + "\n";
-  for (const Derivative *derivative : derivatives)
-    text += (derivative == derivatives.front() ? "" : "\n") + derivative->definition();
+  for (const Derivative &derivative : derivatives)
+    text += (&derivative == &derivatives.front() ? "" : "\n") + derivative.definition();
   return text;
 }

@@ -8,7 +8,7 @@ namespace adgen {
 
 /// The whole text of a header with these derivatives.
 /// \param words the command line without the program's name, to be repeated in the comment on top.
-std::string headerText(llvm::ArrayRef<const Derivative *> derivatives, llvm::StringRef source,
+std::string headerText(llvm::ArrayRef<Derivative> derivatives, llvm::StringRef source,
                        llvm::ArrayRef<std::string> words);
 
 } // namespace adgen

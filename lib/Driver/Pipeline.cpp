@@ -9,6 +9,7 @@
 #include "adgen/Emit/EmitDot.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
+#include "adgen/Optimize/Passes.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/FileManager.h"
@@ -100,6 +101,7 @@ bool simplify(mlir::func::FuncOp function) {
 mlir::OwningOpRef<mlir::func::FuncOp> optimize(mlir::func::FuncOp function) {
   mlir::OwningOpRef<mlir::func::FuncOp> copy = function.clone();
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
+  addOptimizations(passes);
   if (failed(passes.run(*copy)))
     return {};
   return copy;

@@ -42,7 +42,10 @@ std::string Placement::opening() const {
 
 std::string Placement::closing() const {
   std::string text;
-  for (auto it = openers.rbegin(); it != openers.rend(); ++it)
-    text += *it == "namespace" ? "} // namespace\n" : "} // " + *it + "\n";
+  for (auto it = openers.rbegin(); it != openers.rend(); ++it) {
+    llvm::StringRef name = *it;
+    name.consume_front("inline ");
+    text += "} // " + name.str() + "\n";
+  }
   return text;
 }

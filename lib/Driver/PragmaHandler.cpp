@@ -28,22 +28,26 @@ private:
   std::shared_ptr<Session> session;
 };
 
-class ResumePragma : public clang::PragmaHandler {
+/// A line that Session has written. Users have no use for it.
+class InternalPragma : public clang::PragmaHandler {
 public:
-  explicit ResumePragma(std::shared_ptr<Session> session)
-      : PragmaHandler("adgen_resume"), session(std::move(session)) {}
+  using Action = bool (*)(Session &, clang::SourceLocation);
+
+  InternalPragma(llvm::StringRef name, std::shared_ptr<Session> session, Action action)
+      : PragmaHandler(name), session(std::move(session)), action(action) {}
 
   void HandlePragma(clang::Preprocessor &preprocessor, clang::PragmaIntroducer,
                     clang::Token &first) override {
     const clang::SourceLocation location = first.getLocation();
     preprocessor.DiscardUntilEndOfDirective();
-    if (!session->resume(location))
+    if (!action(*session, location))
       Diagnostics(preprocessor.getDiagnostics())
-          .error(location, "'#pragma adgen_resume' is internal to adgen");
+          .error(location, "'#pragma " + getName() + "' is internal to adgen");
   }
 
 private:
   std::shared_ptr<Session> session;
+  Action action;
 };
 
 } // namespace
@@ -51,6 +55,11 @@ private:
 void Session::install(const std::shared_ptr<Session> &session) {
   clang::Preprocessor &preprocessor = session->getCompiler().getPreprocessor();
   preprocessor.AddPragmaHandler(new GradPragma(session));
-  preprocessor.AddPragmaHandler(new ResumePragma(session));
+  preprocessor.AddPragmaHandler(new InternalPragma(
+      "adgen_read", session, [](Session &self, clang::SourceLocation) { return self.read(); }));
+  preprocessor.AddPragmaHandler(
+      new InternalPragma("adgen_resume", session, [](Session &self, clang::SourceLocation location) {
+        return self.resume(location);
+      }));
   preprocessor.setPredefines(preprocessor.getPredefines() + "#define __ADGEN__ 1\n");
 }

@@ -7,25 +7,23 @@
 
 using namespace adgen;
 
+/// From the global namespace on: the text may stand in any namespace.
+static std::string typeName(clang::QualType type, const clang::ASTContext &ast) {
+  return clang::TypeName::getFullyQualifiedName(type, ast, ast.getPrintingPolicy(),
+                                                /*WithGlobalNsPrefix=*/true);
+}
+
 /// `::n::Net::`: what has to stand in front of the name of a member of `context`. Unnamed and
 /// inline namespaces are seen through, as everywhere in C++.
 static std::string qualifier(const clang::DeclContext *context) {
   context = context->getRedeclContext();
-  if (auto *record = llvm::dyn_cast<clang::CXXRecordDecl>(context)) {
-    clang::QualType type = record->getASTContext().getTypeDeclType(record);
-    return "::" +
-           clang::TypeName::getFullyQualifiedName(type, record->getASTContext(), record->getLangOpts()) +
-           "::";
-  }
+  if (auto *record = llvm::dyn_cast<clang::CXXRecordDecl>(context))
+    return typeName(record->getASTContext().getTypeDeclType(record), record->getASTContext()) + "::";
   if (context->isTranslationUnit())
     return "::";
   auto *space = llvm::cast<clang::NamespaceDecl>(context);
   std::string outer = qualifier(space->getParent());
   return space->isAnonymousNamespace() || space->isInline() ? outer : outer + space->getNameAsString() + "::";
-}
-
-static std::string typeName(clang::QualType type, const clang::ASTContext &ast) {
-  return clang::TypeName::getFullyQualifiedName(type, ast, ast.getPrintingPolicy());
 }
 
 static bool isOverloaded(const clang::FunctionDecl *function) {
@@ -82,8 +80,8 @@ static std::string cellRegistration(const WeightsSelection &weights, const clang
   auto *record = type->getAsCXXRecordDecl();
   if (!record || !record->isPolymorphic())
     return "";
-  const std::string cell = "::" + typeName(type, ast);
-  std::string variable = "cell_members_of_" + typeName(type, ast);
+  const std::string cell = typeName(type, ast);
+  std::string variable = "cell_members_of" + typeName(type, ast);
   for (char &letter : variable)
     if (!llvm::isAlnum(letter))
       letter = '_';

@@ -19,6 +19,13 @@ void Session::reportNoFunction(const Request &request, llvm::StringRef why) {
                    "that is defined: '#pragma grad f'");
 }
 
+void Session::reportMissing(const Request &request, llvm::StringRef why) {
+  if (request.function.empty() || !compiler.hasSema())
+    reportNoFunction(request, why);
+  else
+    findFunction(compiler.getSema(), request.function, compiler.getSema().CurContext);
+}
+
 void Session::add(Request request) {
   if (reading) {
     if (scanner->isInsideBody())
@@ -30,12 +37,24 @@ void Session::add(Request request) {
   auto pending = std::make_shared<PendingRequests>();
   pending->end = request.location;
   pending->errors.emplace(compiler.getDiagnostics());
-  const bool isNamed = !request.function.empty();
+  // A name is either that of a function above, or the pragma stands in front of its function and repeats it.
+  const bool standsAlone =
+      !request.function.empty() && compiler.hasSema() &&
+      isBeingDefined(compiler.getSema(), request.function, compiler.getSema().CurContext);
   pending->requests.push_back(std::move(request));
-  if (isNamed)
-    enterTrigger(pending);
-  else
-    readFunction(pending);
+  if (standsAlone)
+    return enterTrigger(pending);
+  // Not from here: the lexer of the file is at work on this line, and reading on
+  // to the end of the file would destroy it. `_Pragma` is handled when no lexer is.
+  toRead = pending;
+  enterBuffer("_Pragma(\"adgen_read\")\n", "<adgen>", pending->end, /*isInternal=*/true);
+}
+
+bool Session::read() {
+  if (!toRead)
+    return false;
+  readFunction(std::exchange(toRead, nullptr));
+  return true;
 }
 
 void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
@@ -55,35 +74,20 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
   }
   reading = nullptr;
   scanner = nullptr;
+  pending->errors->reset();
 
-  const Request &request = pending->requests.front();
   pending->end = tokens.back().getLocation();
-  switch (state) {
-  case FunctionScanner::State::Definition:
+  const char *problem = "no function definition behind '#pragma grad'";
+  if (state == FunctionScanner::State::Declaration)
+    problem = "'#pragma grad' in front of a declaration without a body";
+  else if (state == FunctionScanner::State::TryBlock)
+    problem = "a function whose body is a try block cannot be differentiated";
+  if (state == FunctionScanner::State::Definition)
     enterTrigger(pending);
-    break;
-  case FunctionScanner::State::Incomplete:
-    // The parser will report the missing brace.
-    if (functionScanner.isInsideBody())
-      break;
-    [[fallthrough]];
-  case FunctionScanner::State::NoFunction:
-  case FunctionScanner::State::CloseOfOutside:
-    if (pending->hasReadAhead)
-      findFunction(compiler.getSema(), request.function, pending->context);
-    else
-      reportNoFunction(request, "no function definition behind '#pragma grad'");
-    break;
-  case FunctionScanner::State::Declaration:
-    if (pending->hasReadAhead)
-      findFunction(compiler.getSema(), request.function, pending->context);
-    else
-      reportNoFunction(request, "'#pragma grad' in front of a declaration without a body");
-    break;
-  case FunctionScanner::State::TryBlock:
-    reportNoFunction(request, "a function whose body is a try block cannot be differentiated");
-    break;
-  }
+  else if (!functionScanner.isInsideBody()) // else the parser reports the missing brace
+    for (const Request &request : pending->requests)
+      reportMissing(request, problem);
+
   auto copy = std::make_unique<clang::Token[]>(tokens.size());
   std::copy(tokens.begin(), tokens.end(), copy.get());
   preprocessor.EnterTokenStream(std::move(copy), tokens.size(), /*DisableMacroExpansion=*/true,
@@ -162,15 +166,8 @@ void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
       reportNoFunction(request, "no function definition behind '#pragma grad'");
     return;
   }
-  const clang::FunctionDecl *function =
-      findFunction(sema, request.function, pending->context, /*quiet=*/!pending->hasReadAhead);
-  if (function) {
+  if (const clang::FunctionDecl *function = findFunction(sema, request.function, pending->context))
     serve(pending, function);
-  } else if (!pending->hasReadAhead) {
-    // Perhaps the pragma stands in front of its function and repeats the name.
-    pending->hasReadAhead = true;
-    readFunction(pending);
-  }
 }
 
 void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function) {

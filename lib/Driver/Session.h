@@ -27,7 +27,6 @@ struct PendingRequests {
   const clang::FunctionDecl *function = nullptr; // once it has been found
   clang::DeclContext *context = nullptr;         // where names are looked up
   clang::SourceLocation end;                     // behind this the generated text is said to be included
-  bool hasReadAhead = false; // a named request has already looked for its function behind the pragma
   bool hasServed = false;
   std::optional<clang::DiagnosticErrorTrap> errors; // since the pragma: the function may be broken
 };
@@ -44,6 +43,10 @@ public:
   /// A request that has been parsed from a pragma. Reads on to the end of the
   /// function behind it where it names none.
   void add(Request request);
+
+  /// Reads what add() has left to be read.
+  /// \returns false if there is nothing: somebody has written an internal pragma by hand.
+  bool read();
 
   /// The parser is where the requests with this number have been waiting for.
   /// \returns false if there are none: somebody has written the internal pragma by hand.
@@ -68,6 +71,7 @@ private:
                             bool isInternal);
   void serveNext(const std::shared_ptr<PendingRequests> &pending);
   void serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function);
+  void reportMissing(const Request &request, llvm::StringRef why);
   void reportNoFunction(const Request &request, llvm::StringRef why);
   const Derivative *generate(const Request &request, const clang::FunctionDecl *function);
   bool claimName(const ResolvedRequest &request);
@@ -81,6 +85,7 @@ private:
   std::map<std::pair<const clang::FunctionDecl *, std::string>, clang::SourceLocation> names;
   std::set<std::string> registrations;
 
+  std::shared_ptr<PendingRequests> toRead;
   PendingRequests *reading = nullptr; // while readFunction runs
   FunctionScanner *scanner = nullptr;
 };

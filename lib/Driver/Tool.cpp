@@ -1,7 +1,9 @@
 #include "OutputFile.h"
 #include "SessionConsumer.h"
 #include "adgen/Driver/CommandLine.h"
+#include "adgen/Driver/Registration.h"
 #include "adgen/Request/Diagnostics.h"
+#include "clang/Format/Format.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/PPCallbacks.h"
@@ -31,6 +33,18 @@ private:
   const CommandLine &command;
 };
 
+/// As clang-format would have it; the emitter has seen to the functions themselves.
+std::string formatted(const std::string &text) {
+  clang::format::FormatStyle style = clang::format::getLLVMStyle();
+  style.ColumnLimit = 110;
+  auto changes = clang::format::reformat(style, text, clang::tooling::Range(0, text.size()));
+  llvm::Expected<std::string> result = clang::tooling::applyAllReplacements(text, changes);
+  if (result)
+    return *result;
+  llvm::consumeError(result.takeError());
+  return text;
+}
+
 class ToolConsumer : public SessionConsumer {
 public:
   ToolConsumer(std::shared_ptr<Session> session, const CommandLine &command, std::string &output)
@@ -46,10 +60,10 @@ public:
     clang::CompilerInstance &compiler = session->getCompiler();
     if (compiler.getDiagnostics().hasErrorOccurred())
       return;
-    std::vector<const Derivative *> chosen;
+    std::vector<Derivative> chosen;
     for (const Derivative &derivative : session->getDerivatives())
       if (!only || derivative.request.function == only)
-        chosen.push_back(&derivative);
+        chosen.push_back(derivative);
     if (chosen.empty()) {
       Diagnostics(compiler.getDiagnostics())
           .error({}, "nothing to differentiate: '" + command.source +
@@ -57,14 +71,18 @@ public:
                          "--function=");
       return;
     }
-    if (command.emit == EmitKind::Cpp)
-      output = headerText(chosen, command.source, command.words);
-    else
-      renderGraphs(chosen);
+    if (command.emit != EmitKind::Cpp)
+      return renderGraphs(chosen);
+    // The header is included behind all of the source, where a function may have more overloads than
+    // where its pragma stands.
+    std::set<std::string> registrations;
+    for (Derivative &derivative : chosen)
+      derivative.registration = formatted(printRegistration(derivative.request, registrations));
+    output = headerText(chosen, command.source, command.words);
   }
 
 private:
-  void renderGraphs(llvm::ArrayRef<const Derivative *> chosen) {
+  void renderGraphs(llvm::ArrayRef<Derivative> chosen) {
     clang::CompilerInstance &compiler = session->getCompiler();
     if (command.emit == EmitKind::Svg && chosen.size() > 1) {
       Diagnostics(compiler.getDiagnostics())
@@ -72,9 +90,8 @@ private:
                          "; choose with --function=");
       return;
     }
-    for (const Derivative *derivative : chosen)
-      if (auto graph =
-              renderGraph(compiler.getSema(), derivative->request, session->getState(), command.emit))
+    for (const Derivative &derivative : chosen)
+      if (auto graph = renderGraph(compiler.getSema(), derivative.request, session->getState(), command.emit))
         output += *graph;
   }
 
@@ -159,6 +176,8 @@ static std::unique_ptr<clang::tooling::CompilationDatabase> loadFlags(const Comm
   if (command.buildPath.empty())
     return std::make_unique<clang::tooling::FixedCompilationDatabase>(".", command.compilerFlags);
   auto database = clang::tooling::CompilationDatabase::loadFromDirectory(command.buildPath, problem);
+  if (!database)
+    problem = "there is no readable compile_commands.json in '" + command.buildPath + "'";
   if (database && database->getCompileCommands(clang::tooling::getAbsolutePath(command.source)).empty()) {
     problem = "'" + command.source + "' is not in " + command.buildPath + "/compile_commands.json";
     return nullptr;

@@ -67,19 +67,44 @@ static std::string callArguments(ad::ApplyOp op, Emission &e) {
   return argumentList(arguments, e);
 }
 
+/// Half of the operands are the parameters, half their gradients.
+static Expression spellCollect(ad::ApplyOp op, Emission &e) {
+  size_t count = op.getOperands().size() / 2;
+  std::string addresses;
+  for (Value parameter : op.getOperands().take_front(count))
+    addresses += (addresses.empty() ? "&" : ", &") + postfixBase(e(parameter));
+  return {"adgen::collect_trainable({" + addresses + "}, " +
+              argumentList(op.getOperands().drop_front(count), e) + ")",
+          Prec::Primary, op.getType()};
+}
+
+/// The runtime's header that declares the operation; Runtime.h has most.
+static llvm::StringRef headerOf(llvm::StringRef row) {
+  return llvm::StringSwitch<llvm::StringRef>(row)
+      .Cases("matmul", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer", "adgen/runtime/MatMul.h")
+      .Cases("softmax", "log_softmax", "adgen/runtime/NN.h")
+      .Case("collect_trainable", "adgen/runtime/Gradients.h")
+      .Default("adgen/runtime/Runtime.h");
+}
+
 static Expression spellApply(ad::ApplyOp op, Emission &e) {
   auto holdsTensor = [](Type type) {
     auto list = dyn_cast<ad::ListType>(type);
     return isTensor(list ? list.getElementType() : type);
   };
   bool onTensors = holdsTensor(op.getType()) || llvm::any_of(op.getOperands().getTypes(), holdsTensor);
+  if (op.getName() == "enum_value")
+    return {"static_cast<" + cxxType(op.getType()) + ">(" + e(op.getOperands()[0]).text + ")", Prec::Primary,
+            op.getType()};
   if (op.getName() == "cast" && !onTensors)
     return castTo(op.getType(), Sign::Signed, e(op.getOperands()[0]));
   if (!onTensors && op.getType().isIntOrFloat() &&
       llvm::all_of(op.getOperands().getTypes(), [](Type t) { return t.isIntOrFloat(); }))
     return callScalar(op.getName(), op.getOperands(), op.getType(), e);
 
-  e.include("adgen/runtime/Runtime.h");
+  e.include(headerOf(op.getName()));
+  if (op.getName() == "collect_trainable")
+    return spellCollect(op, e);
   if (std::optional<Expression> infix = spellOperator(op, e))
     return *infix;
   if (std::optional<Expression> member = spellMember(op, e))
@@ -89,6 +114,8 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
     function += "<" + cxxType(cast<ad::TensorType>(op.getType()).getElementType()) + ">";
   else if (op.getName() == "to_tensor")
     function = e.typeName(op.getType());
+  else if (op.getName() == "tensor_of") // the list brings its braces
+    return {e.typeName(op.getType()) + e(op.getOperands()[0]).text, Prec::Primary, op.getType()};
   return {function + "(" + callArguments(op, e) + ")", Prec::Primary, op.getType()};
 }
 
@@ -133,6 +160,13 @@ std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
 std::optional<Expression> emit::spellAd(Operation *op, Emission &e) {
   return llvm::TypeSwitch<Operation *, std::optional<Expression>>(op)
       .Case([&](ad::ApplyOp apply) { return spellApply(apply, e); })
+      .Case([&](ad::RequireExactOp require) {
+        e.include("adgen/runtime/Runtime.h");
+        Expression object = e(require.getObject());
+        return Expression{"adgen::require_exact_type<" + e.typeName(require.getObject().getType()) + ">(" +
+                              object.text + ")",
+                          Prec::Primary, require.getObject().getType()};
+      })
       .Case([&](ad::ExtractOp extract) { return spellExtract(extract, e); })
       .Case([&](ad::MakeRecordOp make) {
         return Expression{e.typeName(make.getType()) + bracedFields(make, e), Prec::Primary, make.getType()};

@@ -39,7 +39,7 @@ static std::pair<Expression, Expression> withoutNeedlessCasts(Expression left, E
   };
   if (left.unconverted && !right.unconverted && left.type == right.type && right.exact)
     drop(left);
-  else if (right.unconverted && !left.unconverted && left.type == right.type && left.exact)
+  else if (right.unconverted && left.type == right.type && left.exact)
     drop(right);
   return {left, right};
 }
@@ -49,11 +49,9 @@ Expression adgen::emit::binary(const Expression &left, llvm::StringRef op, Prec 
   bool shift = prec == Prec::Shift;
   auto [l, r] = shift ? std::pair(left, right) : withoutNeedlessCasts(left, right);
   // x + -y is x - y, exactly; the sign of a product is the sign of its first factor.
-  if (prec == Prec::Additive && r.text[0] == '-' && r.prec >= Prec::Multiplicative) {
-    Expression positive = r;
-    positive.text.erase(0, 1);
-    return binary(l, op == "+" ? "-" : "+", prec, positive, type);
-  }
+  if (prec == Prec::Additive)
+    if (std::optional<Expression> positive = withoutMinus(r))
+      return binary(l, op == "+" ? "-" : "+", prec, *positive, type);
   if (!l.exact && (shift || !r.exact) && type == l.type)
     l = castTo(l.type, l.sign, l);
   Expression e{within(prec, l.text, l.prec, false) + " " + op.str() + " " +
@@ -74,7 +72,25 @@ Expression adgen::emit::unary(llvm::StringRef op, const Expression &operand, Typ
   std::string text = within(Prec::Unary, operand.text, operand.prec, false);
   if (text[0] == op[0] && op != "!")
     text = parenthesized(text);
-  return {op.str() + text, Prec::Unary, type, operand.sign};
+  Expression e{op.str() + text, Prec::Unary, type, operand.sign};
+  if (op == "-")
+    e.negated = Inner{operand.text, operand.prec};
+  return e;
+}
+
+std::optional<Expression> adgen::emit::withoutMinus(const Expression &e) {
+  Expression positive{"", Prec::Primary, e.type, e.sign};
+  if (e.negated) {
+    positive.text = e.negated->text;
+    positive.prec = e.negated->prec;
+    return positive;
+  }
+  // A product has the sign of its first factor.
+  if (e.text[0] != '-' || e.prec < Prec::Multiplicative)
+    return std::nullopt;
+  positive.text = e.text.substr(1);
+  positive.prec = e.prec == Prec::Unary ? Prec::Primary : e.prec;
+  return positive;
 }
 
 Expression adgen::emit::conditional(const Expression &condition, const Expression &yes,
@@ -94,7 +110,7 @@ Expression adgen::emit::castTo(Type type, Sign sign, const Expression &operand, 
     sign = Sign::Signed;
   Expression e{"static_cast<" + cxxType(type, sign) + ">(" + operand.text + ")", Prec::Primary, type, sign};
   if (implicit)
-    e.unconverted = Unconverted{operand.text, operand.prec};
+    e.unconverted = Inner{operand.text, operand.prec};
   return e;
 }
 

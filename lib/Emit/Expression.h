@@ -28,8 +28,8 @@ enum class Prec {
   Primary
 };
 
-/// An operand that C++ converts by itself when its partner has the wider type.
-struct Unconverted {
+/// What stands inside a conversion or behind a minus sign.
+struct Inner {
   std::string text;
   Prec prec = Prec::Primary;
 };
@@ -44,8 +44,10 @@ struct Expression {
   bool exact = true;
   /// May be written (and computed) as often as it is used: a name, a literal, a path of fields.
   bool cheap = false;
-  /// What stands inside the conversion that this expression is.
-  std::optional<Unconverted> unconverted = {};
+  /// Inside a conversion that C++ does by itself when the partner has the wider type.
+  std::optional<Inner> unconverted = {};
+  /// Behind the minus sign that the expression consists of.
+  std::optional<Inner> negated = {};
 };
 
 /// `left op right`, with the parentheses that keep this order of evaluation and
@@ -54,6 +56,8 @@ Expression binary(const Expression &left, llvm::StringRef op, Prec prec, const E
                   mlir::Type type);
 /// `op operand`; never `--x`.
 Expression unary(llvm::StringRef op, const Expression &operand, mlir::Type type);
+/// -e where that is e without a minus sign; nothing otherwise.
+std::optional<Expression> withoutMinus(const Expression &e);
 /// `condition ? yes : no`.
 Expression conditional(const Expression &condition, const Expression &yes, const Expression &no);
 /// `static_cast<T>(operand)`; `implicit` says that C++ would convert in the same

@@ -90,7 +90,7 @@ static std::optional<std::string> compound(const Write &write, Emission &e) {
     return std::nullopt;
   auto apply = dyn_cast<ad::ApplyOp>(op);
   // `+=` does not broadcast its left operand; an adjoint has its primal's shape already.
-  if (apply && !op->hasAttr("ad.reverse"))
+  if (apply && !isReverse(op->getLoc()))
     return std::nullopt;
   bool adds = isa<arith::AddFOp, arith::AddIOp>(op) || (apply && apply.getName() == "add");
   bool subtracts = isa<arith::SubFOp, arith::SubIOp>(op) || (apply && apply.getName() == "sub");
@@ -102,8 +102,8 @@ static std::optional<std::string> compound(const Write &write, Emission &e) {
   else
     return std::nullopt;
   Expression change = converted(e(other));
-  if (change.text[0] == '-' && change.prec >= Prec::Multiplicative) {
-    change.text.erase(0, 1);
+  if (std::optional<Expression> positive = withoutMinus(change)) {
+    change = *positive;
     adds = !adds;
   }
   return write.target.text + (adds ? " += " : " -= ") + change.text + ";";

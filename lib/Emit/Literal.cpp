@@ -7,27 +7,39 @@
 using namespace mlir;
 using namespace adgen::emit;
 
+/// mantissa (with one digit before its point) times 10^exponent.
+static std::string layOut(llvm::StringRef mantissa, int exponent) {
+  std::string sign = mantissa.consume_front("-") ? "-" : "";
+  auto [whole, fraction] = mantissa.split('.');
+  std::string digits = (whole + fraction.rtrim('0')).str();
+  int point = exponent + 1; // digits in front of the decimal point
+  if (point > 15 || point < -3) {
+    std::string rest = digits.size() > 1 ? digits.substr(1) : "0";
+    return sign + digits[0] + "." + rest + "e" + std::to_string(exponent);
+  }
+  if (point <= 0)
+    return sign + "0." + std::string(-point, '0') + digits;
+  if (int(digits.size()) <= point)
+    return sign + digits + std::string(point - digits.size(), '0') + ".0";
+  return sign + digits.substr(0, point) + "." + digits.substr(point);
+}
+
 static std::string floatText(const llvm::APFloat &value, Type type) {
   if (value.isInfinity() || value.isNaN())
     return std::string(value.isNegative() && value.isInfinity() ? "-" : "") + "std::numeric_limits<" +
            cxxType(type) + ">::" + (value.isNaN() ? "quiet_NaN" : "infinity") + "()";
   // The fewest digits that read back as the same value; 36 are enough for any format.
-  llvm::SmallString<48> digits;
+  llvm::SmallString<48> text;
   for (unsigned precision = 1; precision <= 36; ++precision) {
-    digits.clear();
-    value.toString(digits, precision, /*FormatMaxPadding=*/5);
-    if (llvm::APFloat(value.getSemantics(), digits).bitwiseIsEqual(value))
+    text.clear();
+    value.toString(text, precision, /*FormatMaxPadding=*/0);
+    if (llvm::APFloat(value.getSemantics(), text).bitwiseIsEqual(value))
       break;
   }
-  std::string text = digits.str().str();
-  if (text.find_first_of(".eE") == std::string::npos)
-    text += ".0";
-  if (size_t e = text.find('E'); e != std::string::npos) {
-    text[e] = 'e';
-    if (text[e + 1] == '+')
-      text.erase(e + 1, 1);
-  }
-  return text + (type.isF32() ? "f" : type.isF80() ? "L" : "");
+  auto [mantissa, power] = text.str().split('E');
+  int exponent = 0;
+  power.ltrim('+').getAsInteger(10, exponent);
+  return layOut(mantissa, exponent) + (type.isF32() ? "f" : type.isF80() ? "L" : "");
 }
 
 Expression adgen::emit::literal(Attribute value, Type type) {

@@ -124,7 +124,9 @@ static std::string derivedName(Value value) {
 }
 
 std::string Names::forValue(Value value, Value hint) {
-  std::string source = identifier(nameOf(value.getLoc()));
+  // The location of an operation with several results names none of them.
+  bool single = !value.getDefiningOp() || value.getDefiningOp()->getNumResults() == 1;
+  std::string source = single ? identifier(nameOf(value.getLoc())) : "";
   if (source.empty() && hint)
     source = identifier(nameOf(hint.getLoc()));
   if (!source.empty())

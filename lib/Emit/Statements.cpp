@@ -34,7 +34,7 @@ static std::string sourceLine(Operation *op) {
     place = llvm::sys::path::filename(file.getFilename()).str() + ":" + std::to_string(file.getLine());
     return WalkResult::interrupt();
   });
-  if (!place.empty() && op->hasAttr("ad.reverse"))
+  if (!place.empty() && isReverse(op->getLoc()))
     place += ", reverse";
   return place;
 }
@@ -89,7 +89,7 @@ static bool folds(Operation *op, const Expression &expression, Emission &e) {
   if (isa<ad::MakeRecordOp>(op))
     return true;
   if (named)
-    return isa<ad::MakeRecordOp>(reader) && op->hasAttr("ad.reverse") && length <= longestReturned;
+    return isa<ad::MakeRecordOp>(reader) && isReverse(op->getLoc()) && length <= longestReturned;
   return length <= longestPart;
 }
 

@@ -1,49 +1,22 @@
 #include "Types.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace adgen;
 using namespace adgen::emit;
 
-static std::string integerType(unsigned width, bool isUnsigned) {
-  if (width == 1)
-    return "bool";
-  if (width == 32)
-    return isUnsigned ? "unsigned" : "int";
-  if (width == 8 || width == 16 || width == 64)
-    return (isUnsigned ? "std::uint" : "std::int") + std::to_string(width) + "_t";
-  return "";
-}
-
-static std::string tensorType(Type element) {
-  if (element.isF32())
-    return "adgen::Tensor";
-  if (element.isF64())
-    return "adgen::TensorD";
-  if (element.isInteger(64))
-    return "adgen::TensorI";
-  if (element.isInteger(1))
-    return "adgen::TensorB";
-  std::string name = cxxType(element);
-  return name.empty() ? "" : "adgen::BasicTensor<" + name + ">";
-}
-
 std::string emit::cxxType(Type type, Sign sign) {
-  return llvm::TypeSwitch<Type, std::string>(type)
-      .Case([](Float32Type) { return "float"; })
-      .Case([](Float64Type) { return "double"; })
-      .Case([](Float80Type) { return "long double"; })
-      .Case([](IndexType) { return "std::int64_t"; })
-      .Case(
-          [&](IntegerType t) { return integerType(t.getWidth(), sign == Sign::Unsigned || t.isUnsigned()); })
-      .Case([](ad::TensorType t) { return tensorType(t.getElementType()); })
-      .Case([](ad::RecordType t) { return t.getCxxName().str(); })
-      .Case([](ad::OpaqueType t) { return t.getCxxName().str(); })
-      .Default([](Type) { return ""; });
+  if (type.isIndex())
+    return "std::int64_t";
+  auto integer = dyn_cast<IntegerType>(type);
+  if (integer && sign == Sign::Unsigned && integer.getWidth() > 1)
+    return integer.getWidth() == 32 ? "unsigned" : "std::uint" + std::to_string(integer.getWidth()) + "_t";
+  std::string name = cxxTypeOf(type);
+  return name == "auto" ? "" : name;
 }
 
 Sign emit::signOfSpelling(llvm::StringRef cxxType) {
@@ -81,8 +54,10 @@ void emit::addIncludesOfSpelling(llvm::StringRef text, std::set<std::string> &in
     if (!header.empty())
       includes.insert(header.str());
   }
-  if (text.contains("adgen::"))
-    includes.insert("adgen/runtime/Runtime.h");
+  if (text.contains("adgen::Gradients"))
+    includes.insert("adgen/runtime/Gradients.h");
+  else if (text.contains("adgen::"))
+    includes.insert("adgen/runtime/Tensor.h");
 }
 
 bool emit::isTensor(Type type) { return isa<ad::TensorType>(type); }

@@ -69,7 +69,7 @@ static void reportNotFound(Diagnostics &diagnostics, const QualifiedName &name) 
 }
 
 const clang::FunctionDecl *adgen::findFunction(clang::Sema &sema, const QualifiedName &name,
-                                               clang::DeclContext *context, bool quiet) {
+                                               clang::DeclContext *context) {
   Diagnostics diagnostics(sema.getDiagnostics());
   llvm::SmallVector<const clang::FunctionDecl *> definitions, declarations;
   const clang::NamedDecl *other = nullptr;
@@ -85,9 +85,6 @@ const clang::FunctionDecl *adgen::findFunction(clang::Sema &sema, const Qualifie
   }
   if (definitions.size() == 1)
     return definitions.front();
-  if (quiet)
-    return nullptr;
-
   if (definitions.size() > 1) {
     diagnostics.error(name.location(),
                       "'" + name.text() +
@@ -109,4 +106,11 @@ const clang::FunctionDecl *adgen::findFunction(clang::Sema &sema, const Qualifie
     reportNotFound(diagnostics, name);
   }
   return nullptr;
+}
+
+bool adgen::isBeingDefined(clang::Sema &sema, const QualifiedName &name, clang::DeclContext *context) {
+  return llvm::any_of(lookUp(sema, name, context), [](const clang::NamedDecl *found) {
+    auto *function = llvm::dyn_cast<clang::FunctionDecl>(found);
+    return !function || function->isDefined() || function->willHaveBody();
+  });
 }

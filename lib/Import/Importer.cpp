@@ -68,7 +68,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
              "make it const");
   }
   for (auto [index, parameter] : llvm::enumerate(function->parameters())) {
-    Type type = convertType(parameter->getType());
+    Type type = convertStored(parameter->getType().getNonReferenceType());
     std::string name = parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
     bool output = isOutput(parameter->getType(), type);
     info.params.push_back({name, spell(parameter->getType()), output ? ParamKind::Reference : ParamKind::Value});

@@ -53,6 +53,8 @@ public:
   // Types.cpp
   /// Never null: an unsupported type is opaque.
   mlir::Type convertType(clang::QualType type);
+  /// The type of a member: what generated code reads it as.
+  mlir::Type convertStored(clang::QualType type);
   /// How generated code spells the type.
   std::string spell(clang::QualType type);
 

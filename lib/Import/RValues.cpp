@@ -247,8 +247,13 @@ public:
   Value VisitCastExpr(const clang::CastExpr *expr) {
     const clang::Expr *operand = expr->getSubExpr();
     switch (expr->getCastKind()) {
-    case clang::CK_LValueToRValue:
-      return importer.read(importer.locate(operand));
+    case clang::CK_LValueToRValue: {
+      Value value = importer.read(importer.locate(operand));
+      // An enumeration is computed with as an integer.
+      if (expr->getType()->isEnumeralType() && isa<ad::OpaqueType>(value.getType()))
+        return b.create<ApplyOp>(importer.convertType(expr->getType()), "enum_value", value);
+      return value;
+    }
     case clang::CK_NoOp:
     case clang::CK_ConstructorConversion:
     case clang::CK_UserDefinedConversion:

@@ -32,6 +32,8 @@ public:
 private:
   std::string functionName() const { return "'" + function->getNameAsString() + "'"; }
 
+  std::string spelled(clang::QualType type) const { return type.getAsString(sema.getPrintingPolicy()); }
+
   bool fail(clang::SourceLocation location, const llvm::Twine &message) {
     diagnostics.error(location, message);
     diagnostics.note(function->getLocation(), functionName() + " is defined here");
@@ -90,7 +92,7 @@ private:
       return fail(request.location, functionName() + " returns nothing, so it has no gradient");
     if (!isDifferentiable(result))
       return fail(request.location,
-                  functionName() + " returns '" + result.getAsString() + "', which has no derivative");
+                  functionName() + " returns '" + spelled(result) + "', which has no derivative");
     if (request.hasAux && countOutputs() < 2)
       return fail(request.hasAuxLocation,
                   "'has_aux' needs a function with at least two outputs (a tuple, a pair or a struct)");
@@ -144,7 +146,7 @@ private:
         type = field->getType();
       }
     if (!isDifferentiable(type)) {
-      fail(operand.location, "'" + operand.text() + "' of type '" + type.getNonReferenceType().getAsString() +
+      fail(operand.location, "'" + operand.text() + "' of type '" + spelled(type.getNonReferenceType()) +
                                  "' has no derivative: it is " + describe(classify(type)));
       return std::nullopt;
     }
@@ -187,15 +189,13 @@ private:
     type = type.getNonReferenceType();
     const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
     if (!record || !record->hasDefinition()) {
-      fail(name.location,
-           "'" + type.getAsString() + "' has no members, so there is no '" + name.text + "' in it");
+      fail(name.location, "'" + spelled(type) + "' has no members, so there is no '" + name.text + "' in it");
       return nullptr;
     }
     std::vector<llvm::StringRef> known;
     if (const clang::FieldDecl *field = searchField(record->getDefinition(), name.text, known))
       return field;
-    reportUnknown(name,
-                  "'" + type.getUnqualifiedType().getAsString() + "' has no data member '" + name.text + "'",
+    reportUnknown(name, "'" + spelled(type.getUnqualifiedType()) + "' has no data member '" + name.text + "'",
                   known);
     return nullptr;
   }

@@ -58,10 +58,7 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
     if (field->getName().empty() || llvm::is_contained(names, name))
       return false;
     names.push_back(name);
-    // A reference or pointer member is not part of the value.
-    types.push_back(field->getType()->isReferenceType()
-                        ? ad::OpaqueType::get(importer.b.getContext(), importer.spell(field->getType()))
-                        : importer.convertType(field->getType()));
+    types.push_back(importer.convertStored(field->getType()));
   }
   return true;
 }
@@ -96,6 +93,8 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
 
 static Type convert(Importer &importer, clang::QualType type) {
   MLIRContext *context = importer.b.getContext();
+  if (auto *enumeration = type->getAs<clang::EnumType>())
+    return importer.convertType(enumeration->getDecl()->getIntegerType());
   if (auto *builtin = type->getAs<clang::BuiltinType>()) {
     switch (builtin->getKind()) {
     case clang::BuiltinType::Float:
@@ -121,6 +120,13 @@ static Type convert(Importer &importer, clang::QualType type) {
     return recordType(importer, type, record);
   }
   return ad::OpaqueType::get(context, type.getAsString(policyOf(importer.ast)));
+}
+
+Type Importer::convertStored(clang::QualType type) {
+  // A reference or pointer member is not part of the value; an enumerator keeps its type.
+  if (type->isReferenceType() || type->isEnumeralType())
+    return ad::OpaqueType::get(b.getContext(), spell(type));
+  return convertType(type);
 }
 
 Type Importer::convertType(clang::QualType type) {

@@ -37,6 +37,17 @@ static Expr integer(Expr x, int64_t value) {
   return {x.b, x.b->create<arith::ConstantOp>(x.b->getI64IntegerAttr(value))};
 }
 
+Expr adgen::pow(Expr x, Expr z) {
+  APFloat exponent(0.0);
+  if (matchPattern(z.v, m_ConstantFloat(&exponent))) {
+    if (exponent.convertToDouble() == 1)
+      return x;
+    if (exponent.convertToDouble() == 2)
+      return x * x;
+  }
+  return apply("pow", {x, z});
+}
+
 Expr adgen::polygamma(int order, Expr x) {
   Expr n{x.b, x.b->create<arith::ConstantOp>(x.b->getI32IntegerAttr(order))};
   return {x.b, x.b->create<ApplyOp>(x.v.getType(), "polygamma", ValueRange{n.v, x.v})};

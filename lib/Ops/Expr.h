@@ -79,12 +79,15 @@ ADGEN_FUNCTION(split_part)
 ADGEN_FUNCTION(split_part_grad)
 ADGEN_FUNCTION(index_add)
 ADGEN_FUNCTION(gather)
+ADGEN_FUNCTION(take_along_axis)
+ADGEN_FUNCTION(take_along_axis_grad)
 ADGEN_FUNCTION(matmul)
 ADGEN_FUNCTION(matmul_grad_lhs)
 ADGEN_FUNCTION(matmul_grad_rhs)
 #undef ADGEN_FUNCTION
 
-inline Expr pow(Expr x, Expr z) { return apply("pow", {x, z}); }
+/// x^z; x itself and x * x where the exponent says so.
+Expr pow(Expr x, Expr z);
 inline Expr one(Expr x) { return constant(x, 1); }
 inline Expr zero(Expr x) { return constant(x, 0); }
 /// The derivative of order `order` of digamma.

@@ -34,8 +34,8 @@ clang::DiagnosticBuilder Diagnostics::warning(clang::SourceLocation location, co
 std::optional<llvm::StringRef> adgen::closestSpelling(llvm::StringRef written,
                                                       llvm::ArrayRef<llvm::StringRef> candidates) {
   std::optional<llvm::StringRef> best;
-  // A third of the letters wrong is what Clang's own typo correction accepts; all of them is no likeness.
-  unsigned bestDistance = std::min<unsigned>((written.size() + 2) / 3 + 1, written.size());
+  // Half of the letters wrong may be two that are swapped; all of them is no likeness.
+  unsigned bestDistance = std::min<unsigned>((written.size() + 1) / 2 + 1, written.size());
   for (llvm::StringRef candidate : candidates) {
     unsigned distance =
         written.edit_distance(candidate, /*AllowReplacements=*/true, /*MaxEditDistance=*/bestDistance);

@@ -60,7 +60,7 @@ void loopGemm(int64_t m, int64_t n, int64_t k, MatrixView<T> a, MatrixView<T> b,
   if (!accumulate)
     std::fill_n(c, m * n, T(0));
   for (int64_t i = 0; i < m; ++i) {
-    T *row = c + i * n;
+    T *__restrict row = c + i * n;
     if (b.transposed) {
       for (int64_t j = 0; j < n; ++j)
         for (int64_t p = 0; p < k; ++p)
@@ -69,7 +69,7 @@ void loopGemm(int64_t m, int64_t n, int64_t k, MatrixView<T> a, MatrixView<T> b,
     }
     for (int64_t p = 0; p < k; ++p) {
       const T factor = a.data[i * aRow + p * aColumn];
-      const T *values = b.data + p * n;
+      const T *__restrict values = b.data + p * n;
       for (int64_t j = 0; j < n; ++j)
         row[j] += factor * values[j];
     }

@@ -87,7 +87,7 @@ Plan::Plan(const Shape &a, const Shape &b) {
     result.push_back(n);
   // One matrix on the right of many: the many are the rows of one tall matrix.
   // That also makes b's cotangent a single product over all batches.
-  if (!aBroadcast && bStep == 1 && !batch.empty()) {
+  if (bStep == 1 && !batch.empty()) {
     m *= batch.numel();
     batch = aSteps = bSteps = Shape();
     bBroadcast = false;
@@ -104,7 +104,7 @@ template <class T>
 void addLhs(const Plan &plan, const BasicTensor<T> &dy, const BasicTensor<T> &b, BasicTensor<T> &result,
             bool accumulate) {
   T *to = result.mutable_data();
-  if (!accumulate && (plan.aBroadcast || plan.batch.numel() == 0))
+  if (!accumulate && plan.aBroadcast)
     std::fill_n(to, result.size(), T(0));
   plan.forEachBatch([&](int64_t ai, int64_t bi, int64_t i) {
     gemm<T>(plan.m, plan.k, plan.n, {dy.data() + i * plan.m * plan.n},
@@ -118,7 +118,7 @@ template <class T>
 void addRhs(const Plan &plan, const BasicTensor<T> &dy, const BasicTensor<T> &a, BasicTensor<T> &result,
             bool accumulate) {
   T *to = result.mutable_data();
-  if (!accumulate && (plan.bBroadcast || plan.batch.numel() == 0))
+  if (!accumulate && plan.bBroadcast)
     std::fill_n(to, result.size(), T(0));
   plan.forEachBatch([&](int64_t ai, int64_t bi, int64_t i) {
     gemm<T>(plan.k, plan.n, plan.m, {a.data() + ai * plan.m * plan.k, true},

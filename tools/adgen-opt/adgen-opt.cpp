@@ -1,7 +1,9 @@
 // mlir-opt with adgen's dialect and passes, and the emitter behind it: runs
 // single stages on the text form of a graph.
 #include "adgen/Emit/EmitCpp.h"
+#include "adgen/Emit/EmitDot.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -33,7 +35,7 @@ static int emitFile(llvm::StringRef kind, llvm::StringRef file, DialectRegistry 
         llvm::outs() << "#include " << (header[0] == '<' ? header : "\"" + header + "\"") << "\n";
       continue;
     }
-    std::string text = adgen::emitCpp(function);
+    std::string text = kind == "dot" ? adgen::emitDot(function) : adgen::emitCpp(function);
     failed |= text.empty();
     llvm::outs() << text << "\n";
   }
@@ -54,6 +56,7 @@ int main(int argc, char **argv) {
     }
     return emitFile(first, argv[2], registry);
   }
+  adgen::registerAdgenPasses();
   registerTransformsPasses();
   return asMainReturnCode(MlirOptMain(argc, argv, "adgen's graph optimizer\n", registry));
 }

@@ -62,9 +62,14 @@ struct ResolvedRequest {
 
 /// The one definition that a qualified name means, seen from `context`.
 /// \returns nullptr after an error: no such function, no definition, several
-///          overloads, a template. With `quiet`, nothing is said.
+///          overloads, a template.
 const clang::FunctionDecl *findFunction(clang::Sema &sema, const QualifiedName &name,
-                                        clang::DeclContext *context, bool quiet = false);
+                                        clang::DeclContext *context);
+
+/// Whether the name means something that has a definition or will have one when
+/// the parser is done with it (the body at hand, members of the class at hand),
+/// or something that never will, so that there is no use in reading on for it.
+bool isBeingDefined(clang::Sema &sema, const QualifiedName &name, clang::DeclContext *context);
 
 /// Finds what the words of a request mean for a function definition.
 /// \returns nothing after an error.

@@ -16,8 +16,10 @@ namespace adgen::detail {
 
 struct Unset;
 
-/// What the options of a call add up to. An option given twice has no operator to add it.
+/// What the options of a call add up to.
 template <class Positions, class Object, bool hasAux, bool returnIds> struct Asked {};
+/// What they add up to with one given twice, or with something that is no option.
+struct WrongOptions {};
 
 template <class Object, bool hasAux, bool returnIds, int... positions>
 Asked<Wrt<positions...>, Object, hasAux, returnIds> operator+(Asked<Unset, Object, hasAux, returnIds>,
@@ -30,6 +32,10 @@ Asked<Positions, Object, true, returnIds> operator+(Asked<Positions, Object, fal
 template <class Positions, class Object, bool hasAux>
 Asked<Positions, Object, hasAux, true> operator+(Asked<Positions, Object, hasAux, false>, ReturnIds);
 
+template <class Positions, class Object, bool hasAux, bool returnIds, class Option>
+WrongOptions operator+(Asked<Positions, Object, hasAux, returnIds>, Option);
+template <class Option> WrongOptions operator+(WrongOptions, Option);
+
 template <class... Options>
 using AskedOf = decltype((Asked<Unset, Unset, false, false>{} + ... + std::declval<Options>()));
 
@@ -39,40 +45,53 @@ template <class T> struct IsComplete {
   static constexpr bool value = decltype(test<T>(0))::value;
 };
 
-/// The derivative that was asked for, or a compile error that says how to get it.
+/// The derivative that was asked for, if it has been generated.
 template <auto function, class Request> struct Find;
-
 template <auto function, class Positions, class Object, bool hasAux, bool returnIds>
 struct Find<function, Asked<Positions, Object, hasAux, returnIds>> {
   static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
-  static_assert(hasWeights || !std::is_same_v<Positions, Wrt<>>,
-                "adgen: wrt<> asks for weights alone; add weights(model) or a position");
-
   using WeightsKey = std::conditional_t<hasWeights, WeightsOf<Object>, NoWeights>;
   using PositionsKey = std::conditional_t<!std::is_same_v<Positions, Unset>, Positions,
                                           std::conditional_t<hasWeights, Wrt<>, EveryParameter>>;
   using Type = Derivative<function, PositionsKey, WeightsKey, hasAux>;
-
   static constexpr bool found = IsComplete<Type>::value;
-  static constexpr bool isWeightsAlone = hasWeights && std::is_same_v<PositionsKey, Wrt<>>;
-  static constexpr bool isDefault = !hasWeights && std::is_same_v<Positions, Unset>;
-  static_assert(found || hasAux || !isDefault,
-                "adgen: no derivative with respect to every parameter was asked for; add '#pragma grad' in "
-                "front of the definition of this function, or say wrt<...> in the call");
-  static_assert(found || hasAux || isDefault || hasWeights,
-                "adgen: this derivative was not asked for; add '#pragma grad wrt(...)' with the positions of "
-                "wrt<...> in front of the definition of this function");
-  static_assert(found || hasAux || !isWeightsAlone,
-                "adgen: this derivative was not asked for; add '#pragma grad wrt() weights(...)' with the "
-                "object of weights(...) in front of the definition of this function");
+};
+
+/// Fails to compile, and says which pragma is missing.
+template <auto function, class Request> struct Explain;
+template <auto function, class Positions, class Object, bool hasAux, bool returnIds>
+struct Explain<function, Asked<Positions, Object, hasAux, returnIds>> {
+  static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
+  static constexpr bool hasPositions = !std::is_same_v<Positions, Unset> && !std::is_same_v<Positions, Wrt<>>;
+  static constexpr bool asksForNothing = std::is_same_v<Positions, Wrt<>> && !hasWeights;
+  static_assert(!asksForNothing, "adgen: wrt<> asks for weights alone; add weights(model) or a position");
   static_assert(
-      found || hasAux || !hasWeights || isWeightsAlone,
-      "adgen: this derivative was not asked for; add '#pragma grad wrt(...) weights(...)' with the "
-      "positions of wrt<...> and the object of weights(...) in front of the definition of this function");
-  static_assert(
-      found || !hasAux,
+      asksForNothing || !hasAux,
       "adgen: this derivative was not asked for; add '#pragma grad wrt(...) has_aux' (and weights(...) "
-      "where the call has it) in front of the definition of this function");
+      "where the call has it) in front of the definition of the function");
+  static_assert(asksForNothing || hasAux || hasPositions || hasWeights,
+                "adgen: no derivative with respect to every parameter was asked for; add '#pragma grad' in "
+                "front of the definition of the function, or say wrt<...> in the call");
+  static_assert(hasAux || !hasPositions || hasWeights,
+                "adgen: this derivative was not asked for; add '#pragma grad wrt(...)' with the positions of "
+                "wrt<...> in front of the definition of the function");
+  static_assert(hasAux || hasPositions || !hasWeights,
+                "adgen: this derivative was not asked for; add '#pragma grad wrt() weights(...)' with the "
+                "object of weights(...) in front of the definition of the function");
+  static_assert(
+      hasAux || !hasPositions || !hasWeights,
+      "adgen: this derivative was not asked for; add '#pragma grad wrt(...) weights(...)' with the "
+      "positions of wrt<...> and the object of weights(...) in front of the definition of the function");
+};
+template <auto function> struct Explain<function, WrongOptions> {
+  static_assert(function != function,
+                "adgen: an option is given twice, or is not one of wrt<...>, weights(...), "
+                "has_aux and return_ids");
+};
+
+/// Stands for a derivative that is missing, so that its absence is the only error.
+struct Missing {
+  template <class... Arguments> Missing operator()(Arguments &&...) const { return {}; }
 };
 
 // --- return_ids ----------------------------------------------------------------------------------
@@ -230,12 +249,20 @@ constexpr auto makeCallableFor(Asked<Positions, Object, hasAux, returnIds>, cons
   }
 }
 
+template <auto function, class Request> constexpr bool isFound() {
+  if constexpr (std::is_same_v<Request, WrongOptions>)
+    return false;
+  else
+    return Find<function, Request>::found;
+}
+
 template <auto function, template <auto, class> class CallOf, class... Options>
 constexpr auto makeCallable(const Options &...options) {
   using Request = AskedOf<Options...>;
-  // Without a derivative, the assertions of Find have said everything.
-  if constexpr (Find<function, Request>::found)
+  if constexpr (isFound<function, Request>())
     return makeCallableFor<function, CallOf<function, Request>>(Request(), options...);
+  else
+    return sizeof(Explain<function, Request>) != 0 ? Missing() : Missing();
 }
 
 } // namespace adgen::detail

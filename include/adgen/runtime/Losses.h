@@ -68,7 +68,8 @@ BasicTensor<T> binary_cross_entropy_with_logits(const BasicTensor<T> &logits, co
 }
 
 /// The mean of -log_probs[..., c] for the class c = indices[...]: log_probs is
-/// [..., classes], indices has its shape without the last axis.
+/// [..., classes], indices has its shape without the last axis. Negative ones
+/// count from the last class; there is no index for "ignore this row".
 /// \throws std::out_of_range for an index that is no class.
 template <class T> BasicTensor<T> nll_loss(const BasicTensor<T> &log_probs, const TensorI &indices) {
   return -mean(take_along_axis(log_probs, expand_dims(indices, -1), -1));

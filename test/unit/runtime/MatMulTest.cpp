@@ -29,7 +29,8 @@ template <class T> BasicTensor<T> pattern(const Shape &shape, int seed) {
   auto result = BasicTensor<T>::uninitialized(shape);
   T *to = result.mutable_data();
   for (int64_t i = 0; i < result.size(); ++i)
-    to[i] = static_cast<T>(((i * 7 + int64_t{5} * seed) % 23 - 11) * (std::is_floating_point_v<T> ? 0.25 : 1));
+    to[i] =
+        static_cast<T>(((i * 7 + int64_t{5} * seed) % 23 - 11) * (std::is_floating_point_v<T> ? 0.25 : 1));
   return result;
 }
 

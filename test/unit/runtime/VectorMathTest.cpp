@@ -154,6 +154,45 @@ TEST(VectorMathPow, specialValues) {
               << std::pow(signedX, signedY);
 }
 
+/// Distance of a double from the nearest double to a long double, in ulp.
+double ulpErrorOfDouble(double got, long double exact) {
+  const auto rounded = static_cast<double>(exact);
+  if (std::isnan(rounded) || std::isinf(rounded) || std::isinf(got))
+    return got == rounded || (std::isnan(rounded) && std::isnan(got)) ? 0 : Inf;
+  int exponent;
+  std::frexp(rounded, &exponent);
+  return static_cast<double>(std::fabs(got - exact) / std::ldexp(1.0L, std::max(exponent - 53, -1074)));
+}
+
+TEST(VectorMathDouble, sweepOfExpAndSigmoid) {
+  double worstExp = 0, worstSigmoid = 0;
+  const auto check = [&](double x) {
+    const auto wide = static_cast<long double>(x);
+    const long double sigmoid = x < 0 ? std::exp(wide) / (1 + std::exp(wide)) : 1 / (1 + std::exp(-wide));
+    worstExp = std::max(worstExp, ulpErrorOfDouble(vmath::exp(x), std::exp(wide)));
+    worstSigmoid = std::max(worstSigmoid, ulpErrorOfDouble(vmath::sigmoid(x), sigmoid));
+  };
+  for (double x = -760; x < 760; x += 0.00213)
+    check(x);
+  // Every exponent and both signs, infinities and NaN included.
+  for (std::uint64_t high = 0; high <= 0xffffU; ++high) {
+    double x;
+    const std::uint64_t bits = high << 48 | high * 0x9e3779b97f4a >> 16;
+    std::memcpy(&x, &bits, sizeof x);
+    check(x);
+  }
+  for (const double x :
+       {double(Inf), 709.782712893384, 709.782712893385, 745.1332191019411, 745.1332191019413})
+    for (const double signedX : {x, -x})
+      check(signedX);
+  RecordProperty("exp", std::to_string(worstExp));
+  RecordProperty("sigmoid", std::to_string(worstSigmoid));
+  EXPECT_LE(worstExp, 1.1);
+  EXPECT_LE(worstSigmoid, 2.2);
+  EXPECT_EQ(vmath::exp(0.0), 1.0);
+  EXPECT_TRUE(std::isnan(vmath::exp(double(QuietNaN))));
+}
+
 TEST(VectorMathDouble, sigmoidAndSoftplusKeepBothEnds) {
   EXPECT_EQ(vmath::sigmoid(0.0), 0.5);
   EXPECT_EQ(vmath::sigmoid(1e4), 1.0);

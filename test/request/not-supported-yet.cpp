@@ -1,0 +1,29 @@
+// RUN: %clang-plugin -fsyntax-only -Xclang -verify %s
+
+#pragma grad derivative_of(f) // expected-error {{'#pragma grad derivative_of' is not supported yet}}
+double a(double x) { return x; }
+
+#pragma grad nondifferentiable // expected-error {{'#pragma grad nondifferentiable' is not supported yet}}
+double b(double x) { return x; }
+
+double c(double x) {
+#pragma grad checkpoint(3) // expected-error {{'#pragma grad checkpoint' is not supported yet}}
+  for (int i = 0; i < 3; ++i)
+    x *= x;
+  return x;
+}
+
+#pragma grad mode(jvp) // expected-error {{mode(jvp) is not supported yet}}
+double d(double x) { return x; }
+
+#pragma grad mode(forward) // expected-error {{mode(jvp) is not supported yet}}
+double e(double x) { return x; }
+
+#pragma grad mode(vjp) // expected-error {{mode(vjp) is not supported yet}}
+double f(double x) { return x; }
+
+#pragma grad mode(jacobian) // expected-error {{mode(jacobian) is not supported yet}}
+double g(double x) { return x; }
+
+#pragma grad mode(hessian) // expected-error {{mode(hessian) is not supported yet}}
+double h(double x) { return x; }
