@@ -127,19 +127,25 @@ template <class T> BasicTensor<T> adgen::sum(const BasicTensor<T> &x, const Axes
   }
 }
 
-template <class T> BasicTensor<T> adgen::mean(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
+TensorI adgen::sum(const TensorB &x, const Axes &axes, bool keepdims) {
+  return sum(cast<int64_t>(x), axes, keepdims);
+}
+
+template <class T, class>
+BasicTensor<T> adgen::mean(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
   ReduceWalk walk(x.shape(), detail::axisMask("mean", axes, x.shape()));
   return total<Term::Value>("mean", x, axes, keepdims, static_cast<double>(walk.count));
 }
 
-template <class T>
+template <class T, class>
 BasicTensor<T> adgen::var(const BasicTensor<T> &x, const Axes &axes, bool keepdims, int64_t ddof) {
   BasicTensor<T> deviation = x - mean(x, axes, true);
   ReduceWalk walk(x.shape(), detail::axisMask("var", axes, x.shape()));
   return total<Term::Square>("var", deviation, axes, keepdims, static_cast<double>(walk.count - ddof));
 }
 
-template <class T> BasicTensor<T> adgen::norm(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
+template <class T, class>
+BasicTensor<T> adgen::norm(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
   return sqrt(total<Term::Square>("norm", x, axes, keepdims));
 }
 
@@ -193,7 +199,8 @@ template <class T> BasicTensor<T> adgen::prod(const BasicTensor<T> &x, const Axe
   }
 }
 
-template <class T> BasicTensor<T> adgen::logsumexp(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
+template <class T, class>
+BasicTensor<T> adgen::logsumexp(const BasicTensor<T> &x, const Axes &axes, bool keepdims) {
   refuseNothing("logsumexp", x, axes);
   BasicTensor<T> top = max(x, axes, true);
   // An infinite maximum is the result; subtracted from itself it would be NaN.

@@ -99,7 +99,7 @@ ADGEN_GELU_KERNEL(double)
 
 } // namespace
 
-template <class T> BasicTensor<T> adgen::gelu(BasicTensor<T> x, bool approximate) {
+template <class T, class> BasicTensor<T> adgen::gelu(BasicTensor<T> x, bool approximate) {
   return approximate ? run<T>(geluTanh, std::move(x)) : run<T>(geluErf, std::move(x));
 }
 template BasicTensor<float> adgen::gelu(BasicTensor<float>, bool);

@@ -17,25 +17,28 @@ namespace adgen {
 // Unary functions, of float and double tensors. Special values as <cmath>, or
 // as the scalar functions of ScalarMath.h, where the formulas are.
 
-template <class T> BasicTensor<T> exp(BasicTensor<T> x);
-template <class T> BasicTensor<T> expm1(BasicTensor<T> x);
-template <class T> BasicTensor<T> log(BasicTensor<T> x);
-template <class T> BasicTensor<T> log1p(BasicTensor<T> x);
-template <class T> BasicTensor<T> sqrt(BasicTensor<T> x);
-template <class T> BasicTensor<T> rsqrt(BasicTensor<T> x);
-template <class T> BasicTensor<T> reciprocal(BasicTensor<T> x);
-template <class T> BasicTensor<T> tanh(BasicTensor<T> x);
-template <class T> BasicTensor<T> sigmoid(BasicTensor<T> x);
-template <class T> BasicTensor<T> softplus(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> exp(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> expm1(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> log(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> log1p(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> sqrt(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> rsqrt(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> reciprocal(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> tanh(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> sigmoid(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> softplus(BasicTensor<T> x);
 /// Exact with the error function, or with \p approximate the tanh form.
-template <class T> BasicTensor<T> gelu(BasicTensor<T> x, bool approximate = false);
-template <class T> BasicTensor<T> silu(BasicTensor<T> x);
-template <class T> BasicTensor<T> sin(BasicTensor<T> x);
-template <class T> BasicTensor<T> cos(BasicTensor<T> x);
-template <class T> BasicTensor<T> erf(BasicTensor<T> x);
-template <class T> BasicTensor<T> floor(BasicTensor<T> x);
-template <class T> BasicTensor<T> elu(BasicTensor<T> x, std::common_type_t<T> alpha = 1);
-template <class T> BasicTensor<T> leaky_relu(BasicTensor<T> x, std::common_type_t<T> slope = T(0.01));
+template <class T, class = detail::EnableFloating<T>>
+BasicTensor<T> gelu(BasicTensor<T> x, bool approximate = false);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> silu(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> sin(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> cos(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> erf(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>> BasicTensor<T> floor(BasicTensor<T> x);
+template <class T, class = detail::EnableFloating<T>>
+BasicTensor<T> elu(BasicTensor<T> x, std::common_type_t<T> alpha = 1);
+template <class T, class = detail::EnableFloating<T>>
+BasicTensor<T> leaky_relu(BasicTensor<T> x, std::common_type_t<T> slope = T(0.01));
 
 // Unary functions, of any tensors of numbers.
 

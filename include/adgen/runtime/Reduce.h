@@ -11,15 +11,19 @@
 #define ADGEN_RUNTIME_REDUCE_H
 
 #include "adgen/runtime/MapSum.h"
+#include "adgen/runtime/ScalarMath.h"
 
 namespace adgen {
 
 /// The sum; 0 over nothing. Floats are added in double precision, doubles with
 /// compensation or pairwise, so the error does not grow with the count.
 template <class T> BasicTensor<T> sum(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
+/// How many elements are true.
+TensorI sum(const TensorB &x, const Axes &axes = {}, bool keepdims = false);
 
 /// The arithmetic mean; NaN over nothing. Of float and double tensors.
-template <class T> BasicTensor<T> mean(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
+template <class T, class = detail::EnableFloating<T>>
+BasicTensor<T> mean(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
 
 /// The largest element, NaN if there is a NaN. \throws ShapeError over nothing.
 template <class T> BasicTensor<T> max(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
@@ -31,16 +35,17 @@ template <class T> BasicTensor<T> min(const BasicTensor<T> &x, const Axes &axes 
 template <class T> BasicTensor<T> prod(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
 
 /// The variance sum((x - mean)^2) / (n - ddof), in two passes.
-template <class T>
+template <class T, class = detail::EnableFloating<T>>
 BasicTensor<T> var(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false, int64_t ddof = 0);
 
 /// log(sum(exp(x))), shifted by the maximum so that nothing overflows; -inf
 /// over nothing but -inf. \throws ShapeError over nothing.
-template <class T>
+template <class T, class = detail::EnableFloating<T>>
 BasicTensor<T> logsumexp(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
 
 /// The Euclidean norm sqrt(sum(x^2)).
-template <class T> BasicTensor<T> norm(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
+template <class T, class = detail::EnableFloating<T>>
+BasicTensor<T> norm(const BasicTensor<T> &x, const Axes &axes = {}, bool keepdims = false);
 
 /// Whether any element is true; false over nothing.
 TensorB any(const TensorB &x, const Axes &axes = {}, bool keepdims = false);

@@ -16,6 +16,9 @@ namespace adgen {
 
 namespace detail {
 template <class T> using IfFloating = std::enable_if_t<std::is_floating_point_v<T>, int>;
+/// The same as the default of a type parameter, for functions that a library
+/// exports: g++ and clang mangle IfFloating differently.
+template <class T> using EnableFloating = std::enable_if_t<std::is_floating_point_v<T>>;
 
 /// std::isnan for any number.
 template <class T> inline bool isNaN(T x) {

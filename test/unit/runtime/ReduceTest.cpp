@@ -113,6 +113,7 @@ TEST_P(Reduction, MatchesTheDefinition) {
     expectSame(max(xi, c.axes, keep), reduceBy(xi, c, keep, maxOf));
     expectSame(min(xi, c.axes, keep), reduceBy(xi, c, keep, minOf));
     const TensorB positive = x > 0.9;
+    expectSame(sum(positive, c.axes, keep), reduceBy(positive, c, keep, sumOf));
     expectSame(any(positive, c.axes, keep), reduceBy(positive, c, keep, maxOf));
     expectSame(all(positive, c.axes, keep), reduceBy(positive, c, keep, minOf));
     EXPECT_EQ(reduced_count(x, c.axes) * static_cast<float>(sum(x, c.axes, keep).size()),
