@@ -77,6 +77,12 @@ Expr adgen::reduced_count(Expr x, Expr axes) {
 
 Expr adgen::cast(Expr dy, Expr x) { return apply("cast", {dy}, x.v.getType()); }
 
+Expr adgen::sum_to(Expr dy, Expr like) { return apply("sum_to", {dy, like}, like.v.getType()); }
+
+Expr adgen::spread(Expr dy, Expr x) {
+  return isa<ad::TensorType>(dy.v.getType()) ? broadcast_like(dy, x) : full_like(x, dy);
+}
+
 Expr adgen::yes(Expr x) { return {x.b, x.b->create<arith::ConstantOp>(x.b->getBoolAttr(true))}; }
 
 Expr adgen::list(Expr axis) {
@@ -90,6 +96,18 @@ Expr adgen::concat_parts(Expr dy, Expr parts, Expr axis) {
   for (unsigned i = 0; i < lengthOf(parts); ++i)
     elements.push_back(apply("concat_grad", {dy, parts, axis, integer(dy, i)}).v);
   return {dy.b, dy.b->create<ListOp>(parts.v.getType(), elements)};
+}
+
+Expr adgen::concat_among(Expr dy, Expr parts, Expr axis, Expr index) {
+  APInt chosen;
+  auto made = parts.v.getDefiningOp<ListOp>();
+  if (!made || !matchPattern(index.v, m_ConstantInt(&chosen)))
+    return {nullptr, {}, /*refused=*/true};
+  SmallVector<Value> elements;
+  for (auto [i, part] : llvm::enumerate(made.getElements()))
+    elements.push_back(i == chosen.getZExtValue() ? dy.v : zeros_like(Expr{dy.b, part}).v);
+  Expr among{dy.b, dy.b->create<ListOp>(parts.v.getType(), elements)};
+  return apply("concat", {among, axis}, dy.v.getType());
 }
 
 Expr adgen::stack_parts(Expr dy, Expr parts, Expr axis) {

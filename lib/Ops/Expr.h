@@ -60,7 +60,6 @@ ADGEN_FUNCTION(sigmoid)
 ADGEN_FUNCTION(sum)
 ADGEN_FUNCTION(mean)
 ADGEN_FUNCTION(expand_as)
-ADGEN_FUNCTION(sum_to)
 ADGEN_FUNCTION(broadcast_like)
 ADGEN_FUNCTION(select_extremum)
 ADGEN_FUNCTION(prod_grad)
@@ -100,11 +99,17 @@ Expr geluTanhSlope(Expr x);
 /// The number of elements that a reduction of x over `axes` adds up, as a scalar.
 Expr reduced_count(Expr x, Expr axes);
 Expr cast(Expr dy, Expr x);
+/// dy summed to the shape of `like`, a tensor or a number.
+Expr sum_to(Expr dy, Expr like);
+/// A number or a tensor broadcast to the shape of x.
+Expr spread(Expr dy, Expr x);
 /// `true`, for a keepdims operand.
 Expr yes(Expr x);
 Expr list(Expr axis);
 /// The list of the parts of dy that belong to the operands of a concat or stack.
 Expr concat_parts(Expr dy, Expr parts, Expr axis);
+/// Zeros like the parts, concatenated with dy in place of the one at `index`: the transpose of concat_grad.
+Expr concat_among(Expr dy, Expr parts, Expr axis, Expr index);
 Expr stack_parts(Expr dy, Expr parts, Expr axis);
 
 } // namespace adgen
