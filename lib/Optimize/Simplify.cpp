@@ -3,6 +3,7 @@
 #include "adgen/IR/AdDialect.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace adgen {

@@ -208,13 +208,26 @@ Value Sweep::simplify(ApplyOp op) {
   return {};
 }
 
+/// Only the value's shape matters, to its users or to theirs.
+static bool isShapeOnly(Value value) {
+  return llvm::all_of(value.getUses(), [](OpOperand &use) {
+    if (readsOnlyShape(use))
+      return true;
+    auto user = dyn_cast<ApplyOp>(use.getOwner());
+    const Row *row = user ? rowNamed(user.getName()) : nullptr;
+    return row && row->kind == RowKind::Elementwise && isShapeOnly(user.getResult());
+  });
+}
+
 /// A value that is needed for its shape alone gives way to an earlier one of that shape.
 bool Sweep::redirectShapes(ApplyOp op) {
   bool changed = false;
+  const Row *row = rowNamed(op.getName());
+  bool carriesShape = row && row->kind == RowKind::Elementwise && isShapeOnly(op.getResult());
   for (OpOperand &use : op->getOpOperands()) {
     Value value = use.get();
-    if (!readsOnlyShape(use) || !value.getDefiningOp() || !isTensor(value) ||
-        !llvm::all_of(value.getUses(), [](OpOperand &other) { return readsOnlyShape(other); }))
+    if ((!carriesShape && !readsOnlyShape(use)) || !value.getDefiningOp() || !isTensor(value) ||
+        !isShapeOnly(value))
       continue;
     auto earlier = first.find({shapes.originsOf(value), value.getType().getAsOpaquePointer()});
     if (earlier == first.end() || earlier->second == value)
@@ -222,6 +235,9 @@ bool Sweep::redirectShapes(ApplyOp op) {
     use.set(earlier->second);
     changed = true;
   }
+  // It is no longer what the source calls by this name.
+  if (changed && carriesShape)
+    op->setLoc(withoutName(op.getLoc()));
   return changed;
 }
 
