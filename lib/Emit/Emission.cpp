@@ -66,14 +66,10 @@ Expression Emission::refuse(Operation *op) {
 }
 
 Expression emit::spell(Operation *op, Emission &e) {
-  if (op->getNumResults() == 1) {
-    std::optional<Expression> spelled = spellArith(op, e);
-    if (!spelled)
-      spelled = spellMath(op, e);
-    if (!spelled)
-      spelled = spellAd(op, e);
-    if (spelled)
-      return *spelled;
-  }
-  return e.refuse(op);
+  std::optional<Expression> spelled = spellArith(op, e);
+  if (!spelled)
+    spelled = spellMath(op, e);
+  if (!spelled)
+    spelled = spellAd(op, e);
+  return spelled ? *spelled : e.refuse(op);
 }

@@ -60,6 +60,7 @@ Names::Names(func::FuncOp function) {
   reserveIdentifiers(info.resultType);
   for (const Param &param : info.params) {
     reserveIdentifiers(param.name);
+    parameters.insert(param.name);
     reserveIdentifiers(param.cxxType);
   }
   auto reserveType = [&](Type type) {
@@ -95,7 +96,7 @@ std::string Names::fresh(llvm::StringRef wanted) {
   }
 }
 
-/// What the value is called in formulas when nobody named it.
+/// What the value is called in formulas when nobody named it; "" for a number.
 static std::string derivedName(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op)
@@ -120,7 +121,19 @@ static std::string derivedName(Value value) {
     if (!operand.empty() && operand.size() <= 8)
       return what.str() + "_" + operand;
   }
-  return "t";
+  return "";
+}
+
+/// t0, t1, …, and d0, d1, … in the reverse sweep; other letters where the source has t or d itself.
+std::string Names::temporary(bool isReverse) {
+  for (llvm::StringRef letter : {isReverse ? "d" : "t", isReverse ? "g" : "v", "u", "tmp"})
+    if (!sourceNames.contains(letter) && !parameters.contains(letter))
+      for (unsigned i = 0;; ++i) {
+        std::string name = letter.str() + std::to_string(i);
+        if (!sourceNames.contains(name) && taken.insert(name).second)
+          return name;
+      }
+  return fresh("tmp_");
 }
 
 std::string Names::forValue(Value value, Value hint) {
@@ -132,6 +145,8 @@ std::string Names::forValue(Value value, Value hint) {
   if (!source.empty())
     return fresh(source);
   std::string derived = derivedName(value);
+  if (derived.empty())
+    return temporary(isReverse(value.getLoc()));
   if (sourceNames.contains(derived))
     derived += "_";
   return fresh(derived);

@@ -20,8 +20,9 @@ public:
 
 private:
   void reserveIdentifiers(llvm::StringRef text);
+  std::string temporary(bool isReverse);
 
-  llvm::StringSet<> taken;
+  llvm::StringSet<> taken, parameters;
   /// Source names of values: only those values may have them.
   llvm::StringSet<> sourceNames;
 };

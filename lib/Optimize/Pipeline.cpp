@@ -5,4 +5,8 @@
 void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
+  functionPasses.addPass(createFusion());
+  // The bodies of the maps are scalar code of their own.
+  functionPasses.addPass(createSimplify());
+  functionPasses.addPass(mlir::createCSEPass());
 }

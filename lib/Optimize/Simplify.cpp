@@ -1,10 +1,9 @@
-#include "adgen/Optimize/Passes.h"
+#include "Simplify.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/Matchers.h"
-#include "mlir/IR/PatternMatch.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace adgen {
@@ -16,23 +15,14 @@ using namespace mlir;
 
 namespace {
 
-/// -(-x) is x.
-struct DoubleNegation : OpRewritePattern<arith::NegFOp> {
-  using OpRewritePattern::OpRewritePattern;
-
-  LogicalResult matchAndRewrite(arith::NegFOp op, PatternRewriter &b) const override {
-    auto inner = op.getOperand().getDefiningOp<arith::NegFOp>();
-    if (!inner)
-      return failure();
-    b.replaceOp(op, inner.getOperand());
-    return success();
-  }
-};
-
 struct Simplify : adgen::impl::SimplifyBase<Simplify> {
   void runOnOperation() override {
+    // Every sweep removes operations or moves them towards the inputs; the limit guards against a mistake.
+    for (int sweep = 0; sweep < 20; ++sweep)
+      if (!adgen::optimize::simplifyTensors(getOperation()))
+        break;
     RewritePatternSet patterns(&getContext());
-    patterns.add<DoubleNegation>(&getContext());
+    adgen::optimize::addScalarPatterns(patterns);
     if (failed(applyPatternsAndFoldGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

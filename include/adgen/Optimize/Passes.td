@@ -6,3 +6,9 @@ def Simplify : Pass<"ad-simplify", "::mlir::func::FuncOp"> {
   let summary = "Rewrite what MLIR's canonicalizer leaves: neutral elements, signs, sums of like shapes";
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect"];
 }
+
+def Fusion : Pass<"ad-fusion", "::mlir::func::FuncOp"> {
+  let summary = "Turn elementwise operations on tensors of one shape into one pass over the elements";
+  let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect"];
+}

@@ -1,0 +1,96 @@
+// Signs and doubles: rewrites that change no bit of the result.
+#include "Simplify.h"
+
+#include "Constants.h"
+#include "adgen/IR/Function.h"
+#include "mlir/IR/PatternMatch.h"
+
+using namespace mlir;
+using namespace adgen;
+
+namespace {
+
+Value negatedBy(Value value) {
+  auto negation = value.getDefiningOp<arith::NegFOp>();
+  return negation ? negation.getOperand() : Value();
+}
+
+struct Negation : OpRewritePattern<arith::NegFOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::NegFOp op, PatternRewriter &b) const override {
+    Value x = negatedBy(op.getOperand());
+    if (!x)
+      return failure();
+    b.replaceOp(op, x); // -(-x)
+    return success();
+  }
+};
+
+/// x + -y, -x + y, x + x; and in an adjoint, where the sign of a zero is no one's concern, x + 0.
+struct Addition : OpRewritePattern<arith::AddFOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::AddFOp op, PatternRewriter &b) const override {
+    Value x = op.getLhs(), y = op.getRhs();
+    if (Value minusY = negatedBy(y)) {
+      b.replaceOpWithNewOp<arith::SubFOp>(op, x, minusY);
+      return success();
+    }
+    if (Value minusX = negatedBy(x)) {
+      b.replaceOpWithNewOp<arith::SubFOp>(op, y, minusX);
+      return success();
+    }
+    if (x == y) {
+      Value two = b.create<arith::ConstantOp>(withoutName(op.getLoc()), b.getFloatAttr(op.getType(), 2));
+      b.replaceOpWithNewOp<arith::MulFOp>(op, two, x);
+      return success();
+    }
+    for (auto [zero, other] : {std::pair(x, y), std::pair(y, x)})
+      if (isReverse(op.getLoc()) && matchPattern(zero, m_AnyZeroFloat())) {
+        b.replaceOp(op, other);
+        return success();
+      }
+    return failure();
+  }
+};
+
+struct Subtraction : OpRewritePattern<arith::SubFOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::SubFOp op, PatternRewriter &b) const override {
+    if (Value minusY = negatedBy(op.getRhs())) {
+      b.replaceOpWithNewOp<arith::AddFOp>(op, op.getLhs(), minusY);
+      return success();
+    }
+    if (isReverse(op.getLoc()) && matchPattern(op.getLhs(), m_AnyZeroFloat())) {
+      b.replaceOpWithNewOp<arith::NegFOp>(op, op.getRhs());
+      return success();
+    }
+    return failure();
+  }
+};
+
+/// A sign moves out of products and quotients, so that it meets an addition or another sign.
+template <typename Op> struct SignOut : OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+  LogicalResult matchAndRewrite(Op op, PatternRewriter &b) const override {
+    Value x = op.getLhs(), y = op.getRhs();
+    Value minusX = negatedBy(x), minusY = negatedBy(y);
+    if (!minusX && !minusY)
+      return failure();
+    Location inner = withoutName(op.getLoc());
+    Value left = minusX ? minusX : x, right = minusY ? minusY : y;
+    if (minusX && minusY) {
+      b.replaceOpWithNewOp<Op>(op, left, right);
+      return success();
+    }
+    Value product = b.create<Op>(inner, left, right);
+    b.replaceOpWithNewOp<arith::NegFOp>(op, product);
+    return success();
+  }
+};
+
+} // namespace
+
+void optimize::addScalarPatterns(RewritePatternSet &patterns) {
+  patterns.add<Negation, Addition, Subtraction, SignOut<arith::MulFOp>, SignOut<arith::DivFOp>>(
+      patterns.getContext());
+}
