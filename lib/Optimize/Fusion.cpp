@@ -104,6 +104,9 @@ bool BlockFusion::dependsOn(Operation *op, const Cluster &cluster) {
       continue;
     if (cluster.contains(next))
       return true;
+    // A cluster is computed as a whole: what depends on it depends on all that it reads.
+    if (auto found = clusterOf.find(next); found != clusterOf.end())
+      work.append(found->second->begin(), found->second->end());
     next->walk([&](Operation *inner) {
       for (Value operand : inner->getOperands())
         if (Operation *producer = operand.getDefiningOp())
