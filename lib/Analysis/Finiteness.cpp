@@ -19,7 +19,7 @@ static bool keepsFinite(llvm::StringRef row) {
       "erfc", "copysign", "fmax", "fmin", "maximum", "minimum", "fdim", "clamp", "where", "guarded", "sigmoid",
       "softplus", "relu", "silu", "gelu", "elu", "leaky_relu", "floor", "ceil", "round", "trunc", "rint",
       "nearbyint", "sign", "zeros_like", "ones_like", "sum", "max", "min", "expand_as", "sum_to",
-      "broadcast_like", "select_extremum", "reshape", "reshape_like", "transpose", "permute", "permute_inverse",
+      "broadcast_like", "select_extremum", "same_shape", "reshape", "reshape_like", "transpose", "permute", "permute_inverse",
       "expand_dims", "squeeze", "broadcast_to", "slice", "slice_grad", "flip", "pad", "pad_grad", "split_part",
       "split_part_grad", "concat", "stack", "concat_grad", "stack_grad", "gather", "index_select", "index_add",
       "take_along_axis", "take_along_axis_grad", "matmul", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer", "softmax", "item",

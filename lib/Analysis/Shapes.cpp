@@ -14,6 +14,7 @@ std::optional<unsigned> adgen::shapeSource(llvm::StringRef row) {
   int operand = llvm::StringSwitch<int>(row)
                     .Cases("full_like", "cast", "softmax", "log_softmax", "flip", 0)
                     .Cases("sum_to", "broadcast_like", "reshape_like", "expand_as", "select_extremum", 1)
+                    .Case("same_shape", 1)
                     .Cases("prod_grad", "slice_grad", "index_add", "split_part_grad", "matmul_grad_lhs", 1)
                     .Case("matmul_grad_rhs", 2)
                     .Default(-1);
@@ -27,7 +28,7 @@ bool adgen::readsOnlyShape(OpOperand &use) {
   int operand = llvm::StringSwitch<int>(apply.getName())
                     .Cases("zeros_like", "ones_like", "full_like", "reduced_count", 0)
                     .Cases("shape", "size", "rank", "dim", 0)
-                    .Cases("sum_to", "broadcast_like", "reshape_like", "expand_as", 1)
+                    .Cases("sum_to", "broadcast_like", "reshape_like", "expand_as", "same_shape", 1)
                     .Cases("slice_grad", "index_add", "split_part_grad", 1)
                     .Default(-1);
   return int(use.getOperandNumber()) == operand;

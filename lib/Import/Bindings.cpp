@@ -170,7 +170,7 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
   if (operands.size() > row->arity && row->name != "at")
     return refuseValue(call, "adgen has no derivative of this overload of 'adgen::" + name + "'");
   for (auto [value, argument] : llvm::zip(operands, arguments))
-    if (isa<ad::OpaqueType>(value.getType()))
+    if (isa<ad::OpaqueType>(value.getType()) && !value.getDefiningOp<LiteralOp>())
       return refuseValue(argument, "adgen does not differentiate through values of type '" +
                                        spell(argument->getType()) + "'");
   if (row->kind == RowKind::Elementwise)

@@ -271,6 +271,14 @@ public:
                                      isSigned(operand->getType()), isSigned(expr->getType()));
       return value ? value : VisitStmt(expr);
     }
+    case clang::CK_ArrayToPointerDecay:
+      if (auto *text = dyn_cast<clang::StringLiteral>(operand->IgnoreParens())) {
+        std::string spelling;
+        llvm::raw_string_ostream stream(spelling);
+        text->outputString(stream);
+        return b.create<LiteralOp>(importer.convertType(expr->getType()), spelling);
+      }
+      return VisitStmt(expr);
     case clang::CK_ToVoid:
       importer.statement(operand);
       return {};

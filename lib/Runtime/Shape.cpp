@@ -61,3 +61,7 @@ void detail::shapeMismatch(const char *op, const Shape &a, const Shape &b, const
 void detail::shapeInvalid(const char *op, const Shape &a, const std::string &reason) {
   throw ShapeError(std::string(op) + ": shape " + a.str() + ": " + reason);
 }
+
+void detail::throwShapesDiffer(const char *operation, const Shape &shape, const Shape &expected) {
+  throw ShapeError(std::string(operation) + ": shapes " + expected.str() + " and " + shape.str() + " differ");
+}

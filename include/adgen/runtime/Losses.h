@@ -34,16 +34,18 @@ namespace adgen {
 template <class T>
 BasicTensor<T> binary_cross_entropy(const BasicTensor<T> &probabilities, const BasicTensor<T> &label,
                                     const BasicTensor<T> &weight) {
-  BasicTensor<T> hit = label * maximum(log(probabilities), -100);
-  BasicTensor<T> miss = (1 - label) * maximum(log1p(-probabilities), -100);
+  BasicTensor<T> target = same_shape(label, probabilities, "binary_cross_entropy");
+  BasicTensor<T> hit = target * maximum(log(probabilities), -100);
+  BasicTensor<T> miss = (1 - target) * maximum(log1p(-probabilities), -100);
   return -mean(weight * (hit + miss));
 }
 
 /// binary_cross_entropy with all weights 1.
 template <class T>
 BasicTensor<T> binary_cross_entropy(const BasicTensor<T> &probabilities, const BasicTensor<T> &label) {
-  BasicTensor<T> hit = label * maximum(log(probabilities), -100);
-  BasicTensor<T> miss = (1 - label) * maximum(log1p(-probabilities), -100);
+  BasicTensor<T> target = same_shape(label, probabilities, "binary_cross_entropy");
+  BasicTensor<T> hit = target * maximum(log(probabilities), -100);
+  BasicTensor<T> miss = (1 - target) * maximum(log1p(-probabilities), -100);
   return -mean(hit + miss);
 }
 
@@ -54,16 +56,18 @@ template <class T>
 BasicTensor<T> binary_cross_entropy_with_logits(const BasicTensor<T> &logits, const BasicTensor<T> &label,
                                                 const BasicTensor<T> &weight,
                                                 const BasicTensor<T> &pos_weight) {
-  BasicTensor<T> hit = pos_weight * label * softplus(-logits);
-  BasicTensor<T> miss = (1 - label) * softplus(logits);
+  BasicTensor<T> target = same_shape(label, logits, "binary_cross_entropy_with_logits");
+  BasicTensor<T> hit = pos_weight * target * softplus(-logits);
+  BasicTensor<T> miss = (1 - target) * softplus(logits);
   return mean(weight * (hit + miss));
 }
 
 /// binary_cross_entropy_with_logits with all weights 1.
 template <class T>
 BasicTensor<T> binary_cross_entropy_with_logits(const BasicTensor<T> &logits, const BasicTensor<T> &label) {
-  BasicTensor<T> hit = label * softplus(-logits);
-  BasicTensor<T> miss = (1 - label) * softplus(logits);
+  BasicTensor<T> target = same_shape(label, logits, "binary_cross_entropy_with_logits");
+  BasicTensor<T> hit = target * softplus(-logits);
+  BasicTensor<T> miss = (1 - target) * softplus(logits);
   return mean(hit + miss);
 }
 
@@ -85,17 +89,17 @@ template <class T> BasicTensor<T> cross_entropy(const BasicTensor<T> &logits, co
 /// row; both are [..., classes].
 template <class T>
 BasicTensor<T> cross_entropy(const BasicTensor<T> &logits, const BasicTensor<T> &probabilities) {
-  return -mean(sum(probabilities * log_softmax(logits, -1), -1));
+  return -mean(sum(same_shape(probabilities, logits, "cross_entropy") * log_softmax(logits, -1), -1));
 }
 
 /// The mean of (prediction - target)^2.
 template <class T> BasicTensor<T> mse_loss(const BasicTensor<T> &prediction, const BasicTensor<T> &target) {
-  return mean(square(prediction - target));
+  return mean(square(prediction - same_shape(target, prediction, "mse_loss")));
 }
 
 /// The mean of |prediction - target|.
 template <class T> BasicTensor<T> l1_loss(const BasicTensor<T> &prediction, const BasicTensor<T> &target) {
-  return mean(abs(prediction - target));
+  return mean(abs(prediction - same_shape(target, prediction, "l1_loss")));
 }
 
 /// The mean of d^2 / 2 where d = |prediction - target| <= delta, else of
@@ -104,7 +108,7 @@ template <class T> BasicTensor<T> l1_loss(const BasicTensor<T> &prediction, cons
 template <class T>
 BasicTensor<T> huber_loss(const BasicTensor<T> &prediction, const BasicTensor<T> &target,
                           std::common_type_t<T> delta = 1) {
-  BasicTensor<T> distance = abs(prediction - target);
+  BasicTensor<T> distance = abs(prediction - same_shape(target, prediction, "huber_loss"));
   BasicTensor<T> quadratic = minimum(distance, delta);
   return mean(quadratic * (distance - T(0.5) * quadratic));
 }

@@ -108,6 +108,7 @@ unsigned axisMask(const char *op, const Axes &axes, const Shape &shape);
 [[noreturn]] void shapeMismatch(const char *op, const Shape &a, const Shape &b, const std::string &reason);
 /// "op: shape [5, 3]: reason".
 [[noreturn]] void shapeInvalid(const char *op, const Shape &a, const std::string &reason);
+[[noreturn]] void throwShapesDiffer(const char *operation, const Shape &shape, const Shape &expected);
 
 } // namespace detail
 } // namespace adgen

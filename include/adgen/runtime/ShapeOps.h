@@ -17,6 +17,7 @@
 
 namespace adgen {
 
+
 /// The same elements in another shape; one extent may be -1. Shares the buffer.
 template <class T> BasicTensor<T> reshape(BasicTensor<T> x, const Shape &shape) {
   return std::move(x).reshaped(shape);
@@ -40,6 +41,15 @@ template <class T> BasicTensor<T> transpose(const BasicTensor<T> &x);
 /// Permuted, as permute.
 template <class T> BasicTensor<T> transpose(const BasicTensor<T> &x, const Axes &axes) {
   return permute(x, axes);
+}
+
+/// x, which must have the shape of \p like: where broadcasting would hide a mistake.
+/// \throws ShapeError naming \p operation and both shapes.
+template <class T, class U>
+BasicTensor<T> same_shape(BasicTensor<T> x, const BasicTensor<U> &like, const char *operation) {
+  if (x.shape() != like.shape())
+    detail::throwShapesDiffer(operation, x.shape(), like.shape());
+  return x;
 }
 
 /// Repeated along axes of extent 1 and new leading ones. Adjoint: sum_to.
