@@ -41,6 +41,11 @@ Value Importer::call(const clang::CallExpr *call, Place **reference) {
                        "call the function by its name instead of through a pointer");
   if (func::FuncOp graph = known(callee))
     return callGraph(graph, call);
+  if (Place *assigned = assignToTie(call)) {
+    if (reference)
+      *reference = assigned;
+    return read(assigned);
+  }
   bool done = false;
   Value value = boundCall(call, callee, done);
   if (!done)
@@ -135,6 +140,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
 
   auto inner = std::make_unique<Frame>();
   inner->function = definition;
+  inner->call = call->getExprLoc();
   inner->self = self;
   if (method && method->getParent()->isLambda()) {
     inner->places = lambdas.lookup(method->getParent()->getCanonicalDecl());
@@ -211,6 +217,7 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
   }
   auto inner = std::make_unique<Frame>();
   inner->function = definition;
+  inner->call = expr->getExprLoc();
   inner->self = self;
   bindArguments(*inner, definition, arguments);
   frames.push_back(std::move(inner));

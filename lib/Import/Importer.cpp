@@ -19,17 +19,67 @@ Location Importer::location(clang::SourceLocation location) {
   return FileLineColLoc::get(b.getContext(), presumed.getFilename(), presumed.getLine(), presumed.getColumn());
 }
 
+const Frame *Importer::userCallOf(clang::SourceLocation location) {
+  const clang::SourceManager &sources = ast.getSourceManager();
+  const Frame *call = nullptr;
+  for (auto &frame : llvm::reverse(frames)) {
+    if (!sources.isInSystemHeader(sources.getExpansionLoc(location)))
+      break;
+    if (frame->call.isInvalid())
+      break;
+    call = frame.get();
+    location = frame->call;
+  }
+  return call;
+}
+
 void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, const llvm::Twine &advice) {
   failed = true;
   if (at.isInvalid())
     at = frame().function->getLocation();
+  if (const Frame *call = userCallOf(at)) {
+    // What is wrong inside a library is one error, where the user calls it.
+    if (!refusedCalls.insert(call->call).second)
+      return;
+    diagnostics.error(call->call, "adgen cannot differentiate through '" +
+                                      call->function->getQualifiedNameAsString() + "'");
+    diagnostics.note(at, message);
+    return;
+  }
   diagnostics.error(at, message);
-  // An error in a callee: say which calls lead there.
   if (!advice.isTriviallyEmpty())
     diagnostics.note(at, advice);
   if (frames.size() > 1)
     diagnostics.note(frames.front()->function->getLocation(),
                      "while differentiating '" + frames.front()->function->getNameAsString() + "'");
+}
+
+std::string adgen::describeExpression(const clang::Expr *expr) {
+  switch (expr->getStmtClass()) {
+  case clang::Stmt::ArraySubscriptExprClass:
+    return "an array element";
+  case clang::Stmt::CXXNewExprClass:
+    return "a new expression";
+  case clang::Stmt::CXXDeleteExprClass:
+    return "a delete expression";
+  case clang::Stmt::CXXThrowExprClass:
+    return "a throw expression";
+  case clang::Stmt::ImplicitCastExprClass:
+  case clang::Stmt::CStyleCastExprClass:
+  case clang::Stmt::CXXStaticCastExprClass:
+  case clang::Stmt::CXXReinterpretCastExprClass:
+  case clang::Stmt::CXXConstCastExprClass:
+  case clang::Stmt::CXXDynamicCastExprClass:
+  case clang::Stmt::CXXFunctionalCastExprClass:
+    return "a conversion to '" + expr->getType().getAsString() + "'";
+  case clang::Stmt::StringLiteralClass:
+    return "a string";
+  case clang::Stmt::UnaryOperatorClass:
+  case clang::Stmt::BinaryOperatorClass:
+    return "this operator on '" + expr->getType().getAsString() + "'";
+  default:
+    return std::string("this expression (") + expr->getStmtClassName() + ")";
+  }
 }
 
 Value Importer::refuseValue(const clang::Expr *expr, const llvm::Twine &message, const llvm::Twine &advice) {

@@ -37,6 +37,7 @@ struct Place {
 /// A call that is being imported.
 struct Frame {
   const clang::FunctionDecl *function;
+  clang::SourceLocation call; ///< Where it is called; invalid for the function that is differentiated.
   llvm::DenseMap<const clang::ValueDecl *, Place *> places;
   Place *self = nullptr;
   Place *result = nullptr;       ///< Of a function that returns a reference.
@@ -102,6 +103,8 @@ public:
                          llvm::ArrayRef<const clang::Expr *> arguments, Place **reference);
   mlir::Value construct(const clang::CXXConstructExpr *expr);
   mlir::Value initializeAggregate(const clang::InitListExpr *list);
+  /// std::tie(a, b) = tuple; null for any other call.
+  Place *assignToTie(const clang::CallExpr *call);
   mlir::Value captureLambda(const clang::LambdaExpr *lambda);
   /// The definition of a function, instantiated if need be; null when none is visible.
   const clang::FunctionDecl *definitionOf(const clang::FunctionDecl *function, clang::SourceLocation use);
@@ -133,6 +136,10 @@ public:
   bool failed = false;
 
 private:
+  /// Of a refusal inside a library: the call in the user's code that leads there.
+  const Frame *userCallOf(clang::SourceLocation location);
+  llvm::DenseSet<clang::SourceLocation> refusedCalls;
+
   void runConstructor(const clang::CXXConstructExpr *expr, const clang::CXXConstructorDecl *constructor,
                       Place *self, llvm::ArrayRef<const clang::Expr *> arguments);
   void bindArguments(Frame &callee, const clang::FunctionDecl *definition,
@@ -164,7 +171,8 @@ struct LocationScope {
   mlir::Location outer;
 };
 
-/// Whether a class of namespace adgen has this name.
+/// What an error calls an expression that is not supported: "an array element".
+std::string describeExpression(const clang::Expr *expr);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
 

@@ -41,9 +41,8 @@ public:
     // A prvalue where a reference is bound: a temporary.
     if (expr->isPRValue())
       return importer.temporary(importer.evaluate(expr));
-    return importer.temporary(importer.refuseValue(
-        expr, llvm::Twine("adgen cannot differentiate through this expression (") +
-                  expr->getStmtClassName() + ")"));
+    return importer.temporary(
+        importer.refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr)));
   }
 
   Place *VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }

@@ -119,6 +119,33 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
 }
 
 
+Place *Importer::assignToTie(const clang::CallExpr *call) {
+  auto *assignment = dyn_cast<clang::CXXOperatorCallExpr>(call);
+  if (!assignment || assignment->getOperator() != clang::OO_Equal || assignment->getNumArgs() != 2)
+    return nullptr;
+  auto *tie = dyn_cast<clang::CallExpr>(assignment->getArg(0)->IgnoreImplicit());
+  const clang::FunctionDecl *callee = tie ? tie->getDirectCallee() : nullptr;
+  if (!callee || !callee->isInStdNamespace() || !callee->getIdentifier() || callee->getName() != "tie")
+    return nullptr;
+  Place *values = locate(assignment->getArg(1));
+  if (values->fields.size() != tie->getNumArgs()) {
+    refuse(call->getExprLoc(), "adgen cannot follow this assignment to std::tie");
+    return values;
+  }
+  // All are read before the first is written: std::tie(a, b) = std::make_tuple(b, a).
+  SmallVector<Value> read;
+  for (auto &[name, part] : values->fields)
+    read.push_back(this->read(part));
+  for (auto [target, value] : llvm::zip(tie->arguments(), read)) {
+    Place *place = locate(target);
+    if (place->type == value.getType() && !place->readOnly)
+      write(place, value);
+    else
+      refuse(target->getExprLoc(), "adgen cannot follow this assignment through std::tie");
+  }
+  return values;
+}
+
 Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done) {
   Type type = convertType(expr->getType());
   auto *record = expr->getType()->getAsCXXRecordDecl();

@@ -141,8 +141,7 @@ public:
     auto *expr = cast<clang::Expr>(stmt);
     if (expr->isGLValue())
       return importer.read(importer.locate(expr));
-    return importer.refuseValue(expr, llvm::Twine("adgen cannot differentiate through this expression (") +
-                                          expr->getStmtClassName() + ")");
+    return importer.refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
   }
 
   Value VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }

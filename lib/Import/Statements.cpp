@@ -66,6 +66,22 @@ static bool mayReturn(const clang::Stmt *stmt) {
   return !isa<clang::Expr>(stmt) && llvm::any_of(stmt->children(), mayReturn);
 }
 
+static bool mayBreak(const clang::Stmt *stmt) {
+  if (!stmt)
+    return false;
+  if (isa<clang::BreakStmt, clang::ContinueStmt>(stmt))
+    return true;
+  return !isa<clang::Expr>(stmt) && llvm::any_of(stmt->children(), mayBreak);
+}
+
+/// do { … } while (0), as macros have it.
+static bool runsOnce(const clang::DoStmt *loop, const clang::ASTContext &ast) {
+  clang::Expr::EvalResult result;
+  return !mayBreak(loop->getBody()) && !mayReturn(loop->getBody()) &&
+         loop->getCond()->EvaluateAsRValue(result, ast) && !result.HasSideEffects && result.Val.isInt() &&
+         result.Val.getInt().isZero();
+}
+
 void Importer::statement(const clang::Stmt *stmt) {
   if (!stmt || isa<clang::NullStmt>(stmt) || frame().returned)
     return;
@@ -92,6 +108,8 @@ void Importer::statement(const clang::Stmt *stmt) {
       locate(inner);
     else
       evaluate(inner);
+  } else if (auto *once = dyn_cast<clang::DoStmt>(stmt); once && runsOnce(once, ast)) {
+    statement(once->getBody());
   } else if (auto *attributed = dyn_cast<clang::AttributedStmt>(stmt)) {
     statement(attributed->getSubStmt());
   } else {
