@@ -1,0 +1,11 @@
+// RUN: %clang-plugin -w -fsyntax-only -Xclang -verify %s
+
+#include <cmath>
+#pragma grad
+double f(double x) {
+  int e;
+  // expected-error@+2 {{adgen cannot differentiate through 'frexp': it has no derivative rule and no definition is visible here}}
+  // expected-note@+1 {{include its definition, or keep it out of the differentiated function}}
+  return std::frexp(x, &e);
+}
+// expected-note@*:* {{declared here}}

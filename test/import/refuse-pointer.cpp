@@ -1,0 +1,11 @@
+// RUN: %clang-plugin -w -fsyntax-only -Xclang -verify %s
+
+#pragma grad
+double f(double x) {
+  // expected-error@+2 {{adgen does not differentiate through pointers yet}}
+  // expected-note@+1 {{pass the value by reference, or return it}}
+  double *p = &x;
+  // expected-error@+2 {{adgen does not differentiate through pointers yet}}
+  // expected-note@+1 {{pass the value by reference, or return it}}
+  return *p;
+}

@@ -1,0 +1,9 @@
+// RUN: %clang-plugin -w -fsyntax-only -Xclang -verify %s
+
+#pragma grad
+double f(double x) {
+  // expected-error@+2 {{a try block is not supported yet}}
+  // expected-note@+1 {{adgen differentiates straight-line code so far}}
+  try { x *= 2; }
+  catch (...) {} return x;
+}
