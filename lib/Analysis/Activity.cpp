@@ -30,7 +30,8 @@ static bool passes(Operation *op) {
   return !row || !row->isInactive();
 }
 
-Activity::Activity(func::FuncOp function, llvm::ArrayRef<Value> independent, llvm::ArrayRef<Value> dependent) {
+Activity::Activity(func::FuncOp function, llvm::ArrayRef<Value> independent,
+                   llvm::ArrayRef<Value> dependent) {
   varied.insert(independent.begin(), independent.end());
   // Straight-line code and branches: one walk in program order, one against it.
   function.walk<WalkOrder::PostOrder>([&](Operation *op) {

@@ -37,8 +37,7 @@ class GradientBuilder {
 public:
   GradientBuilder(func::FuncOp primal, const ReverseRequest &request, const ReportError &error,
                   const ReportCut &cut)
-      : primal(primal), request(request), error(error), cut(cut),
-        b(primal.getLoc(), primal.getContext()) {}
+      : primal(primal), request(request), error(error), cut(cut), b(primal.getLoc(), primal.getContext()) {}
 
   std::optional<ReverseResult> build();
 
@@ -94,8 +93,8 @@ Value GradientBuilder::gradientOf(const Adjoints &adjoints, Value root, std::str
   if (auto record = dyn_cast<RecordType>(type)) {
     SmallVector<Value> fields;
     for (Attribute field : record.getFieldNames())
-      fields.push_back(
-          gradientOf(adjoints, root, (path.empty() ? "" : path + ".") + cast<StringAttr>(field).getValue().str()));
+      fields.push_back(gradientOf(
+          adjoints, root, (path.empty() ? "" : path + ".") + cast<StringAttr>(field).getValue().str()));
     return b.create<MakeRecordOp>(record, fields);
   }
   if (Value adjoint = adjoints.get({root, path}))
@@ -139,8 +138,8 @@ Value GradientBuilder::packGradients(const Adjoints &adjoints) {
     nameGradient(gradients.back(), variable.name);
   }
   operands.append(gradients);
-  Type type = ad::OpaqueType::get(b.getContext(),
-                                  "adgen::Gradients<" + std::to_string(request.weights.size()) + ">");
+  Type type =
+      ad::OpaqueType::get(b.getContext(), "adgen::Gradients<" + std::to_string(request.weights.size()) + ">");
   Value weights = b.create<ApplyOp>(type, "collect_trainable", operands);
   return byPosition ? makeTuple(b, {byPosition, weights}) : weights;
 }
@@ -171,8 +170,8 @@ std::optional<ReverseResult> GradientBuilder::build() {
       if (Value root = rootOf(variable))
         independent.push_back(root);
       else {
-        error(primal.getLoc(), "'" + primal.getSymName().ltrim(':').str() + "' does not read '" + variable.name +
-                                   "': there is nothing to differentiate");
+        error(primal.getLoc(), "'" + primal.getSymName().ltrim(':').str() + "' does not read '" +
+                                   variable.name + "': there is nothing to differentiate");
         function.erase();
         return std::nullopt;
       }
@@ -229,8 +228,8 @@ std::optional<ReverseResult> GradientBuilder::build() {
                     llvm::function_ref<Value(Value gradients, Value output)> pack) {
     auto end = cast<func::ReturnOp>(f.getBody().front().getTerminator());
     b.setInsertionPoint(end);
-    Value returned = pack(hasGradients ? end.getOperand(0) : Value(),
-                          hasOutput ? end.getOperand(hasGradients) : Value());
+    Value returned =
+        pack(hasGradients ? end.getOperand(0) : Value(), hasOutput ? end.getOperand(hasGradients) : Value());
     end->eraseOperands(0, hasGradients + hasOutput);
     if (returned)
       end->insertOperands(0, returned);

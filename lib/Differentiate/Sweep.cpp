@@ -133,8 +133,8 @@ void Sweep::reverseAlternative(Block &primal, scf::IfOp op, const Adjoints &oute
 
 void Sweep::reverseBranch(scf::IfOp op, Adjoints &adjoints) {
   if (llvm::all_of(op.getResults(), [&](Value result) {
-        return !isActive(result) ||
-               (isa<RecordType>(result.getType()) ? adjoints.partsOf(result).empty() : !adjoints.get({result, ""}));
+        return !isActive(result) || (isa<RecordType>(result.getType()) ? adjoints.partsOf(result).empty()
+                                                                       : !adjoints.get({result, ""}));
       }))
     return;
   Location loc = b.getLoc();

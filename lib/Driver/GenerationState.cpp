@@ -4,17 +4,17 @@
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
 
-#include "clang/AST/DeclCXX.h"
-#include "clang/Basic/SourceManager.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace adgen;
 
 GenerationState::GenerationState() : context(mlir::MLIRContext::Threading::DISABLED) {
-  context.loadDialect<ad::AdDialect, mlir::arith::ArithDialect, mlir::func::FuncDialect, mlir::math::MathDialect,
-                      mlir::scf::SCFDialect>();
+  context.loadDialect<ad::AdDialect, mlir::arith::ArithDialect, mlir::func::FuncDialect,
+                      mlir::math::MathDialect, mlir::scf::SCFDialect>();
   graphs = mlir::ModuleOp::create(mlir::UnknownLoc::get(&context));
 }
 

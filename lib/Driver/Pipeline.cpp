@@ -11,14 +11,14 @@
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Passes.h"
 
+#include "mlir/IR/Verifier.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Format/Format.h"
 #include "clang/Sema/Sema.h"
-#include "mlir/IR/Verifier.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
 #include "llvm/Support/Program.h"
 
 using namespace adgen;
@@ -36,7 +36,8 @@ clang::SourceLocation sourceLocation(clang::Sema &sema, mlir::Location location)
   if (!place)
     return {};
   auto file = sources.getFileManager().getOptionalFileRef(place.getFilename());
-  return file ? sources.translateFileLineCol(*file, place.getLine(), place.getColumn()) : clang::SourceLocation();
+  return file ? sources.translateFileLineCol(*file, place.getLine(), place.getColumn())
+              : clang::SourceLocation();
 }
 
 /// The positions and members of a request, as arguments of the graph.
@@ -47,8 +48,9 @@ ReverseRequest reverseRequest(const ResolvedRequest &resolved) {
   for (const Selection &selection : resolved.wrt) {
     Variable variable;
     variable.argument = selection.isImplicitThis() ? 0 : selection.parameter + offset;
-    variable.name = selection.isImplicitThis() ? "self"
-                                               : resolved.function->getParamDecl(selection.parameter)->getNameAsString();
+    variable.name = selection.isImplicitThis()
+                        ? "self"
+                        : resolved.function->getParamDecl(selection.parameter)->getNameAsString();
     for (const clang::FieldDecl *field : selection.path) {
       variable.path.push_back(field->getNameAsString());
       variable.name += "." + variable.path.back();
@@ -109,10 +111,12 @@ mlir::OwningOpRef<mlir::func::FuncOp> optimize(mlir::func::FuncOp function) {
 
 } // namespace
 
-std::shared_ptr<GenerationState> adgen::createGenerationState() { return std::make_shared<GenerationState>(); }
+std::shared_ptr<GenerationState> adgen::createGenerationState() {
+  return std::make_shared<GenerationState>();
+}
 
-std::optional<GeneratedDerivative> adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved,
-                                                             GenerationState &state) {
+std::optional<GeneratedDerivative>
+adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, GenerationState &state) {
   Diagnostics diagnostics(sema.getDiagnostics());
   auto known = [&](const clang::FunctionDecl *function) { return state.graphOf(function); };
 
@@ -123,7 +127,8 @@ std::optional<GeneratedDerivative> adgen::generateDerivative(clang::Sema &sema, 
   if (!primal)
     return std::nullopt;
   auto internalError = [&](llvm::StringRef stage) {
-    diagnostics.error(resolved.location(), "adgen failed internally " + stage + ": please report this as a bug");
+    diagnostics.error(resolved.location(),
+                      "adgen failed internally " + stage + ": please report this as a bug");
     return std::nullopt;
   };
   if (!simplify(primal))
@@ -135,7 +140,9 @@ std::optional<GeneratedDerivative> adgen::generateDerivative(clang::Sema &sema, 
     clang::SourceLocation place = sourceLocation(sema, location);
     return place.isValid() ? place : resolved.location();
   };
-  auto error = [&](mlir::Location location, llvm::StringRef message) { diagnostics.error(at(location), message); };
+  auto error = [&](mlir::Location location, llvm::StringRef message) {
+    diagnostics.error(at(location), message);
+  };
   auto cut = [&](mlir::Location location) {
     diagnostics.warning(at(location), "the derivative stops where this value becomes an integer",
                         "adgen-integer-cut");

@@ -88,11 +88,11 @@ static std::string cellRegistration(const WeightsSelection &weights, const clang
   if (!taken.insert(variable).second)
     return "";
   const std::string guard = "ADGEN_" + variable;
-  std::string text = "#ifndef " + guard + "\n#define " + guard + "\ninline const CellRegistration<" + cell + "> " +
-                     variable + "{";
+  std::string text = "#ifndef " + guard + "\n#define " + guard + "\ninline const CellRegistration<" + cell +
+                     "> " + variable + "{";
   for (const WeightPath &weight : weights.parameters)
-    text += (&weight == &weights.parameters.front() ? "\n" : ",\n") + ("    {\"" + weight.name) +
-            "\", [](" + cell + " &cell) -> Parameter & { return cell." + weight.name + "; }}";
+    text += (&weight == &weights.parameters.front() ? "\n" : ",\n") + ("    {\"" + weight.name) + "\", [](" +
+            cell + " &cell) -> Parameter & { return cell." + weight.name + "; }}";
   return text + "};\n#endif\n";
 }
 

@@ -27,9 +27,10 @@ void adgen::setFunctionInfo(func::FuncOp function, const FunctionInfo &info) {
   Builder b(function.getContext());
   SmallVector<Attribute> params;
   for (const Param &param : info.params)
-    params.push_back(b.getDictionaryAttr({b.getNamedAttr("name", b.getStringAttr(param.name)),
-                                          b.getNamedAttr("type", b.getStringAttr(param.cxxType)),
-                                          b.getNamedAttr("kind", b.getStringAttr(kindNames[int(param.kind)]))}));
+    params.push_back(
+        b.getDictionaryAttr({b.getNamedAttr("name", b.getStringAttr(param.name)),
+                             b.getNamedAttr("type", b.getStringAttr(param.cxxType)),
+                             b.getNamedAttr("kind", b.getStringAttr(kindNames[int(param.kind)]))}));
   function->setAttr("ad.name", b.getStringAttr(info.cxxName));
   function->setAttr("ad.result", b.getStringAttr(info.resultType));
   function->setAttr("ad.doc", b.getStringAttr(info.doc));
@@ -83,11 +84,11 @@ std::string adgen::cxxTypeOf(Type type) {
     return "std::int" + std::to_string(integer.getWidth()) + "_t";
   if (auto tensor = dyn_cast<ad::TensorType>(type)) {
     Type element = tensor.getElementType();
-    llvm::StringRef alias = element.isF32()          ? "adgen::Tensor"
-                            : element.isF64()        ? "adgen::TensorD"
-                            : element.isInteger(64)  ? "adgen::TensorI"
-                            : element.isInteger(1)   ? "adgen::TensorB"
-                                                     : "";
+    llvm::StringRef alias = element.isF32()         ? "adgen::Tensor"
+                            : element.isF64()       ? "adgen::TensorD"
+                            : element.isInteger(64) ? "adgen::TensorI"
+                            : element.isInteger(1)  ? "adgen::TensorB"
+                                                    : "";
     return alias.empty() ? "adgen::BasicTensor<" + cxxTypeOf(element) + ">" : alias.str();
   }
   if (auto list = dyn_cast<ad::ListType>(type))

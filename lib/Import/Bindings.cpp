@@ -15,8 +15,8 @@ using namespace mlir;
 static llvm::StringRef libmRowName(llvm::StringRef name) {
   name.consume_front("__builtin_");
   static const std::pair<llvm::StringRef, llvm::StringRef> aliases[] = {
-      {"fabs", "abs"}, {"fabsf", "abs"}, {"fabsl", "abs"},       {"drem", "remainder"}, {"gamma", "lgamma"},
-      {"scalbn", "ldexp"}, {"scalbln", "ldexp"}};
+      {"fabs", "abs"},     {"fabsf", "abs"},    {"fabsl", "abs"},    {"drem", "remainder"},
+      {"gamma", "lgamma"}, {"scalbn", "ldexp"}, {"scalbln", "ldexp"}};
   for (auto [alias, row] : aliases)
     if (name == alias)
       return row;
@@ -30,11 +30,11 @@ static llvm::StringRef libmRowName(llvm::StringRef name) {
 /// The elementwise rows that are functions of <cmath>.
 static bool isLibm(llvm::StringRef row) {
   static const llvm::StringRef names[] = {
-      "abs",   "acos",  "acosh", "asin",   "asinh",  "atan",      "atan2", "atanh",    "cbrt",   "ceil",
-      "copysign", "cos", "cosh", "erf",    "erfc",   "exp",       "exp2",  "expm1",    "fdim",   "floor",
-      "fma",   "fmax",  "fmin",  "fmod",   "hypot",  "isfinite",  "isinf", "isnan",    "ldexp",  "lgamma",
-      "log",   "log10", "log1p", "log2",   "nearbyint", "pow",    "remainder", "rint", "round",  "signbit",
-      "sin",   "sinh",  "sqrt",  "tan",    "tanh",   "tgamma",    "trunc"};
+      "abs",      "acos",  "acosh", "asin", "asinh",     "atan",     "atan2",     "atanh", "cbrt",  "ceil",
+      "copysign", "cos",   "cosh",  "erf",  "erfc",      "exp",      "exp2",      "expm1", "fdim",  "floor",
+      "fma",      "fmax",  "fmin",  "fmod", "hypot",     "isfinite", "isinf",     "isnan", "ldexp", "lgamma",
+      "log",      "log10", "log1p", "log2", "nearbyint", "pow",      "remainder", "rint",  "round", "signbit",
+      "sin",      "sinh",  "sqrt",  "tan",  "tanh",      "tgamma",   "trunc"};
   return llvm::is_contained(names, row);
 }
 
@@ -117,11 +117,13 @@ static void unifyScalars(Importer &importer, llvm::MutableArrayRef<Value> operan
                          llvm::ArrayRef<const clang::Expr *> arguments) {
   Type element;
   for (Value operand : operands)
-    if (auto tensor = dyn_cast<ad::TensorType>(operand.getType()); tensor && !tensor.getElementType().isInteger(1))
+    if (auto tensor = dyn_cast<ad::TensorType>(operand.getType());
+        tensor && !tensor.getElementType().isInteger(1))
       element = tensor.getElementType();
   for (auto [operand, argument] : llvm::zip(operands, arguments))
     if (element && isa<FloatType, IntegerType>(operand.getType()) && !operand.getType().isInteger(1))
-      operand = importer.convert(operand, element, argument->getType()->isSignedIntegerOrEnumerationType(), true);
+      operand =
+          importer.convert(operand, element, argument->getType()->isSignedIntegerOrEnumerationType(), true);
 }
 
 /// A member function of BasicTensor: a row with the tensor as first operand.

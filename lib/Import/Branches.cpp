@@ -83,14 +83,14 @@ Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
     for (auto [x, z] : llvm::zip(ifTrue, ifFalse)) {
       auto definedIn = [](Value v, Block &block) { return v.getParentBlock() == &block; };
       if (definedIn(x, *c.block) || definedIn(z, *a.block)) {
-        refuse(frame().function->getLocation(), "a variable without an initial value is set in one branch only",
-               "initialize it");
+        refuse(frame().function->getLocation(),
+               "a variable without an initial value is set in one branch only", "initialize it");
         return hasValue ? b.create<ad::LiteralOp>(a.value.getType(), "") : Value();
       }
     }
     auto op = b.create<scf::IfOp>(ValueRange(ifTrue).getTypes(), condition, /*withElseRegion=*/true);
-    for (auto [region, alternative, values] :
-         {std::make_tuple(&op.getThenRegion(), &a, &ifTrue), std::make_tuple(&op.getElseRegion(), &c, &ifFalse)}) {
+    for (auto [region, alternative, values] : {std::make_tuple(&op.getThenRegion(), &a, &ifTrue),
+                                               std::make_tuple(&op.getElseRegion(), &c, &ifFalse)}) {
       OpBuilder::InsertionGuard guard(b);
       region->getBlocks().clear();
       region->push_back(alternative->block.release());

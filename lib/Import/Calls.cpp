@@ -2,9 +2,9 @@
 
 #include "Importer.h"
 
+#include "mlir/IR/IRMapping.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Sema/Sema.h"
-#include "mlir/IR/IRMapping.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -125,14 +125,16 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   }
   const clang::FunctionDecl *definition = definitionOf(callee, call->getExprLoc());
   if (!definition) {
-    Value value = refuseValue(call, "adgen cannot differentiate through " + describe(callee) +
-                                        ": it has no derivative rule and no definition is visible here",
+    Value value = refuseValue(call,
+                              "adgen cannot differentiate through " + describe(callee) +
+                                  ": it has no derivative rule and no definition is visible here",
                               "include its definition, or keep it out of the differentiated function");
     diagnostics.note(callee->getLocation(), "declared here");
     return value;
   }
-  if (frames.size() > maxCallDepth ||
-      llvm::any_of(frames, [&](auto &f) { return f->function->getCanonicalDecl() == callee->getCanonicalDecl(); }))
+  if (frames.size() > maxCallDepth || llvm::any_of(frames, [&](auto &f) {
+        return f->function->getCanonicalDecl() == callee->getCanonicalDecl();
+      }))
     return refuseValue(call, "recursive calls are not supported yet",
                        "adgen differentiates straight-line code so far");
   if (definition->isVariadic() || arguments.size() != definition->getNumParams())
@@ -208,8 +210,7 @@ Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
 void Importer::runConstructor(const clang::CXXConstructExpr *expr,
                               const clang::CXXConstructorDecl *constructor, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments) {
-  auto *definition =
-      cast_or_null<clang::CXXConstructorDecl>(definitionOf(constructor, expr->getExprLoc()));
+  auto *definition = cast_or_null<clang::CXXConstructorDecl>(definitionOf(constructor, expr->getExprLoc()));
   if (!definition) {
     if (!constructor->isTrivial())
       refuse(expr->getExprLoc(), "no definition of this constructor is visible", "include its definition");
@@ -235,7 +236,8 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
     } else if (auto *base = dyn_cast<clang::CXXConstructExpr>(init->getInit()->IgnoreImplicit())) {
       SmallVector<const clang::Expr *> baseArguments(base->arguments());
       // A class without fields has nothing to set up.
-      if (auto type = dyn_cast<RecordType>(convertType(base->getType())); type && type.getFieldTypes().empty())
+      if (auto type = dyn_cast<RecordType>(convertType(base->getType()));
+          type && type.getFieldTypes().empty())
         continue;
       runConstructor(base, base->getConstructor(), self, baseArguments);
     }
@@ -279,9 +281,9 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
     Value value = evaluate(init);
     // A base class's part: its fields stand beside the class's own.
     auto part = dyn_cast<RecordType>(value.getType());
-    bool isBase = part && values.size() + part.getFieldTypes().size() <= record.getFieldTypes().size() &&
-                  (values.size() >= record.getFieldTypes().size() ||
-                   record.getFieldTypes()[values.size()] != part);
+    bool isBase =
+        part && values.size() + part.getFieldTypes().size() <= record.getFieldTypes().size() &&
+        (values.size() >= record.getFieldTypes().size() || record.getFieldTypes()[values.size()] != part);
     if (!isBase) {
       values.push_back(value);
       continue;

@@ -16,7 +16,8 @@ Location Importer::location(clang::SourceLocation location) {
   clang::PresumedLoc presumed = manager.getPresumedLoc(manager.getExpansionLoc(location));
   if (presumed.isInvalid())
     return b.getUnknownLoc();
-  return FileLineColLoc::get(b.getContext(), presumed.getFilename(), presumed.getLine(), presumed.getColumn());
+  return FileLineColLoc::get(b.getContext(), presumed.getFilename(), presumed.getLine(),
+                             presumed.getColumn());
 }
 
 const Frame *Importer::userCallOf(clang::SourceLocation location) {
@@ -95,12 +96,12 @@ static bool isOutput(clang::QualType type, Type converted) {
          !isa<ad::OpaqueType>(converted);
 }
 
-
 func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   FunctionInfo info;
   info.cxxName = function->getNameAsString();
   clang::QualType returned = function->getReturnType();
-  info.resultType = returned->isVoidType() ? "void" : spell(returned.getNonReferenceType().getUnqualifiedType());
+  info.resultType =
+      returned->isVoidType() ? "void" : spell(returned.getNonReferenceType().getUnqualifiedType());
 
   auto outer = std::make_unique<Frame>();
   outer->function = function;
@@ -114,17 +115,20 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
     info.params.push_back({"self", spell(method->getThisType()->getPointeeType()) + " &", ParamKind::Value});
     types.push_back(convertType(method->getThisType()->getPointeeType()));
     if (!method->isConst())
-      refuse(function->getLocation(), "adgen does not differentiate a member function that may change its object",
-             "make it const");
+      refuse(function->getLocation(),
+             "adgen does not differentiate a member function that may change its object", "make it const");
   }
   for (auto [index, parameter] : llvm::enumerate(function->parameters())) {
     Type type = convertStored(parameter->getType().getNonReferenceType());
-    std::string name = parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
+    std::string name =
+        parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
     bool output = isOutput(parameter->getType(), type);
-    info.params.push_back({name, spell(parameter->getType()), output ? ParamKind::Reference : ParamKind::Value});
+    info.params.push_back(
+        {name, spell(parameter->getType()), output ? ParamKind::Reference : ParamKind::Value});
     types.push_back(type);
     if (function->getParamDecl(index)->getType()->isRValueReferenceType())
-      refuse(parameter->getLocation(), "adgen does not differentiate a function with an rvalue-reference parameter",
+      refuse(parameter->getLocation(),
+             "adgen does not differentiate a function with an rvalue-reference parameter",
              "take it by value or by const reference");
   }
 
@@ -162,8 +166,8 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   if (info.returnsValue()) {
     Value value = frame().result ? read(frame().result) : frame().value;
     if (!value && !failed)
-      refuse(function->getLocation(), "adgen cannot follow the value that '" + function->getNameAsString() +
-                                          "' returns");
+      refuse(function->getLocation(),
+             "adgen cannot follow the value that '" + function->getNameAsString() + "' returns");
     if (value)
       results.push_back(value);
   }

@@ -6,13 +6,13 @@
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
 
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
-#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -40,8 +40,8 @@ struct Frame {
   clang::SourceLocation call; ///< Where it is called; invalid for the function that is differentiated.
   llvm::DenseMap<const clang::ValueDecl *, Place *> places;
   Place *self = nullptr;
-  Place *result = nullptr;       ///< Of a function that returns a reference.
-  mlir::Value value;             ///< Of any other.
+  Place *result = nullptr; ///< Of a function that returns a reference.
+  mlir::Value value;       ///< Of any other.
   bool returned = false;
 };
 
@@ -114,7 +114,8 @@ public:
   /// A library function that is an operation of the tables.  `done` says whether it was one.
   mlir::Value boundCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done);
   // Library.cpp
-  /// Functions of the library that are neither operations nor imported by their bodies (std::get, std::move…).
+  /// Functions of the library that are neither operations nor imported by their bodies (std::get,
+  /// std::move…).
   mlir::Value libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                           bool &done);
   mlir::Value libraryConstruct(const clang::CXXConstructExpr *expr, bool &done);
@@ -122,7 +123,8 @@ public:
   /// Reports that a construct is not supported.
   void refuse(clang::SourceLocation location, const llvm::Twine &message, const llvm::Twine &advice = "");
   /// The same, with a value of the construct's type to go on with.
-  mlir::Value refuseValue(const clang::Expr *expr, const llvm::Twine &message, const llvm::Twine &advice = "");
+  mlir::Value refuseValue(const clang::Expr *expr, const llvm::Twine &message,
+                          const llvm::Twine &advice = "");
 
   mlir::Location location(clang::SourceLocation location);
   Frame &frame() { return *frames.back(); }

@@ -72,9 +72,9 @@ public:
       name = name == "first" ? "0" : name == "second" ? "1" : name;
     Place *part = importer.field(base, name);
     if (!part)
-      return importer.temporary(importer.refuseValue(
-          expr, "adgen cannot differentiate through member '" + expr->getMemberDecl()->getName() +
-                    "': its class is not supported"));
+      return importer.temporary(importer.refuseValue(expr, "adgen cannot differentiate through member '" +
+                                                               expr->getMemberDecl()->getName() +
+                                                               "': its class is not supported"));
     if (base->external && field && field->getAccess() != clang::AS_public &&
         field->getAccess() != clang::AS_none) {
       importer.refuse(expr->getMemberLoc(),
@@ -91,9 +91,9 @@ public:
     case clang::UO_Deref:
       if (isa<clang::CXXThisExpr>(expr->getSubExpr()->IgnoreParenImpCasts()))
         return self();
-      return importer.temporary(
-          importer.refuseValue(expr, "adgen does not differentiate through pointers yet",
-                               "pass the value by reference, or return it"));
+      return importer.temporary(importer.refuseValue(expr,
+                                                     "adgen does not differentiate through pointers yet",
+                                                     "pass the value by reference, or return it"));
     case clang::UO_PreInc:
     case clang::UO_PreDec: {
       Place *place = Visit(expr->getSubExpr());
@@ -127,9 +127,9 @@ public:
     // The usual arithmetic conversions: compute in the common type, store in the variable's.
     clang::QualType from = expr->getLHS()->getType(), in = expr->getComputationLHSType(),
                     result = expr->getComputationResultType();
-    Value lhs = importer.convert(importer.read(place), importer.convertType(in),
-                                 from->isSignedIntegerOrEnumerationType(),
-                                 in->isSignedIntegerOrEnumerationType());
+    Value lhs =
+        importer.convert(importer.read(place), importer.convertType(in),
+                         from->isSignedIntegerOrEnumerationType(), in->isSignedIntegerOrEnumerationType());
     auto opcode = clang::BinaryOperator::getOpForCompoundAssignment(expr->getOpcode());
     Value value = importer.binary(expr, opcode, result, lhs, rhs);
     value = importer.convert(value, place->type, result->isSignedIntegerOrEnumerationType(),
@@ -194,8 +194,9 @@ private:
   Place *assign(const clang::Expr *expr, Place *place, Value value) {
     if (place->readOnly)
       importer.refuse(expr->getExprLoc(),
-                      place->external ? "adgen does not differentiate a function that writes to a global variable"
-                                      : "adgen cannot follow an assignment to a place chosen at run time",
+                      place->external
+                          ? "adgen does not differentiate a function that writes to a global variable"
+                          : "adgen cannot follow an assignment to a place chosen at run time",
                       place->external ? "return the value, or pass the variable by reference"
                                       : "assign in both branches of an if instead");
     else
@@ -205,10 +206,11 @@ private:
 
   void step(const clang::UnaryOperator *expr, Place *place) {
     LocationScope scope(importer, expr->getExprLoc());
-    assign(expr, place, importer.binary(expr, expr->isIncrementOp() ? clang::BO_Add : clang::BO_Sub,
-                                        expr->getType(), importer.read(place),
-                                        importer.convert(importer.constantInt(importer.b.getI32Type(), 1),
-                                                         place->type, true, true)));
+    assign(expr, place,
+           importer.binary(
+               expr, expr->isIncrementOp() ? clang::BO_Add : clang::BO_Sub, expr->getType(),
+               importer.read(place),
+               importer.convert(importer.constantInt(importer.b.getI32Type(), 1), place->type, true, true)));
   }
 
   Importer &importer;

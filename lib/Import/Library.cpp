@@ -6,8 +6,8 @@
 #include "adgen/Import/DifferentiableType.h"
 #include "adgen/Ops/Rows.h"
 
-#include "clang/AST/DeclTemplate.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "clang/AST/DeclTemplate.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -16,7 +16,8 @@ using namespace mlir;
 /// N of std::get<N>.
 static std::optional<unsigned> indexOfGet(const clang::FunctionDecl *callee) {
   const clang::TemplateArgumentList *arguments = callee->getTemplateSpecializationArgs();
-  if (!arguments || arguments->size() == 0 || arguments->get(0).getKind() != clang::TemplateArgument::Integral)
+  if (!arguments || arguments->size() == 0 ||
+      arguments->get(0).getKind() != clang::TemplateArgument::Integral)
     return std::nullopt;
   return arguments->get(0).getAsIntegral().getZExtValue();
 }
@@ -42,8 +43,8 @@ static Value makeTuple(Importer &importer, const clang::Expr *at, Type type,
 static Value lessThan(Importer &importer, bool isSigned, Value a, Value z) {
   if (isa<FloatType>(a.getType()))
     return importer.b.createOrFold<arith::CmpFOp>(arith::CmpFPredicate::OLT, a, z);
-  return importer.b.createOrFold<arith::CmpIOp>(isSigned ? arith::CmpIPredicate::slt : arith::CmpIPredicate::ult,
-                                                a, z);
+  return importer.b.createOrFold<arith::CmpIOp>(
+      isSigned ? arith::CmpIPredicate::slt : arith::CmpIPredicate::ult, a, z);
 }
 
 Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
@@ -117,7 +118,6 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   }
   return {};
 }
-
 
 Place *Importer::assignToTie(const clang::CallExpr *call) {
   auto *assignment = dyn_cast<clang::CXXOperatorCallExpr>(call);

@@ -1,7 +1,7 @@
 #include "Importer.h"
 
-#include "clang/AST/APValue.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "clang/AST/APValue.h"
 
 using namespace adgen;
 using namespace adgen::ad;

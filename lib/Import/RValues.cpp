@@ -2,8 +2,8 @@
 
 #include "Importer.h"
 
-#include "clang/AST/StmtVisitor.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "clang/AST/StmtVisitor.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -119,15 +119,14 @@ Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, 
   if (shift && isa<IntegerType>(rhs.getType()) && isa<IntegerType>(lhs.getType()))
     rhs = convert(rhs, lhs.getType(), true, true);
   if (lhs.getType() != rhs.getType() || !isa<IntegerType, FloatType>(lhs.getType()))
-    return refuseValue(at, "adgen cannot differentiate through this operator on '" +
-                               type.getAsString() + "'");
+    return refuseValue(at,
+                       "adgen cannot differentiate through this operator on '" + type.getAsString() + "'");
   if (clang::BinaryOperator::isComparisonOp(opcode) && opcode != clang::BO_Cmp) {
     auto *op = cast<clang::BinaryOperator>(at);
     return compare(*this, opcode, isSigned(op->getLHS()->getType()), lhs, rhs);
   }
-  Value value = isa<FloatType>(lhs.getType())
-                    ? floatArithmetic(*this, opcode, lhs, rhs)
-                    : intArithmetic(*this, opcode, isSigned(type), lhs, rhs);
+  Value value = isa<FloatType>(lhs.getType()) ? floatArithmetic(*this, opcode, lhs, rhs)
+                                              : intArithmetic(*this, opcode, isSigned(type), lhs, rhs);
   return value ? value : refuseValue(at, "adgen cannot differentiate through this operator");
 }
 
@@ -355,5 +354,5 @@ Value Importer::evaluate(const clang::Expr *expr) {
 Value Importer::evaluateCondition(const clang::Expr *expr) {
   Value value = evaluate(expr);
   return convert(value, b.getI1Type(), true, true) ? convert(value, b.getI1Type(), true, true)
-                                                    : refuseValue(expr, "this condition is not a number");
+                                                   : refuseValue(expr, "this condition is not a number");
 }

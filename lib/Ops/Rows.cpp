@@ -64,8 +64,7 @@ template <arith::CmpFPredicate P> struct Scalar<Compare<P>> {
 static llvm::ArrayRef<Row> buildRows() {
   static const Row table[] = {
 #define ELEMENTWISE(NAME, OP, ARITY, LO, HI, ...)                                                            \
-  {#NAME, Scalar<OP>::name(), RowKind::Elementwise,   ARITY,                                                 \
-   {},    LO,                 HI,                     Scalar<OP>::builder(), __VA_ARGS__}
+  {#NAME, Scalar<OP>::name(), RowKind::Elementwise, ARITY, {}, LO, HI, Scalar<OP>::builder(), __VA_ARGS__}
 #define UNARY(NAME, OP, DX, LO, HI) ELEMENTWISE(NAME, OP, 1, LO, HI, PULLBACK(DX)),
 #define BINARY(NAME, OP, DX, DZ, LO, HI) ELEMENTWISE(NAME, OP, 2, LO, HI, PULLBACK(DX, DZ)),
 #define TERNARY(NAME, OP, DX, DZ, DU, LO, HI) ELEMENTWISE(NAME, OP, 3, LO, HI, PULLBACK(DX, DZ, DU)),
@@ -77,7 +76,14 @@ static llvm::ArrayRef<Row> buildRows() {
   {#NAME, "", RowKind::General, ARITY, DEFAULTS, 0, 0, nullptr, nullptr},
 #include "adgen/Ops/Tensor.def"
       // d/dx polygamma(n, x) = polygamma(n + 1, x); the order is an int.
-      {"polygamma", "", RowKind::Elementwise, 2, {}, 0.5, 4, nullptr,
+      {"polygamma",
+       "",
+       RowKind::Elementwise,
+       2,
+       {},
+       0.5,
+       4,
+       nullptr,
        [](ImplicitLocOpBuilder &b, ValueRange in, Value, Value cotangent) -> SmallVector<Cotangent> {
          Value one = b.create<arith::ConstantOp>(b.getI32IntegerAttr(1));
          Value order = b.createOrFold<arith::AddIOp>(in[0], one);
@@ -122,9 +128,9 @@ const Row *adgen::rowOf(Operation *op) {
 /// elementwise row that of its floating-point operands.
 static Type elementwiseType(const Row &row, ValueRange operands) {
   bool tensor = llvm::any_of(operands.getTypes(), [](Type t) { return isa<ad::TensorType>(t); });
-  static const llvm::StringRef predicates[] = {"equal",       "not_equal",   "less",       "less_equal", "greater",
-                                               "greater_equal", "logical_and", "logical_or", "logical_not",   "isnan",
-                                               "isinf",         "isfinite",    "signbit"};
+  static const llvm::StringRef predicates[] = {
+      "equal",      "not_equal",   "less",  "less_equal", "greater",  "greater_equal", "logical_and",
+      "logical_or", "logical_not", "isnan", "isinf",      "isfinite", "signbit"};
   Type element;
   if (llvm::is_contained(predicates, row.name))
     element = IntegerType::get(operands[0].getContext(), 1);

@@ -43,7 +43,6 @@ mlir::Location withName(mlir::Location loc, llvm::StringRef name);
 /// `loc` without a name.
 mlir::Location withoutName(mlir::Location loc);
 
-
 /// Whether a value was built by the reverse sweep, for the line that `loc` names.
 bool isReverse(mlir::Location loc);
 /// `loc`, without a name, for a value of the reverse sweep.  A property of the

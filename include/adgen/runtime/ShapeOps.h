@@ -17,7 +17,6 @@
 
 namespace adgen {
 
-
 /// The same elements in another shape; one extent may be -1. Shares the buffer.
 template <class T> BasicTensor<T> reshape(BasicTensor<T> x, const Shape &shape) {
   return std::move(x).reshaped(shape);

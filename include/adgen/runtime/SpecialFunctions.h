@@ -52,9 +52,9 @@ template <class T> T polygamma(int n, T x) {
   for (; x < 25 + n; x += 1)
     shifted += std::pow(x, static_cast<T>(-(n + 1)));
   // B_2k for k = 1, 2, ….
-  constexpr long double bernoulli[] = {1.0L / 6,          -1.0L / 30,      1.0L / 42,      -1.0L / 30,
-                                       5.0L / 66,         -691.0L / 2730,  7.0L / 6,       -3617.0L / 510,
-                                       43867.0L / 798,    -174611.0L / 330, 854513.0L / 138, -236364091.0L / 2730};
+  constexpr long double bernoulli[] = {
+      1.0L / 6, -1.0L / 30,     1.0L / 42,      -1.0L / 30,       5.0L / 66,       -691.0L / 2730,
+      7.0L / 6, -3617.0L / 510, 43867.0L / 798, -174611.0L / 330, 854513.0L / 138, -236364091.0L / 2730};
   T series = 0;
   T term = n == 0 ? 1 : factorial / n; // (2k + n - 1)! / ((2k)! x^2k), from k = 0
   const T leading = term;
@@ -63,7 +63,8 @@ template <class T> T polygamma(int n, T x) {
     if (n == 0)
       term = 1 / static_cast<T>(2 * k) * std::pow(x, static_cast<T>(-2 * k));
     else
-      term *= static_cast<T>(2 * k + n - 1) * (2 * k + n - 2) / (static_cast<T>(2 * k) * (2 * k - 1)) / (x * x);
+      term *=
+          static_cast<T>(2 * k + n - 1) * (2 * k + n - 2) / (static_cast<T>(2 * k) * (2 * k - 1)) / (x * x);
     series += static_cast<T>(bernoulli[k - 1]) * term;
   }
   if (n == 0)
