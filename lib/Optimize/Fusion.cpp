@@ -54,7 +54,7 @@ private:
   void sink();
   /// An operation that is stored anyway and reads only from outside reads as well on its own.
   void peel(Cluster &cluster);
-  /// The sum over all elements that is the value's only reader.
+  /// The sum or mean of all elements that is the value's only reader.
   ApplyOp fullSumOf(Value value);
   void build(const Cluster &cluster);
   Value scalarOf(Operation *op, IRMapping &elements);
@@ -172,8 +172,8 @@ ApplyOp BlockFusion::fullSumOf(Value value) {
   if (!value.hasOneUse())
     return {};
   auto sum = dyn_cast<ApplyOp>(*value.user_begin());
-  if (!sum || sum.getName() != "sum" || sum->getBlock() != &block || !shapes.isRankZero(sum.getResult()) ||
-      elementOf(sum.getType()) != elementOf(value.getType()))
+  if (!sum || (sum.getName() != "sum" && sum.getName() != "mean") || sum->getBlock() != &block ||
+      !shapes.isRankZero(sum.getResult()) || elementOf(sum.getType()) != elementOf(value.getType()))
     return {};
   return sum;
 }
@@ -206,6 +206,14 @@ void BlockFusion::build(const Cluster &cluster) {
         inputs.insert(operand);
   }
   ApplyOp sum = results.size() == 1 ? fullSumOf(results[0]) : ApplyOp();
+  // A mean needs something to count.
+  Value counted;
+  for (Value input : inputs)
+    if (sum && !counted && shapes.equal(input, results[0]) &&
+        elementOf(input.getType()) == elementOf(results[0].getType()))
+      counted = input;
+  if (sum && sum.getName() == "mean" && !counted)
+    sum = {};
   if (results.empty() || inputs.empty() || ops.size() + bool(sum) < 2)
     return;
 
@@ -242,7 +250,15 @@ void BlockFusion::build(const Cluster &cluster) {
   if (sum) {
     b.setInsertionPointAfter(map);
     b.setLoc(last->getLoc());
-    Value tensor = applyRow(b, "to_tensor", map.getResult(0), sum.getType());
+    Value total = map.getResult(0);
+    if (sum.getName() == "mean") {
+      Value everything = b.create<ListOp>(ListType::get(b.getI64Type()), ValueRange());
+      b.setLoc(withoutName(last->getLoc()));
+      Value count = applyRow(b, "reduced_count", {counted, everything}, total.getType());
+      total = applyRow(b, "div", {total, count});
+      b.setLoc(last->getLoc());
+    }
+    Value tensor = applyRow(b, "to_tensor", total, sum.getType());
     map->setLoc(withoutName(map.getLoc()));
     sum.getResult().replaceAllUsesWith(tensor);
     sum.erase();

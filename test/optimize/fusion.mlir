@@ -68,3 +68,25 @@ func.func @reduce(%x: !t, %y: !t) -> !t {
   %1 = ad.apply "sum" (%0) : (!t) -> !t
   return %1 : !t
 }
+
+// A mean is the sum by the number of elements of an input that has the shape.
+// CHECK-LABEL: func @mean
+// CHECK: %[[S:.*]] = ad.map reduce(%arg0) {{.*}} -> f32
+// CHECK: %[[N:.*]] = ad.apply "reduced_count"(%arg0
+// CHECK: %[[D:.*]] = arith.divf %[[S]], %[[N]]
+// CHECK: ad.apply "to_tensor"(%[[D]])
+func.func @mean(%x: !t) -> !t {
+  %0 = ad.apply "mul" (%x, %x) : (!t, !t) -> !t
+  %1 = ad.apply "mean" (%0) : (!t) -> !t
+  return %1 : !t
+}
+
+// No input is known to have as many elements as the product.
+// CHECK-LABEL: func @uncounted
+// CHECK-NOT: ad.map reduce
+// CHECK: "mean"
+func.func @uncounted(%x: !t, %y: !t) -> !t {
+  %0 = ad.apply "mul" (%x, %y) : (!t, !t) -> !t
+  %1 = ad.apply "mean" (%0) : (!t) -> !t
+  return %1 : !t
+}
