@@ -51,7 +51,7 @@ Expression spell(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellArith(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellMath(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellAd(mlir::Operation *op, Emission &e);
-/// `adgen::map([...](...) { ... }, operands)`.
+/// `adgen::map([=](...) { ... }, operands)`.
 Expression spellMap(mlir::Operation *op, Emission &e);
 /// The record's fields in braces, without the type's name.
 std::string bracedFields(mlir::Operation *makeRecord, Emission &e);

@@ -91,7 +91,7 @@ Expression emit::spellMap(Operation *op, Emission &e) {
 
   llvm::StringRef lines = statements.str();
   bool isShort = lines.count('\n') == 1 && lines.size() <= 80;
-  std::string lambda = std::string(captures(map) ? "[&]" : "[]") + "(" + parameters + ") {" +
+  std::string lambda = std::string(captures(map) ? "[=]" : "[]") + "(" + parameters + ") {" +
                        (isShort ? " " + lines.drop_back().str() + " " : "\n" + indented(lines)) + "}";
   Type type = map.getNumResults() == 1 ? map.getResult(0).getType() : Type();
   return {(map.getReduce() ? "adgen::map_sum(" : "adgen::map(") + lambda + arguments + ")", Prec::Primary,

@@ -107,8 +107,8 @@ static std::string derivedName(Value value) {
   if (value.getType().isInteger(1))
     return "condition";
   // exp(x) is exp_x, unless x is itself a long formula.
-  if (op->getNumOperands() == 1 && op->getNumResults() == 1 && what.size() <= 10 && what != "negf" &&
-      what != "neg") {
+  if (op->getNumOperands() == 1 && op->getNumResults() == 1 && !isa<ad::MapOp>(op) && what.size() <= 10 &&
+      what != "negf" && what != "neg") {
     std::string operand;
     if (auto argument = dyn_cast<BlockArgument>(op->getOperand(0))) {
       if (auto function = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp()))

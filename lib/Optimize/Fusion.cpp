@@ -47,10 +47,15 @@ private:
   /// Puts `op` into the cluster of its producers, as far as that stays convex.
   void join(Operation *op);
   bool dependsOn(Operation *op, const Cluster &cluster);
+  /// Computing -x again costs less than storing it for several clusters.
+  void cloneSigns();
+  /// What only one other cluster reads moves there: no member of its own one is behind it, and every
+  /// way to that cluster leads through its readers.
+  void sink();
   /// An operation that is stored anyway and reads only from outside reads as well on its own.
   void peel(Cluster &cluster);
-  /// The full sum that is the only reader of the only result.
-  ApplyOp reductionOf(llvm::ArrayRef<Value> results);
+  /// The sum or mean of all elements that is the value's only reader.
+  ApplyOp fullSumOf(Value value);
   void build(const Cluster &cluster);
   Value scalarOf(Operation *op, IRMapping &elements);
 
@@ -82,17 +87,19 @@ bool BlockFusion::isFusable(Operation *op) {
     Type element = elementOf(type);
     return element.isF32() || element.isF64() || element.isInteger(1);
   };
-  return row && row->kind == RowKind::Elementwise && isNumber(op->getResult(0).getType()) &&
-         llvm::all_of(op->getOperandTypes(), isNumber);
+  bool elementwise = row && (row->kind == RowKind::Elementwise || row->name == "full_like");
+  return elementwise && isNumber(op->getResult(0).getType()) && llvm::all_of(op->getOperandTypes(), isNumber);
 }
 
 bool BlockFusion::standsAlone(Operation *op) {
   bool isRoot =
       llvm::none_of(op->getOperands(), [&](Value v) { return clusterOf.contains(v.getDefiningOp()); });
-  return isRoot && llvm::any_of(op->getUsers(), [&](Operation *user) {
-           return user->getBlock() != &block || !isFusable(user) ||
-                  !shapes.equal(user->getResult(0), op->getResult(0));
-         });
+  if (!isRoot || fullSumOf(op->getResult(0)))
+    return false;
+  return llvm::any_of(op->getUsers(), [&](Operation *user) {
+    return user->getBlock() != &block || !isFusable(user) ||
+           !shapes.equal(user->getResult(0), op->getResult(0));
+  });
 }
 
 bool BlockFusion::dependsOn(Operation *op, const Cluster &cluster) {
@@ -153,7 +160,7 @@ void BlockFusion::peel(Cluster &cluster) {
     for (Operation *op : llvm::to_vector(cluster)) {
       bool isRoot =
           llvm::none_of(op->getOperands(), [&](Value v) { return cluster.contains(v.getDefiningOp()); });
-      if (!isRoot || !isUsedOutside(op, cluster))
+      if (!isRoot || !isUsedOutside(op, cluster) || fullSumOf(op->getResult(0)))
         continue;
       cluster.remove(op);
       changed = true;
@@ -161,12 +168,12 @@ void BlockFusion::peel(Cluster &cluster) {
   }
 }
 
-ApplyOp BlockFusion::reductionOf(llvm::ArrayRef<Value> results) {
-  if (results.size() != 1 || !results[0].hasOneUse())
+ApplyOp BlockFusion::fullSumOf(Value value) {
+  if (!value.hasOneUse())
     return {};
-  auto sum = dyn_cast<ApplyOp>(*results[0].user_begin());
-  if (!sum || sum.getName() != "sum" || sum->getBlock() != &block || !shapes.isRankZero(sum.getResult()) ||
-      elementOf(sum.getType()) != elementOf(results[0].getType()))
+  auto sum = dyn_cast<ApplyOp>(*value.user_begin());
+  if (!sum || (sum.getName() != "sum" && sum.getName() != "mean") || sum->getBlock() != &block ||
+      !shapes.isRankZero(sum.getResult()) || elementOf(sum.getType()) != elementOf(value.getType()))
     return {};
   return sum;
 }
@@ -178,6 +185,8 @@ Value BlockFusion::scalarOf(Operation *op, IRMapping &elements) {
   b.setLoc(op->getLoc());
   if (apply.getName() == "ones_like" || apply.getName() == "zeros_like")
     return numberOf(b, type, apply.getName() == "ones_like");
+  if (apply.getName() == "full_like")
+    return elements.lookupOrDefault(apply.getOperands()[1]);
   SmallVector<Value> operands;
   for (Value operand : apply.getOperands())
     operands.push_back(elements.lookupOrDefault(operand));
@@ -196,7 +205,15 @@ void BlockFusion::build(const Cluster &cluster) {
       if (isTensor(operand) && !cluster.contains(operand.getDefiningOp()))
         inputs.insert(operand);
   }
-  ApplyOp sum = reductionOf(results);
+  ApplyOp sum = results.size() == 1 ? fullSumOf(results[0]) : ApplyOp();
+  // A mean needs something to count.
+  Value counted;
+  for (Value input : inputs)
+    if (sum && !counted && shapes.equal(input, results[0]) &&
+        elementOf(input.getType()) == elementOf(results[0].getType()))
+      counted = input;
+  if (sum && sum.getName() == "mean" && !counted)
+    sum = {};
   if (results.empty() || inputs.empty() || ops.size() + bool(sum) < 2)
     return;
 
@@ -233,7 +250,15 @@ void BlockFusion::build(const Cluster &cluster) {
   if (sum) {
     b.setInsertionPointAfter(map);
     b.setLoc(last->getLoc());
-    Value tensor = applyRow(b, "to_tensor", map.getResult(0), sum.getType());
+    Value total = map.getResult(0);
+    if (sum.getName() == "mean") {
+      Value everything = b.create<ListOp>(ListType::get(b.getI64Type()), ValueRange());
+      b.setLoc(withoutName(last->getLoc()));
+      Value count = applyRow(b, "reduced_count", {counted, everything}, total.getType());
+      total = applyRow(b, "div", {total, count});
+      b.setLoc(last->getLoc());
+    }
+    Value tensor = applyRow(b, "to_tensor", total, sum.getType());
     map->setLoc(withoutName(map.getLoc()));
     sum.getResult().replaceAllUsesWith(tensor);
     sum.erase();
@@ -245,10 +270,47 @@ void BlockFusion::build(const Cluster &cluster) {
     op->erase();
 }
 
+void BlockFusion::cloneSigns() {
+  for (Operation &op : llvm::make_early_inc_range(block)) {
+    auto apply = dyn_cast<ApplyOp>(&op);
+    if (!apply || apply.getName() != "neg" || op.hasOneUse())
+      continue;
+    for (OpOperand &use : llvm::make_early_inc_range(op.getUses()))
+      if (use.getOwner()->getBlock() == &block && isFusable(use.getOwner())) {
+        b.setInsertionPoint(use.getOwner());
+        use.set(b.clone(op)->getResult(0));
+      }
+    if (op.use_empty())
+      op.erase();
+  }
+}
+
+void BlockFusion::sink() {
+  for (auto &entry : llvm::reverse(clusterOf)) {
+    Operation *op = entry.first;
+    std::shared_ptr<Cluster> &own = entry.second;
+    std::shared_ptr<Cluster> readers;
+    bool one = llvm::all_of(op->getUsers(), [&](Operation *user) {
+      auto found = clusterOf.find(user);
+      if (found == clusterOf.end() || (readers && readers != found->second))
+        return false;
+      readers = found->second;
+      return shapes.equal(user->getResult(0), op->getResult(0));
+    });
+    if (!one || !readers || readers == own)
+      continue;
+    own->remove(op);
+    readers->insert(op);
+    own = readers;
+  }
+}
+
 void BlockFusion::run() {
+  cloneSigns();
   for (Operation &op : block)
     if (isFusable(&op) && !standsAlone(&op))
       join(&op);
+  sink();
   llvm::SetVector<Cluster *> clusters;
   for (auto &[op, cluster] : clusterOf)
     clusters.insert(cluster.get());

@@ -42,7 +42,7 @@ private:
   func::FuncOp function;
   ImplicitLocOpBuilder b;
   Shapes shapes;
-  /// The first value of each shape and type in the function's own block.
+  /// The first value of each shape and type so far in the function's own block.
   std::map<std::pair<ShapeOrigins, const void *>, Value> first;
 };
 
@@ -67,6 +67,17 @@ static Value scalarIn(Value value) {
     return value;
   ApplyOp made = applied(value, "to_tensor");
   return made ? made.getOperands()[0] : Value();
+}
+
+/// Only the value's shape matters, to its users or to theirs.
+static bool isShapeOnly(Value value) {
+  return llvm::all_of(value.getUses(), [](OpOperand &use) {
+    if (readsOnlyShape(use))
+      return true;
+    auto user = dyn_cast<ApplyOp>(use.getOwner());
+    const Row *row = user ? rowNamed(user.getName()) : nullptr;
+    return row && row->kind == RowKind::Elementwise && isShapeOnly(user.getResult());
+  });
 }
 
 Value Sweep::spread(Value operand, ValueRange others) {
@@ -208,17 +219,6 @@ Value Sweep::simplify(ApplyOp op) {
   return {};
 }
 
-/// Only the value's shape matters, to its users or to theirs.
-static bool isShapeOnly(Value value) {
-  return llvm::all_of(value.getUses(), [](OpOperand &use) {
-    if (readsOnlyShape(use))
-      return true;
-    auto user = dyn_cast<ApplyOp>(use.getOwner());
-    const Row *row = user ? rowNamed(user.getName()) : nullptr;
-    return row && row->kind == RowKind::Elementwise && isShapeOnly(user.getResult());
-  });
-}
-
 /// A value that is needed for its shape alone gives way to an earlier one of that shape.
 bool Sweep::redirectShapes(ApplyOp op) {
   bool changed = false;
@@ -227,10 +227,13 @@ bool Sweep::redirectShapes(ApplyOp op) {
   for (OpOperand &use : op->getOpOperands()) {
     Value value = use.get();
     if ((!carriesShape && !readsOnlyShape(use)) || !value.getDefiningOp() || !isTensor(value) ||
-        !isShapeOnly(value))
+        (!nameOf(value.getLoc()).empty() && !isShapeOnly(value)))
       continue;
     auto earlier = first.find({shapes.originsOf(value), value.getType().getAsOpaquePointer()});
     if (earlier == first.end() || earlier->second == value)
+      continue;
+    // Nothing is gained by keeping another value alive for its shape alone.
+    if (isShapeOnly(earlier->second) && !isShapeOnly(value))
       continue;
     use.set(earlier->second);
     changed = true;
@@ -242,8 +245,12 @@ bool Sweep::redirectShapes(ApplyOp op) {
 }
 
 void Sweep::rememberShape(Value value) {
-  if (isTensor(value) && !shapes.isRankZero(value))
-    first.try_emplace({shapes.originsOf(value), value.getType().getAsOpaquePointer()}, value);
+  if (!isTensor(value) || shapes.isRankZero(value))
+    return;
+  Value &known = first[{shapes.originsOf(value), value.getType().getAsOpaquePointer()}];
+  // Best one that is computed anyway.
+  if (!known || (isShapeOnly(known) && !isShapeOnly(value)))
+    known = value;
 }
 
 bool Sweep::run() {

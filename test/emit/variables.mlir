@@ -4,8 +4,8 @@
 
 // CHECK-LABEL: double f(
 // CHECK-NEXT: const double z = std::sin(x) + 2.0;
-// CHECK-NEXT: const double t = z * y;
-// CHECK-NEXT: return t / (t + z);
+// CHECK-NEXT: const double t0 = z * y;
+// CHECK-NEXT: return t0 / (t0 + z);
 func.func @f(%x: f64 loc("x"), %y: f64 loc("y")) -> f64 {
   %two = arith.constant 2.0 : f64
   %0 = math.sin %x : f64
@@ -19,8 +19,8 @@ func.func @f(%x: f64 loc("x"), %y: f64 loc("y")) -> f64 {
 }
 
 // CHECK-LABEL: double longLine(
-// CHECK-NEXT: const double t = std::pow(first_variable + second_variable, second_variable * first_variable);
-// CHECK-NEXT: return std::atan2(t, std::sin(first_variable * second_variable));
+// CHECK-NEXT: const double t0 = std::pow(first_variable + second_variable, second_variable * first_variable);
+// CHECK-NEXT: return std::atan2(t0, std::sin(first_variable * second_variable));
 func.func @longLine(%a: f64 loc("first_variable"), %b: f64 loc("second_variable")) -> f64 {
   %0 = arith.addf %a, %b : f64
   %1 = arith.mulf %b, %a : f64

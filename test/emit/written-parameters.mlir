@@ -18,10 +18,10 @@ func.func @accumulate(%x: f64, %d_x: f64, %d_y: f64) -> (f64, f64) attributes {
 
 // CHECK-LABEL: double swap(double &a, double &b)
 // CHECK-NEXT: const double a1 = a;
-// CHECK-NEXT: const double t = a - b;
+// CHECK-NEXT: const double t0 = a - b;
 // CHECK-NEXT: a = b;
 // CHECK-NEXT: b = a1;
-// CHECK-NEXT: return t;
+// CHECK-NEXT: return t0;
 func.func @swap(%a: f64, %b: f64) -> (f64, f64, f64) attributes {
     ad.name = "swap", ad.result = "double",
     ad.params = [{name = "a", type = "double &", kind = "reference"},
@@ -32,9 +32,9 @@ func.func @swap(%a: f64, %b: f64) -> (f64, f64, f64) attributes {
 
 // Only the fields that change are written.
 // CHECK-LABEL: void fields(Pair &p)
-// CHECK-NEXT: const double t = p.a - 1.0;
+// CHECK-NEXT: const double t0 = p.a - 1.0;
 // CHECK-NEXT: p.a += p.b;
-// CHECK-NEXT: p.c = t;
+// CHECK-NEXT: p.c = t0;
 !pair = !ad.record<"Pair", ["a", "b", "c"], f64, f64, f64>
 func.func @fields(%p: !pair) -> !pair attributes {
     ad.name = "fields", ad.result = "void", ad.params = [{name = "p", type = "Pair &", kind = "reference"}]} {

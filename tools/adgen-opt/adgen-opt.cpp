@@ -50,11 +50,14 @@ int main(int argc, char **argv) {
   llvm::StringRef first = argc > 1 ? argv[1] : "";
   if (first.consume_front("--emit=")) {
     llvm::InitLLVM init(argc, argv);
-    if (argc != 3 || (first != "cpp" && first != "dot" && first != "includes")) {
-      llvm::errs() << "usage: adgen-opt --emit=cpp|dot|includes FILE\n";
+    if (argc < 3 || (first != "cpp" && first != "dot" && first != "includes")) {
+      llvm::errs() << "usage: adgen-opt --emit=cpp|dot|includes FILE...\n";
       return 2;
     }
-    return emitFile(first, argv[2], registry);
+    for (int i = 2; i < argc; ++i)
+      if (int status = emitFile(first, argv[i], registry))
+        return status;
+    return 0;
   }
   adgen::registerAdgenPasses();
   registerTransformsPasses();
