@@ -45,7 +45,7 @@ private:
   Value rootOf(const Variable &variable);
   /// Seeds of one for every differentiable part of an output.
   void seed(Adjoints &adjoints, Value output, llvm::StringRef path, bool hasAux);
-  Value gradientOf(const Adjoints &adjoints, Value root, std::string path);
+  Value gradientOf(const Adjoints &adjoints, Value root, const std::string &path);
   /// The gradients that are returned, as one value; null when there are none.
   Value packGradients(const Adjoints &adjoints);
   void reportCuts(const Activity &activity);
@@ -87,7 +87,7 @@ void GradientBuilder::seed(Adjoints &adjoints, Value output, llvm::StringRef pat
   }
 }
 
-Value GradientBuilder::gradientOf(const Adjoints &adjoints, Value root, std::string path) {
+Value GradientBuilder::gradientOf(const Adjoints &adjoints, Value root, const std::string &path) {
   Value part = primalPart(b, root, path);
   Type type = part.getType();
   if (auto record = dyn_cast<RecordType>(type)) {
@@ -262,6 +262,7 @@ std::optional<ReverseResult> GradientBuilder::build() {
 /// " with respect to x and y"
 std::string GradientBuilder::describeVariables() {
   std::vector<std::string> names;
+  names.reserve(request.wrt.size() + request.weights.size());
   for (const Variable &variable : request.wrt)
     names.push_back("`" + variable.name + "`");
   for (const Variable &variable : request.weights)
