@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <math.h> // its using-declarations have to stand in front of what follows
 #include <quadmath.h>
 
 using Real = __float128;

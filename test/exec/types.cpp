@@ -6,7 +6,7 @@
 Float inFloat(Float x, Float y) { return std::sin(x) * y + std::pow(x, y) / 3; }
 
 #pragma grad
-Long inLongDouble(Long x, Long y) { return std::exp(x) * y + sqrtl(x * y) * 0.1L; }
+Long inLongDouble(Long x, Long y) { return std::exp(x) * y + std::sqrt(x * y) * 0.1L; }
 
 #pragma grad
 Real mixedWidths(Float x, Real y, Long z) { return x * y + z * z / x; }
@@ -99,6 +99,13 @@ Real hugeAndTiny(Real x) { return x * 1e300 * 1e-300 + 5e-324 * x + 1.7976931348
 #pragma grad
 Real exactDecimal(Real x) { return x * 0.1 + x * x * 0.2 + 1 / 3. * x; }
 
+#ifndef ADGEN_REFERENCE
+#pragma grad
+float suffixedFloat(float x) { return sinf(x) * fabsf(x) + powf(x, 2) - std::hypot(x, 1.0f); }
+#pragma grad
+long double suffixedLong(long double x) { return sinl(x) * fabsl(x) + powl(x, 2); }
+#endif
+
 #include "Generated.h"
 
 GRADIENT(inFloat, at({{0.5, 1.25}, {2, -0.75}}).within(1e-5))
@@ -124,6 +131,14 @@ CHECK(globalsAreRead) {
   EXPECT(withGlobal_grad(2) == 16);
   adjustable = 1.5;
   EXPECT(withGlobal_grad(2) == 6);
+}
+
+CHECK(suffixes) {
+#ifndef ADGEN_REFERENCE
+  EXPECT(isClose(suffixedFloat_grad(2), std::cos(2.0) * 2 + std::sin(2.0) + 4 - 2 / std::sqrt(5.0), 1e-6));
+  const long double expected = std::cos(2.0L) * 2 + std::sin(2.0L) + 4;
+  EXPECT(std::fabs(suffixedLong_grad(2) - expected) < 1e-18L * expected);
+#endif
 }
 
 CHECK(gradientsHaveTheirParametersTypes) {
