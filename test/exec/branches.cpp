@@ -111,13 +111,6 @@ Real ternaryWithEffects(Real x) {
 }
 
 #pragma grad
-Real selectedReference(Real x, Real y) {
-  Real &larger = x > y ? x : y;
-  larger *= 3;
-  return x * y;
-}
-
-#pragma grad
 Real huber(Real residual, Real delta) {
   Real size = std::fabs(residual);
   return size <= delta ? 0.5 * residual * residual : delta * (size - 0.5 * delta);
@@ -175,7 +168,6 @@ GRADIENT(guardedDivision, at({{3, 2}, {1, 2}, {1, 0}}).wrt(0, 1))
 GRADIENT(conditionOnResult, along(0.3, 1.2, 4))
 GRADIENT(assignedInCondition, along(0.3, 2))
 GRADIENT(ternaryWithEffects, along(-1, 2))
-GRADIENT(selectedReference, at({{1, 2}, {3, 2}}))
 GRADIENT(huber, at({{0.3, 1}, {-3, 1}, {3, 2}}))
 GRADIENT(smoothstep, at({{0, 1, 0.3}, {1, 3, 0.5}, {1, 3, 4}}))
 GRADIENT(quadraticRoot, at({{1, -3, 1}, {1, 3, 1}, {2, 1, 4}}))

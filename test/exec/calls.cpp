@@ -53,7 +53,8 @@ void rotate(Real &x, Real &y, Real angle) {
   y = s * x + c * y;
   x = rotated;
 }
-Real &larger(Real &x, Real &y) { return x > y ? x : y; }
+const Real &larger(const Real &x, const Real &y) { return x > y ? x : y; }
+Real &second(Real &, Real &y) { return y; }
 void addTo(Real &total, const Real &x) { total += x; }
 
 #pragma grad
@@ -68,8 +69,8 @@ Real calleeWrites(Real x, Real y) {
 
 #pragma grad
 Real calleeReturnsReference(Real x, Real y) {
-  larger(x, y) *= x;
-  return x * y;
+  second(x, y) *= x;
+  return x * y * larger(x, y);
 }
 
 #pragma grad

@@ -51,7 +51,7 @@ Real overflowing(Real x) { return 1 / (1 + std::exp(-x)); }
 
 #ifndef ADGEN_REFERENCE
 static const double infinity = std::numeric_limits<double>::infinity();
-static const double nan = std::numeric_limits<double>::quiet_NaN();
+static const double notANumber = std::numeric_limits<double>::quiet_NaN();
 #endif
 
 CHECK(limits) {
@@ -70,8 +70,8 @@ CHECK(kinks) {
   EXPECT(relu_grad(0) == 0);
   EXPECT(relu_grad(1e-300) == 1);
   EXPECT(tie_grad(1, 1) == std::make_tuple(1.0, 0.0));
-  EXPECT(ignoringNaN_grad(nan, 1) == std::make_tuple(0.0, 1.0));
-  EXPECT(ignoringNaN_grad(1, nan) == std::make_tuple(1.0, 0.0));
+  EXPECT(ignoringNaN_grad(notANumber, 1) == std::make_tuple(0.0, 1.0));
+  EXPECT(ignoringNaN_grad(1, notANumber) == std::make_tuple(1.0, 0.0));
   EXPECT(distance_grad(0, 0) == std::make_tuple(0.0, 0.0));
 }
 

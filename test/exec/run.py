@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--clang", required=True)
     parser.add_argument("--gxx", default="")
+    parser.add_argument("--flags", default="", help="more options for every compiler, separated by commas")
     parser.add_argument("--only", default="", help="plugin or adgen")
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
@@ -41,7 +42,7 @@ def main():
             print(" ".join(command), flush=True)
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            print(" ".join(command), done.stdout[-6000:], done.stderr[-6000:], sep="\n")
+            print(" ".join(command), done.stdout[:6000], done.stderr[:12000], sep="\n")
             sys.exit(1)
         return done.stdout
 
@@ -58,7 +59,6 @@ def main():
     builds = {}
     if options.only != "adgen":
         plugin = f"-fplugin={options.build}/lib/adgen.so"
-        # Sanitizing needs no second differentiation: both modes are one compiler's work on one text.
         builds["plugin"] = [options.clang, plugin]
     if options.only != "plugin":
         run(options.build / "bin" / "adgen", options.source, "-o", header, "--", "-std=c++17", *includes)
@@ -67,7 +67,7 @@ def main():
     for way, compiler in builds.items():
         for mode, flags in MODES.items():
             program = f"{options.prefix}.{way}.{mode}"
-            run(*compiler, *STRICT, *flags, *includes, options.source, "-o", program, *libraries)
+            run(*compiler, *STRICT, *flags, *options.flags.split(","), *includes, options.source, "-o", program, *libraries)
             printed[way, mode] = run(program, "--print")
     first, *others = printed
     for other in others:

@@ -83,17 +83,6 @@ Real adjustable = 1.5;
 Real withGlobal(Real x) { return adjustable * x * x; }
 
 #pragma grad
-Real intCut(Real x) {
-#pragma GCC diagnostic push
-  int whole = static_cast<int>(x);
-#pragma GCC diagnostic pop
-  return (x - whole) * x;
-}
-
-#pragma grad
-Real roundTrip(Real x) { return static_cast<Real>(static_cast<long>(x)) * x; }
-
-#pragma grad
 Real hugeAndTiny(Real x) { return x * 1e300 * 1e-300 + 5e-324 * x + 1.7976931348623157e308 / 1e308 * x; }
 
 #pragma grad
@@ -121,8 +110,6 @@ GRADIENT(truthValues, at({{0.5, 1}, {2, 0}}).wrt(0))
 GRADIENT(enumerations, at({{0.5, 0, 0}, {2, 5, 3}, {3, 6, 3}}).wrt(0))
 GRADIENT(withConstants, along(0.3, -1.75))
 GRADIENT(withGlobal, along(0.3))
-GRADIENT(intCut, along(2.3, -1.75))
-GRADIENT(roundTrip, along(2.3, -1.75))
 GRADIENT(hugeAndTiny, along(2.3))
 GRADIENT(exactDecimal, along(2.3))
 

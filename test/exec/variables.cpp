@@ -27,7 +27,8 @@ Real increments(Real x) {
   Real y = x++;
   Real z = ++x;
   Real w = --y * z--;
-  return w * x + y-- * z + y;
+  Real v = y-- * z;
+  return w * x + v + y;
 }
 
 #pragma grad
