@@ -17,9 +17,12 @@
 #define GRADIENT(f, ...) EXEC_GRADIENT(#f, &f, f, f, f##_grad, f##_value_and_grad, __VA_ARGS__)
 /// As GRADIENT, where the pragma says name(d).
 #define GRADIENT_NAMED(f, d, ...) EXEC_GRADIENT(#d, &f, f, f, d, d##_value_and_grad, __VA_ARGS__)
-/// A derivative of a derivative: `first` is what `d` differentiates, `f` what it all began with; at(...).after(...)
-/// names the positions of the earlier orders.
-#define HIGHER(f, first, d, ...) EXEC_GRADIENT(#d, &f, f, first, d, d##_value_and_grad, __VA_ARGS__)
+/// The gradient of the generated function `first`, where `f` is what it all began with;
+/// at(...).wrt(...).after(...) names the positions, the last order's first.
+#define HIGHER(f, first, ...)                                                                                \
+  EXEC_GRADIENT(#first "_grad", &f, f, first, first##_grad, first##_value_and_grad, __VA_ARGS__)
+/// As HIGHER, where the pragma says name(d).
+#define HIGHER_NAMED(f, first, d, ...) EXEC_GRADIENT(#d, &f, f, first, d, d##_value_and_grad, __VA_ARGS__)
 /// A const member function of one number per parameter, as `Class` `f`.
 #define MEMBER(Class, f, ...)                                                                                \
   EXEC_GRADIENT(#Class "::" #f, &Class::f, EXEC_MEMBER(f), EXEC_MEMBER(f), f##_grad, f##_value_and_grad,     \

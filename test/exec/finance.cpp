@@ -115,7 +115,7 @@ Real kellyGrowth(Real fraction, Real odds, Real p) {
 
 GRADIENT(blackScholesCall, at({{100, 110, 0.03, 0.25, 0.75}, {80, 70, 0.01, 0.4, 2}}))
 GRADIENT_NAMED(blackScholesCall, delta, at({{100, 110, 0.03, 0.25, 0.75}}).wrt(0))
-HIGHER(blackScholesCall, delta, gamma_, at({{100, 110, 0.03, 0.25, 0.75}}).wrt(0).after(0))
+HIGHER_NAMED(blackScholesCall, delta, gamma_, at({{100, 110, 0.03, 0.25, 0.75}}).wrt(0).after(0))
 GRADIENT(digitalPut, at({{100, 110, 0.03, 0.25, 0.75}}))
 GRADIENT(bachelierCall, at({{1.2, 1, 0.3, 2}}))
 GRADIENT(vasicekBond, at({{0.03, 0.5, 0.04, 0.01, 5}}))

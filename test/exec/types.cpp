@@ -29,7 +29,9 @@ Real withIntegers(Real x, int n, unsigned u, long long wide, short tiny, unsigne
 #pragma grad wrt(x)
 Real integerArithmetic(Real x, int n, int m) {
   int quotient = n / m, rest = n % m;
-  n <<= 2;
+  n *= 4;
+  m += 1 << 3;
+  m -= 16 >> 1;
   n ^= 5;
   n |= m & 12;
   m = -m;
