@@ -47,15 +47,16 @@ def main():
         return done.stdout
 
     gxx = options.gxx or options.clang
+    needs_runtime = "adgen/adgen.h" in options.source.read_text() or "RowCheck.h" in options.source.read_text()
+    libraries = runtime if needs_runtime else []
     reference = f"{options.prefix}.reference.so"
-    # Its symbols stay inside, so that what depends on Real never meets the other role's.
-    run(gxx, "-std=c++17", "-O1", "-w", "-shared", "-fPIC", "-fvisibility=hidden", "-fvisibility-inlines-hidden",
-        "-fno-gnu-unique" if options.gxx else "", "-Wl,-Bsymbolic", "-DADGEN_REFERENCE", *includes,
-        options.source, "-o", reference, "-lquadmath")
+    if "Check.h\"" in options.source.read_text() and "RowCheck.h" not in options.source.read_text():
+        # Its symbols stay inside, so that what depends on Real never meets the other role's.
+        run(gxx, "-std=c++17", "-O1", "-w", "-shared", "-fPIC", "-fvisibility=hidden", "-fvisibility-inlines-hidden",
+            "-fno-gnu-unique" if options.gxx else "", "-Wl,-Bsymbolic", "-DADGEN_REFERENCE", *includes,
+            options.source, "-o", reference, "-lquadmath")
+        libraries = [reference] + libraries
     header = f"{options.prefix}.grad.h"
-    needs_runtime = "adgen/adgen.h" in options.source.read_text()
-    libraries = [reference] + (runtime if needs_runtime else [])
-
     builds = {}
     if options.only != "adgen":
         plugin = f"-fplugin={options.build}/lib/adgen.so"
