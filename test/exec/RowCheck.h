@@ -140,6 +140,8 @@ void checkTensors(const char *row, bool isElementwise, double low, double high, 
            ...);
         },
         asTuple(gradients));
+    // Among many elements, one is near a kink: a step too small to reach it.
+    const bool isLarge = weights.size() > 1000;
     double expected = difference<double>(
         [&](double t) {
           auto moved = at;
@@ -148,8 +150,8 @@ void checkTensors(const char *row, bool isElementwise, double low, double high, 
               moved[k].data()[j] += t * direction[k].data()[j];
           return inner(weights, std::apply(value, moved));
         },
-        1e-4 * (high - low));
-    compare(row, "tensors", -1, found, expected, 1e-8L);
+        isLarge ? 1e-7 : 1e-4 * (high - low));
+    compare(row, "tensors", -1, found, expected, isLarge ? 1e-5L : 1e-8L);
     if (!isElementwise)
       break;
   }

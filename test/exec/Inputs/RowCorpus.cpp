@@ -135,7 +135,7 @@ void printScalar(const std::string &id, int arity, const std::string &expression
 void printTensor(const std::string &id, int arity, const std::string &expression, double low, double high,
                  bool isElementwise) {
   std::printf("#pragma grad wrt(%s)\nadgen::TensorD %s_tensor(%s, const adgen::TensorD &weights) {\n"
-              "  return sum(%s * weights);\n}\n",
+              "  return sum((%s) * weights);\n}\n",
               list("", arity).c_str(), id.c_str(), list("const adgen::TensorD &", arity).c_str(), expression.c_str());
   std::printf("static adgen::TensorD %s_value(%s) { return %s; }\n", id.c_str(),
               list("const adgen::TensorD &", arity).c_str(), expression.c_str());
