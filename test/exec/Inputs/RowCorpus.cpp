@@ -5,6 +5,9 @@
 
 #include "adgen/adgen.h"
 
+// `abs` is looked up on purpose wherever it leads.
+#pragma clang diagnostic ignored "-Wabsolute-value"
+
 #include <cstdio>
 #include <map>
 #include <set>
