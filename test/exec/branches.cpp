@@ -155,8 +155,20 @@ Real constantCondition(Real x) {
   return x * x;
 }
 
+Real adjustable = 1.5, other = 0.5;
+#pragma grad
+Real globalsInBranches(Real x) {
+  Real y = x;
+  if (x > 1)
+    y *= adjustable;
+  else
+    y += other * adjustable;
+  return x < 2 ? y * adjustable : y * other * x;
+}
+
 #include "Generated.h"
 
+GRADIENT(globalsInBranches, along(0.5, 1.5, 2.5))
 GRADIENT(oneSided, along(-2, 3))
 GRADIENT(twoSided, at({{1, 2}, {2, 1}}))
 GRADIENT(ladder, along(-2, -0.5, 0.5, 3))
