@@ -163,70 +163,72 @@ template <bool hasAux, class T> auto &gradientsIn(T &returned) {
 
 /// \tparam Value the function that is differentiated: `primal`, or an earlier derivative of it.
 template <class Function, class Value, class Grad, class ValueAndGrad, class Options>
-bool addGradient(const char *name, Function, Value value, Grad grad, ValueAndGrad valueAndGrad, Options options) {
+bool addGradient(const char *name, Function, Value value, Grad grad, ValueAndGrad valueAndGrad,
+                 Options options) {
   constexpr bool hasAux = std::is_same_v<Options, AuxPoints>;
   using Arguments = typename Signature<Function>::Arguments;
-  checks().push_back({name, [=] {
-    std::vector<int> along = options.numbers, sets;
-    if (along.empty())
-      along = numbersOf<Arguments>(options.positions.empty() ? nullptr : &options.positions[0]);
-    // What differences are taken of first stands first; `along` is the last.
-    std::vector<int> earlier;
-    for (size_t order = options.positions.size(); order-- > 1;) {
-      auto numbers = numbersOf<Arguments>(&options.positions[order]);
-      earlier.insert(earlier.end(), numbers.begin(), numbers.end());
-      earlier.push_back(-1);
-    }
-    for (const std::vector<double> &point : options.points) {
-      auto fail = [&](const std::string &what) {
-        ++failures();
-        std::printf("%s: %s at (", name, what.c_str());
-        for (double x : point)
-          std::printf(" %.17g", x);
-        std::printf(" )\n");
-      };
-      auto call = [&](auto &function) {
-        Arguments arguments = argumentsFrom<Arguments>(point.data());
-        return std::apply(function, arguments);
-      };
-      auto both = call(valueAndGrad);
-      auto first = call(value);
-      auto returned = call(grad);
-      decltype(first) sameValue = std::get<0>(both);
-      if (!isSameBits(sameValue, first))
-        fail("value_and_grad has another value than the function");
-      decltype(auto) gradient = gradientsIn<hasAux>(returned);
-      auto sameGradient = std::get<1>(both);
-      static_assert(std::is_same_v<std::decay_t<decltype(gradient)>, decltype(sameGradient)>);
-      if (!isSameBits(std::decay_t<decltype(gradient)>(gradient), sameGradient))
-        fail("grad and value_and_grad differ");
-      if constexpr (hasAux) {
-        auto outputs = realsOf<double>(first), aux = realsOf<double>(std::get<1>(returned));
-        outputs.erase(outputs.begin());
-        if (outputs != aux)
-          fail("the auxiliary outputs differ from the function's");
-      }
-      std::vector<double> found = realsOf<double>(gradient);
-      if (found.size() != along.size()) {
-        fail("the gradient has " + std::to_string(found.size()) + " numbers, not " +
-             std::to_string(along.size()));
-        continue;
-      }
-      for (size_t i = 0; i < found.size(); ++i) {
-        sets = earlier;
-        sets.insert(sets.end(), {along[i], -1, -2});
-        double expected = execReference(name, point.data(), point.size(), hasAux, sets.data());
-        if (isPrinting())
-          std::printf("%s %zu %a\n", name, i, found[i]);
-        if (!isClose(found[i], expected, options.tolerance)) {
-          char what[200];
-          std::snprintf(what, sizeof what, "derivative by number %d is %.17g, not %.17g", along[i], found[i],
-                        expected);
-          fail(what);
-        }
-      }
-    }
-  }});
+  checks().push_back(
+      {name, [=] {
+         std::vector<int> along = options.numbers, sets;
+         if (along.empty())
+           along = numbersOf<Arguments>(options.positions.empty() ? nullptr : &options.positions[0]);
+         // What differences are taken of first stands first; `along` is the last.
+         std::vector<int> earlier;
+         for (size_t order = options.positions.size(); order-- > 1;) {
+           auto numbers = numbersOf<Arguments>(&options.positions[order]);
+           earlier.insert(earlier.end(), numbers.begin(), numbers.end());
+           earlier.push_back(-1);
+         }
+         for (const std::vector<double> &point : options.points) {
+           auto fail = [&](const std::string &what) {
+             ++failures();
+             std::printf("%s: %s at (", name, what.c_str());
+             for (double x : point)
+               std::printf(" %.17g", x);
+             std::printf(" )\n");
+           };
+           auto call = [&](auto &function) {
+             Arguments arguments = argumentsFrom<Arguments>(point.data());
+             return std::apply(function, arguments);
+           };
+           auto both = call(valueAndGrad);
+           auto first = call(value);
+           auto returned = call(grad);
+           decltype(first) sameValue = std::get<0>(both);
+           if (!isSameBits(sameValue, first))
+             fail("value_and_grad has another value than the function");
+           decltype(auto) gradient = gradientsIn<hasAux>(returned);
+           auto sameGradient = std::get<1>(both);
+           static_assert(std::is_same_v<std::decay_t<decltype(gradient)>, decltype(sameGradient)>);
+           if (!isSameBits(std::decay_t<decltype(gradient)>(gradient), sameGradient))
+             fail("grad and value_and_grad differ");
+           if constexpr (hasAux) {
+             auto outputs = realsOf<double>(first), aux = realsOf<double>(std::get<1>(returned));
+             outputs.erase(outputs.begin());
+             if (outputs != aux)
+               fail("the auxiliary outputs differ from the function's");
+           }
+           std::vector<double> found = realsOf<double>(gradient);
+           if (found.size() != along.size()) {
+             fail("the gradient has " + std::to_string(found.size()) + " numbers, not " +
+                  std::to_string(along.size()));
+             continue;
+           }
+           for (size_t i = 0; i < found.size(); ++i) {
+             sets = earlier;
+             sets.insert(sets.end(), {along[i], -1, -2});
+             double expected = execReference(name, point.data(), point.size(), hasAux, sets.data());
+             if (isPrinting())
+               std::printf("%s %zu %a\n", name, i, found[i]);
+             if (!isClose(found[i], expected, options.tolerance)) {
+               char what[200];
+               std::snprintf(what, sizeof what, "derivative by number %d is %.17g, not %.17g", along[i],
+                             found[i], expected);
+               fail(what);
+             }
+           }
+         }
+       }});
   return true;
 }
 
@@ -238,8 +240,8 @@ using exec::isClose;
 using exec::withAux;
 
 #define EXEC_GRADIENT(name, signature, primal, value, grad, valueAndGrad, ...)                               \
-  EXEC_REGISTER(::exec::addGradient(name, signature, EXEC_CALL(value), EXEC_CALL(grad), EXEC_CALL(valueAndGrad),          \
-                                    __VA_ARGS__))
+  EXEC_REGISTER(::exec::addGradient(name, signature, EXEC_CALL(value), EXEC_CALL(grad),                      \
+                                    EXEC_CALL(valueAndGrad), __VA_ARGS__))
 /// A test written out, where GRADIENT's form does not fit.
 #define CHECK(name)                                                                                          \
   static void name();                                                                                        \

@@ -24,7 +24,8 @@ template <class T> constexpr bool isReal = std::is_floating_point_v<T>;
 template <class T> constexpr bool isNumber = isReal<T> || std::is_integral_v<T> || std::is_enum_v<T>;
 
 template <class T, class = void> struct HasFields : std::false_type {};
-template <class T> struct HasFields<T, std::void_t<decltype(fieldsOf(std::declval<T &>()))>> : std::true_type {};
+template <class T>
+struct HasFields<T, std::void_t<decltype(fieldsOf(std::declval<T &>()))>> : std::true_type {};
 
 /// Visits every number in a value: members in order, depth first.
 template <class T, class Visitor> void eachNumber(T &value, const Visitor &visit) {

@@ -20,12 +20,10 @@ using Long = __float128;
   inline __float128 name(__float128 x) { return name##q(x); }
 #define EXEC_QUAD_BINARY(name)                                                                               \
   inline __float128 name(__float128 x, __float128 y) { return name##q(x, y); }                               \
-  template <class T, class = std::enable_if_t<std::is_arithmetic_v<T>>>                                      \
-  __float128 name(__float128 x, T y) {                                                                       \
+  template <class T, class = std::enable_if_t<std::is_arithmetic_v<T>>> __float128 name(__float128 x, T y) { \
     return name##q(x, y);                                                                                    \
   }                                                                                                          \
-  template <class T, class = std::enable_if_t<std::is_arithmetic_v<T>>>                                      \
-  __float128 name(T x, __float128 y) {                                                                       \
+  template <class T, class = std::enable_if_t<std::is_arithmetic_v<T>>> __float128 name(T x, __float128 y) { \
     return name##q(x, y);                                                                                    \
   }
 #define EXEC_QUAD_MATH                                                                                       \
@@ -73,9 +71,7 @@ using Long = __float128;
   inline __float128 fma(__float128 x, __float128 y, __float128 z) { return fmaq(x, y, z); }                  \
   inline __float128 ldexp(__float128 x, int n) { return ldexpq(x, n); }                                      \
   inline __float128 scalbn(__float128 x, int n) { return scalbnq(x, n); }                                    \
-  inline __float128 hypot(__float128 x, __float128 y, __float128 z) {                                        \
-    return sqrtq(x * x + y * y + z * z);                                                                     \
-  }                                                                                                          \
+  inline __float128 hypot(__float128 x, __float128 y, __float128 z) { return sqrtq(x * x + y * y + z * z); } \
   inline bool isnan(__float128 x) { return isnanq(x); }                                                      \
   inline bool isinf(__float128 x) { return isinfq(x); }                                                      \
   inline bool isfinite(__float128 x) { return finiteq(x); }                                                  \
@@ -147,9 +143,8 @@ inline __float128 difference(const Reference &reference, std::vector<__float128>
 } // namespace exec
 
 /// Called from the other role. `sets`: the numbers of each order, every set closed by -1, all by -2.
-extern "C" __attribute__((visibility("default"))) double execReference(const char *name, const double *numbers,
-                                                                       size_t size, bool firstOnly,
-                                                                       const int *sets) {
+extern "C" __attribute__((visibility("default"))) double
+execReference(const char *name, const double *numbers, size_t size, bool firstOnly, const int *sets) {
   for (const exec::Reference &reference : exec::references()) {
     if (std::strcmp(reference.name, name) != 0)
       continue;

@@ -38,10 +38,13 @@ template <class Number, class F> Number difference(F &&f, Number step) {
 }
 
 /// Gradients as an array, whether one came or a tuple.
-template <class T> std::array<long double, 1> gathered(T gradient) { return {static_cast<long double>(gradient)}; }
+template <class T> std::array<long double, 1> gathered(T gradient) {
+  return {static_cast<long double>(gradient)};
+}
 template <class... T> std::array<long double, sizeof...(T)> gathered(const std::tuple<T...> &gradients) {
-  return std::apply([](auto... g) { return std::array<long double, sizeof...(g)>{static_cast<long double>(g)...}; },
-                    gradients);
+  return std::apply(
+      [](auto... g) { return std::array<long double, sizeof...(g)>{static_cast<long double>(g)...}; },
+      gradients);
 }
 template <class T, std::size_t n> T total(const std::array<T, n> &numbers) {
   T sum = 0;
@@ -50,9 +53,10 @@ template <class T, std::size_t n> T total(const std::array<T, n> &numbers) {
   return sum;
 }
 
-template <int n, class Value, class Grad, class GradFloat, class Wide, class WideGrad, class Second, class WideSecond>
-void checkScalars(const char *row, double low, double high, Value value, Grad grad, GradFloat gradFloat, Wide wide,
-                  WideGrad wideGrad, Second second, WideSecond wideSecond) {
+template <int n, class Value, class Grad, class GradFloat, class Wide, class WideGrad, class Second,
+          class WideSecond>
+void checkScalars(const char *row, double low, double high, Value value, Grad grad, GradFloat gradFloat,
+                  Wide wide, WideGrad wideGrad, Second second, WideSecond wideSecond) {
   std::mt19937 random(7);
   const double margin = 0.05 * (high - low);
   std::uniform_real_distribution<double> uniform(low + margin, high - margin);
@@ -81,9 +85,11 @@ void checkScalars(const char *row, double low, double high, Value value, Grad gr
       compare(row, "gradient", i, gathered(call(grad, at))[i], first, 1e-10L);
       compare(row, "gradient in float", i, gathered(call(gradFloat, narrowAt))[i], first, 1e-5L);
       compare(row, "gradient in long double", i, gathered(call(wideGrad, wideAt))[i], first, 1e-12L);
-      long double curvature = along([&](const auto &moved) { return total(gathered(call(wideGrad, moved))); });
+      long double curvature =
+          along([&](const auto &moved) { return total(gathered(call(wideGrad, moved))); });
       compare(row, "second derivative", i, gathered(call(second, at))[i], curvature, 1e-9L);
-      compare(row, "second derivative in long double", i, gathered(call(wideSecond, wideAt))[i], curvature, 1e-11L);
+      compare(row, "second derivative in long double", i, gathered(call(wideSecond, wideAt))[i], curvature,
+              1e-11L);
     }
   }
 }
@@ -108,7 +114,8 @@ inline double inner(const adgen::TensorD &a, const adgen::TensorD &b) {
 inline const std::tuple<adgen::TensorD> asTuple(const adgen::TensorD &gradient) { return {gradient}; }
 template <class... T> const std::tuple<T...> &asTuple(const std::tuple<T...> &gradients) { return gradients; }
 
-template <int n> auto tensorsOf(const std::array<adgen::Shape, 3> &shapes, double low, double high, std::mt19937 &random) {
+template <int n>
+auto tensorsOf(const std::array<adgen::Shape, 3> &shapes, double low, double high, std::mt19937 &random) {
   std::array<adgen::TensorD, n> tensors;
   for (int i = 0; i < n; ++i)
     tensors[i] = randomTensor(shapes[i], low, high, random);
@@ -136,7 +143,8 @@ void checkTensors(const char *row, bool isElementwise, double low, double high, 
     int i = 0;
     std::apply(
         [&](const auto &...gradient) {
-          ((compare(row, "shape", i, gradient.shape() == at[i].shape(), 1, 0), found += inner(gradient, direction[i]), ++i),
+          ((compare(row, "shape", i, gradient.shape() == at[i].shape(), 1, 0),
+            found += inner(gradient, direction[i]), ++i),
            ...);
         },
         asTuple(gradients));

@@ -38,13 +38,18 @@ Real lambdas(Real x, Real y) {
   Real offset = x * y;
   auto byValue = [offset](Real t) { return t * t + offset; };
   offset = 7 * x;
-  auto byReference = [&](Real t) { offset += t; return offset * y; };
+  auto byReference = [&](Real t) {
+    offset += t;
+    return offset * y;
+  };
   auto generic = [=](auto t) { return t * x; };
   return byValue(y) + byReference(x) * generic(y) + offset + [](Real t) { return std::cos(t); }(x);
 }
 
 #pragma grad
-Real higherOrderCall(Real x, Real y) { return applyTwice([y](Real t) { return t * t * y; }, x); }
+Real higherOrderCall(Real x, Real y) {
+  return applyTwice([y](Real t) { return t * t * y; }, x);
+}
 
 void halve(Real &x) { x /= 2; }
 void rotate(Real &x, Real &y, Real angle) {
@@ -136,12 +141,14 @@ GRADIENT(higherOrderCall, at({{1, 2}, {-0.3, 0.8}}))
 GRADIENT(calleeWrites, at({{1, 2}, {-0.3, 0.8}}))
 GRADIENT(calleeReturnsReference, at({{1, 2}, {2.5, 0.8}}))
 GRADIENT(branchInCallee, along(-1.7, -0.3, 0.8, 1.5))
-EXEC_GRADIENT("energy", &physics::energy, physics::energy, physics::energy, physics::energy_grad, physics::energy_value_and_grad,
-              at({{2, 3, 4}}).wrt(1, 2))
+EXEC_GRADIENT("energy", &physics::energy, physics::energy, physics::energy, physics::energy_grad,
+              physics::energy_value_and_grad, at({{2, 3, 4}}).wrt(1, 2))
 GRADIENT(inUnnamed, along(1.2))
-EXEC_GRADIENT("nested", &a::b::nested, a::b::nested, a::b::nested, a::b::nested_grad, a::b::nested_value_and_grad, along(1.5))
+EXEC_GRADIENT("nested", &a::b::nested, a::b::nested, a::b::nested, a::b::nested_grad,
+              a::b::nested_value_and_grad, along(1.5))
 GRADIENT(constantFunction, along(1.2))
-EXEC_GRADIENT("generic", &generic<Real>, generic<Real>, generic<Real>, generic_grad, generic_value_and_grad, at({{2, 3}}))
+EXEC_GRADIENT("generic", &generic<Real>, generic<Real>, generic<Real>, generic_grad, generic_value_and_grad,
+              at({{2, 3}}))
 GRADIENT(callsLater, along(1.2))
 
 CHECK(overloadsHaveTheirOwnDerivatives) {

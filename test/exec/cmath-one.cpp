@@ -14,11 +14,14 @@ Real allExponentials(Real x) {
 
 #pragma grad
 Real allLogarithms(Real x) {
-  return std::log(x) * log(x + 2) + std::log2(x) - log2(3 * x) * std::log10(x) + log10(x * x) + std::log1p(x) / log1p(2 * x);
+  return std::log(x) * log(x + 2) + std::log2(x) - log2(3 * x) * std::log10(x) + log10(x * x) +
+         std::log1p(x) / log1p(2 * x);
 }
 
 #pragma grad
-Real circular(Real x) { return std::sin(x) * cos(2 * x) + std::cos(x) / sin(x + 3) + std::tan(0.3 * x) - tan(x / 7); }
+Real circular(Real x) {
+  return std::sin(x) * cos(2 * x) + std::cos(x) / sin(x + 3) + std::tan(0.3 * x) - tan(x / 7);
+}
 
 #pragma grad
 Real inverseCircular(Real x) {
@@ -26,11 +29,14 @@ Real inverseCircular(Real x) {
 }
 
 #pragma grad
-Real hyperbolic(Real x) { return std::sinh(x) / cosh(x) + std::cosh(0.5 * x) * sinh(x) - std::tanh(x) * tanh(2 * x); }
+Real hyperbolic(Real x) {
+  return std::sinh(x) / cosh(x) + std::cosh(0.5 * x) * sinh(x) - std::tanh(x) * tanh(2 * x);
+}
 
 #pragma grad
 Real inverseHyperbolic(Real x) {
-  return std::asinh(x) * asinh(-2 * x) + std::acosh(x + 1) - acosh(2 * x + 1) * std::atanh(0.1 * x) + atanh(x / 8);
+  return std::asinh(x) * asinh(-2 * x) + std::acosh(x + 1) - acosh(2 * x + 1) * std::atanh(0.1 * x) +
+         atanh(x / 8);
 }
 
 #pragma grad

@@ -6,13 +6,17 @@
 #include <math.h>
 
 #pragma grad
-Real powers(Real x, Real y) { return std::pow(x, y) + pow(y, x) - std::pow(x, 2) * pow(2.0, y) + std::pow(x, -1.5); }
+Real powers(Real x, Real y) {
+  return std::pow(x, y) + pow(y, x) - std::pow(x, 2) * pow(2.0, y) + std::pow(x, -1.5);
+}
 
 #pragma grad wrt(x)
 Real integerPowers(Real x, int n) { return std::pow(x, n) + x * std::pow(x, 3) - std::pow(2, x); }
 
 #pragma grad
-Real lengths(Real x, Real y, Real z) { return std::hypot(x, y) * hypot(y, z) + std::hypot(x, y, z) + std::hypot(x, 3); }
+Real lengths(Real x, Real y, Real z) {
+  return std::hypot(x, y) * hypot(y, z) + std::hypot(x, y, z) + std::hypot(x, 3);
+}
 
 #pragma grad
 Real angles(Real x, Real y) { return std::atan2(y, x) * atan2(x, 2 * y) + std::atan2(x, 1); }
@@ -23,16 +27,20 @@ Real quotientRests(Real x, Real y) {
 }
 
 #pragma grad
-Real signs(Real x, Real y) { return std::copysign(x, y) * y + copysign(2.0, x) * x - std::copysign(x * y, x - y); }
+Real signs(Real x, Real y) {
+  return std::copysign(x, y) * y + copysign(2.0, x) * x - std::copysign(x * y, x - y);
+}
 
 #pragma grad
 Real extrema(Real x, Real y) {
-  return std::fmax(x, y) * fmin(x, 2 * y) + std::fdim(x, y) * y - fdim(y, x) + std::fmin(x * y, 1) * std::fmax(y, 0);
+  return std::fmax(x, y) * fmin(x, 2 * y) + std::fdim(x, y) * y - fdim(y, x) +
+         std::fmin(x * y, 1) * std::fmax(y, 0);
 }
 
 #pragma grad
 Real standardExtrema(Real x, Real y) {
-  return std::max(x, y) * std::min(x, 2 * y) + std::clamp(x * y, Real(-1), Real(2)) * x - std::max<Real>(y, 0);
+  return std::max(x, y) * std::min(x, 2 * y) + std::clamp(x * y, Real(-1), Real(2)) * x -
+         std::max<Real>(y, 0);
 }
 
 #pragma grad
@@ -42,7 +50,9 @@ Real fused(Real x, Real y, Real z) { return std::fma(x, y, z) * fma(y, z, x) - s
 Real scaled(Real x, int n) { return std::ldexp(x, n) * x + ldexp(x * x, 2) + std::scalbn(x, -1); }
 
 #pragma grad
-Real generalizedMean(Real a, Real b, Real p) { return std::pow((std::pow(a, p) + std::pow(b, p)) / 2, 1 / p); }
+Real generalizedMean(Real a, Real b, Real p) {
+  return std::pow((std::pow(a, p) + std::pow(b, p)) / 2, 1 / p);
+}
 
 #pragma grad
 Real guardedByTests(Real x) {

@@ -59,7 +59,8 @@ CHECK(limits) {
   EXPECT(powerOfZero_grad(0, 0) == std::make_tuple(0.0, 0.0));
   EXPECT(powerOfZero_grad(0, 2) == std::make_tuple(0.0, 0.0));
   EXPECT(powerOfZero_grad(2, 0) == std::make_tuple(0.0, std::log(2.0)));
-  EXPECT(powerOfZero_grad(-2, 2) == std::make_tuple(-4.0, 0.0) || std::isnan(std::get<1>(powerOfZero_grad(-2, 2))));
+  EXPECT(powerOfZero_grad(-2, 2) == std::make_tuple(-4.0, 0.0) ||
+         std::isnan(std::get<1>(powerOfZero_grad(-2, 2))));
   EXPECT(std::get<0>(powerOfZero_grad(-2, 3)) == 12);
   EXPECT(arcAtEnd_grad(1) == -infinity);
 }

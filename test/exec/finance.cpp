@@ -17,7 +17,8 @@ Real blackScholesCall(Real spot, Real strike, Real rate, Real volatility, Real t
 
 #pragma grad
 Real digitalPut(Real spot, Real strike, Real rate, Real volatility, Real time) {
-  const Real d2 = (std::log(spot / strike) + (rate - volatility * volatility / 2) * time) / (volatility * std::sqrt(time));
+  const Real d2 = (std::log(spot / strike) + (rate - volatility * volatility / 2) * time) /
+                  (volatility * std::sqrt(time));
   return std::exp(-rate * time) * normalCdf(-d2);
 }
 
@@ -31,7 +32,8 @@ Real bachelierCall(Real forward, Real strike, Real volatility, Real time) {
 #pragma grad
 Real vasicekBond(Real rate, Real speed, Real mean, Real volatility, Real time) {
   Real b = (1 - std::exp(-speed * time)) / speed;
-  Real a = (mean - volatility * volatility / (2 * speed * speed)) * (b - time) - volatility * volatility * b * b / (4 * speed);
+  Real a = (mean - volatility * volatility / (2 * speed * speed)) * (b - time) -
+           volatility * volatility * b * b / (4 * speed);
   return std::exp(a - b * rate);
 }
 
@@ -40,7 +42,8 @@ Real cirBond(Real rate, Real speed, Real mean, Real volatility, Real time) {
   Real h = std::sqrt(speed * speed + 2 * volatility * volatility);
   Real growth = std::expm1(h * time);
   Real denominator = 2 * h + (speed + h) * growth;
-  Real a = std::pow(2 * h * std::exp((speed + h) * time / 2) / denominator, 2 * speed * mean / (volatility * volatility));
+  Real a = std::pow(2 * h * std::exp((speed + h) * time / 2) / denominator,
+                    2 * speed * mean / (volatility * volatility));
   return a * std::exp(-2 * growth / denominator * rate);
 }
 
@@ -60,8 +63,8 @@ Real sabrVolatility(Real forward, Real strike, Real time, Real alpha, Real beta,
   Real z = nu / alpha * power * logMoney;
   Real x = std::log((std::sqrt(1 - 2 * rho * z + z * z) + z - rho) / (1 - rho));
   Real skew = std::fabs(z) < 1e-12 ? 1 : z / x;
-  Real correction = (1 - beta) * (1 - beta) * alpha * alpha / (24 * power * power) + rho * beta * nu * alpha / (4 * power) +
-                    (2 - 3 * rho * rho) * nu * nu / 24;
+  Real correction = (1 - beta) * (1 - beta) * alpha * alpha / (24 * power * power) +
+                    rho * beta * nu * alpha / (4 * power) + (2 - 3 * rho * rho) * nu * nu / 24;
   return alpha / (power * (1 + square / 24 + square * square / 1920)) * skew * (1 + correction * time);
 }
 

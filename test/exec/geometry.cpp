@@ -24,7 +24,8 @@ struct Position {
 EXEC_FIELDS(Position, x, y, heading)
 
 #pragma grad
-Real reachingError(const Joint &shoulder, const Joint &elbow, const Joint &wrist, Real targetX, Real targetY) {
+Real reachingError(const Joint &shoulder, const Joint &elbow, const Joint &wrist, Real targetX,
+                   Real targetY) {
   Position hand;
   hand.advance(shoulder);
   hand.advance(elbow);
@@ -100,7 +101,9 @@ Real heron(Real a, Real b, Real c) {
 
 #pragma grad
 Real dihedral(const Vec &a, const Vec &b, const Vec &c) {
-  auto cross = [](const Vec &u, const Vec &v) { return Vec{u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x}; };
+  auto cross = [](const Vec &u, const Vec &v) {
+    return Vec{u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x};
+  };
   auto dot = [](const Vec &u, const Vec &v) { return u.x * v.x + u.y * v.y + u.z * v.z; };
   Vec m = cross(a, b), n = cross(b, c);
   return std::atan2(dot(cross(m, n), b) / std::sqrt(dot(b, b)), dot(m, n));
@@ -133,7 +136,8 @@ Real bilinear(Real x, Real y, Real a, Real b, Real c, Real d) {
 
 #pragma grad
 Real catmullRom(Real t, Real a, Real b, Real c, Real d) {
-  return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t);
+  return 0.5 *
+         (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t);
 }
 
 #pragma grad

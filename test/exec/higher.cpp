@@ -21,8 +21,9 @@ Real branching(Real x, Real y) { return x > y ? x * x * y : std::log(y) * x * x 
 
 #pragma grad
 Real special(Real x) {
-  return std::tanh(x) + std::erf(x) * std::sqrt(x) + std::lgamma(x) + std::atan(x) / std::cosh(x) + std::cbrt(x) +
-         std::asinh(x) * std::log1p(x) + std::expm1(x) + std::tgamma(x) + std::exp2(x) * std::log2(x);
+  return std::tanh(x) + std::erf(x) * std::sqrt(x) + std::lgamma(x) + std::atan(x) / std::cosh(x) +
+         std::cbrt(x) + std::asinh(x) * std::log1p(x) + std::expm1(x) + std::tgamma(x) +
+         std::exp2(x) * std::log2(x);
 }
 #pragma grad special_grad
 #pragma grad special_grad_grad
@@ -45,7 +46,8 @@ GRADIENT_NAMED(saddle, saddle_dy, at({{0.7, 1.3}, {2, 0.4}}).wrt(1))
 HIGHER_NAMED(saddle, saddle_dx, saddle_dxx, at({{0.7, 1.3}, {2, 0.4}}).wrt(0).after(0))
 HIGHER_NAMED(saddle, saddle_dx, saddle_dxy, at({{0.7, 1.3}, {2, 0.4}}).wrt(1).after(0))
 HIGHER_NAMED(saddle, saddle_dy, saddle_dy_both, at({{0.7, 1.3}, {2, 0.4}}).wrt(0, 1).after(1))
-HIGHER_NAMED(saddle, saddle_dxy, saddle_dxyy, at({{0.7, 1.3}, {2, 0.4}}).wrt(1).after(1).after(0).within(1e-9))
+HIGHER_NAMED(saddle, saddle_dxy, saddle_dxyy,
+             at({{0.7, 1.3}, {2, 0.4}}).wrt(1).after(1).after(0).within(1e-9))
 GRADIENT(branching, at({{2, 1}, {0.5, 1.5}}))
 HIGHER(branching, branching_grad, at({{2, 1}, {0.5, 1.5}}).wrt(0, 1).after(0, 1))
 GRADIENT(special, along(0.6, 1.4))

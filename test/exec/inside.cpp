@@ -1,5 +1,6 @@
 // RUN: %exec-test %s %t
-// Generated functions called by functions that are differentiated themselves: a Newton step, a physics-informed residual.
+// Generated functions called by functions that are differentiated themselves: a Newton step, a
+// physics-informed residual.
 #include "Check.h"
 
 #pragma grad wrt(x)

@@ -20,7 +20,9 @@ Real ackley(Real x, Real y) {
          std::exp(0.5 * (std::cos(2 * M_PI * x) + std::cos(2 * M_PI * y))) + M_E + 20;
 }
 #pragma grad
-Real rastrigin(Real x, Real y) { return 20 + x * x - 10 * std::cos(2 * M_PI * x) + y * y - 10 * std::cos(2 * M_PI * y); }
+Real rastrigin(Real x, Real y) {
+  return 20 + x * x - 10 * std::cos(2 * M_PI * x) + y * y - 10 * std::cos(2 * M_PI * y);
+}
 #pragma grad
 Real goldsteinPrice(Real x, Real y) {
   Real s = x + y + 1, d = 2 * x - 3 * y;
@@ -34,7 +36,8 @@ Real easom(Real x, Real y) {
 }
 #pragma grad
 Real eggholder(Real x, Real y) {
-  return -(y + 47) * std::sin(std::sqrt(std::fabs(x / 2 + y + 47))) - x * std::sin(std::sqrt(std::fabs(x - y - 47)));
+  return -(y + 47) * std::sin(std::sqrt(std::fabs(x / 2 + y + 47))) -
+         x * std::sin(std::sqrt(std::fabs(x - y - 47)));
 }
 #pragma grad
 Real powellSingular(Real a, Real b, Real c, Real d) {
@@ -42,8 +45,8 @@ Real powellSingular(Real a, Real b, Real c, Real d) {
 }
 #pragma grad
 Real woods(Real a, Real b, Real c, Real d) {
-  return 100 * (b - a * a) * (b - a * a) + (1 - a) * (1 - a) + 90 * (d - c * c) * (d - c * c) + (1 - c) * (1 - c) +
-         10.1 * ((b - 1) * (b - 1) + (d - 1) * (d - 1)) + 19.8 * (b - 1) * (d - 1);
+  return 100 * (b - a * a) * (b - a * a) + (1 - a) * (1 - a) + 90 * (d - c * c) * (d - c * c) +
+         (1 - c) * (1 - c) + 10.1 * ((b - 1) * (b - 1) + (d - 1) * (d - 1)) + 19.8 * (b - 1) * (d - 1);
 }
 
 #pragma grad
@@ -57,7 +60,9 @@ Real logisticLikelihood(Real x, int label, Real a, Real b) {
   return label ? -std::log1p(std::exp(-z)) : -std::log1p(std::exp(z));
 }
 #pragma grad wrt(rate)
-Real poissonLikelihood(int count, Real rate) { return count * std::log(rate) - rate - std::lgamma(count + 1.0); }
+Real poissonLikelihood(int count, Real rate) {
+  return count * std::log(rate) - rate - std::lgamma(count + 1.0);
+}
 #pragma grad
 Real gammaLikelihood(Real x, Real shape, Real rate) {
   return shape * std::log(rate) - std::lgamma(shape) + (shape - 1) * std::log(x) - rate * x;

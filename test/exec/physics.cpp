@@ -29,7 +29,8 @@ Real coulomb(Real x1, Real y1, Real z1, Real x2, Real y2, Real z2, Real q) {
 #pragma grad
 Real planck(Real frequency, Real temperature) {
   constexpr double h = 6.62607015e-34, c = 299792458, k = 1.380649e-23;
-  return 2 * h * frequency * frequency * frequency / (c * c) / std::expm1(h * frequency / (k * temperature)) * 1e15;
+  return 2 * h * frequency * frequency * frequency / (c * c) / std::expm1(h * frequency / (k * temperature)) *
+         1e15;
 }
 
 #pragma grad
@@ -38,13 +39,17 @@ Real vanDerWaals(Real volume, Real temperature, Real n, Real a, Real b) {
 }
 
 #pragma grad
-Real redlichKwong(Real v, Real t, Real a, Real b) { return 8.314 * t / (v - b) - a / (std::sqrt(t) * v * (v + b)); }
+Real redlichKwong(Real v, Real t, Real a, Real b) {
+  return 8.314 * t / (v - b) - a / (std::sqrt(t) * v * (v + b));
+}
 
 #pragma grad
 Real antoine(Real t, Real a, Real b, Real c) { return std::pow(10, a - b / (c + t)); }
 
 #pragma grad
-Real arrhenius(Real temperature, Real factor, Real activation) { return factor * std::exp(-activation / (8.314 * temperature)); }
+Real arrhenius(Real temperature, Real factor, Real activation) {
+  return factor * std::exp(-activation / (8.314 * temperature));
+}
 
 #pragma grad
 Real michaelisMenten(Real s, Real vmax, Real km) { return vmax * s / (km + s); }
@@ -53,7 +58,9 @@ Real michaelisMenten(Real s, Real vmax, Real km) { return vmax * s / (km + s); }
 Real hill(Real s, Real k, Real n) { return 1 / (1 + std::pow(k / s, n)); }
 
 #pragma grad
-Real nernst(Real inside, Real outside, Real temperature) { return 8.314 * temperature / 96485 * std::log(outside / inside); }
+Real nernst(Real inside, Real outside, Real temperature) {
+  return 8.314 * temperature / 96485 * std::log(outside / inside);
+}
 
 #pragma grad
 Real goldman(Real k, Real na, Real ratio) { return 25.7 * std::log((k + ratio * na) / (140 + ratio * 10)); }
@@ -74,7 +81,8 @@ Real lorentzFactor(Real vx, Real vy, Real vz) { return 1 / std::sqrt(1 - (vx * v
 
 #pragma grad
 Real keplerStep(Real anomaly, Real mean, Real eccentricity) {
-  return anomaly - (anomaly - eccentricity * std::sin(anomaly) - mean) / (1 - eccentricity * std::cos(anomaly));
+  return anomaly -
+         (anomaly - eccentricity * std::sin(anomaly) - mean) / (1 - eccentricity * std::cos(anomaly));
 }
 
 #pragma grad
@@ -87,7 +95,9 @@ Real keplerSolved(Real mean, Real eccentricity) {
 }
 
 #pragma grad
-Real pendulumEnergy(Real theta, Real omega, Real length) { return length * length * omega * omega / 2 - 9.81 * length * std::cos(theta); }
+Real pendulumEnergy(Real theta, Real omega, Real length) {
+  return length * length * omega * omega / 2 - 9.81 * length * std::cos(theta);
+}
 
 inline Real force(Real t, Real x, Real k) { return std::cos(t) - k * x * x * x; }
 #pragma grad
@@ -126,7 +136,9 @@ Real snell(Real angle, Real n1, Real n2) {
 #pragma grad
 Real dragForce(Real v, Real density, Real area) {
   Real reynolds = density * std::fabs(v) * 1e3;
-  Real coefficient = reynolds < 1 ? 24 / reynolds : reynolds < 1000 ? 24 / reynolds * (1 + 0.15 * std::pow(reynolds, 0.687)) : 0.44;
+  Real coefficient = reynolds < 1      ? 24 / reynolds
+                     : reynolds < 1000 ? 24 / reynolds * (1 + 0.15 * std::pow(reynolds, 0.687))
+                                       : 0.44;
   return 0.5 * coefficient * density * area * v * std::fabs(v);
 }
 
@@ -137,7 +149,9 @@ Real colebrookStep(Real f, Real roughness, Real reynolds) {
 }
 
 #pragma grad
-Real debyeHueckel(Real strength, Real charge) { return -0.509 * charge * charge * std::sqrt(strength) / (1 + 1.5 * std::sqrt(strength)); }
+Real debyeHueckel(Real strength, Real charge) {
+  return -0.509 * charge * charge * std::sqrt(strength) / (1 + 1.5 * std::sqrt(strength));
+}
 
 #pragma grad
 Real magnusVapour(Real celsius) { return 6.1094 * std::exp(17.625 * celsius / (celsius + 243.04)); }

@@ -18,7 +18,9 @@ struct Vec3 {
 inline Vec3 operator-(const Vec3 &a, const Vec3 &b) { return a + -b; }
 inline Vec3 operator*(Real s, const Vec3 &v) { return {s * v.x, s * v.y, s * v.z}; }
 inline Real dot(const Vec3 &a, const Vec3 &b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-inline Vec3 cross(Vec3 a, Vec3 b) { return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}; }
+inline Vec3 cross(Vec3 a, Vec3 b) {
+  return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
+}
 EXEC_FIELDS(Vec3, x, y, z)
 
 #pragma grad
@@ -105,7 +107,9 @@ inline Quaternion operator*(const Quaternion &p, const Quaternion &q) {
   return {p.w * q.w - p.x * q.x - p.y * q.y - p.z * q.z, p.w * q.x + p.x * q.w + p.y * q.z - p.z * q.y,
           p.w * q.y - p.x * q.z + p.y * q.w + p.z * q.x, p.w * q.z + p.x * q.y - p.y * q.x + p.z * q.w};
 }
-inline Quaternion operator+(const Quaternion &p, const Quaternion &q) { return {p.w + q.w, p.x + q.x, p.y + q.y, p.z + q.z}; }
+inline Quaternion operator+(const Quaternion &p, const Quaternion &q) {
+  return {p.w + q.w, p.x + q.x, p.y + q.y, p.z + q.z};
+}
 EXEC_FIELDS(Quaternion, w, x, y, z)
 
 #pragma grad
@@ -116,7 +120,9 @@ Vec3 rotated(const Quaternion &q, const Vec3 &v) {
 
 template <class T> struct Dual {
   T value, infinitesimal;
-  Dual operator*(const Dual &o) const { return {value * o.value, value * o.infinitesimal + infinitesimal * o.value}; }
+  Dual operator*(const Dual &o) const {
+    return {value * o.value, value * o.infinitesimal + infinitesimal * o.value};
+  }
 };
 template <class T> auto fieldsOf(Dual<T> &d) { return std::tie(d.value, d.infinitesimal); }
 
@@ -221,8 +227,8 @@ GRADIENT(operators, at({{1, 2, 3, -1, 0.5, 2, 0.7}}))
 GRADIENT(members, at({{1, 2, 3, -1, 0.5, 2}}).leaves(1, 3, 4, 5))
 GRADIENT(byPosition, at({{1, 2, 3, -1, 0.5, 2}}).wrt(1))
 GRADIENT(normalized, at({{1, 2, 3}, {-0.1, 0.5, 2}}))
-GRADIENT(rayMeetsSphere,
-         at({{0.1, 0.2, 5, 2, 2, 0, 0.1, 0, 0.05, 0.1, 1}, {0, 0, 5, 1, 0, 0, 0, 0, 1, 0, 0}}).leaves(0, 1, 2, 3, 8, 9, 10))
+GRADIENT(rayMeetsSphere, at({{0.1, 0.2, 5, 2, 2, 0, 0.1, 0, 0.05, 0.1, 1}, {0, 0, 5, 1, 0, 0, 0, 0, 1, 0, 0}})
+                             .leaves(0, 1, 2, 3, 8, 9, 10))
 GRADIENT(mandelbrotStep, at({{0.3, -0.4}, {-1, 0.2}}))
 GRADIENT(rotated, at({{0.5, 0.1, -0.7, 0.2, 1, 2, 3}}))
 GRADIENT(screw, at({{1, 2, 3, 4, 5, 6, 7, 8, -1, 0.5, 0.3, 2, 4, -3, 2, 1}}))

@@ -44,11 +44,14 @@ Real unsignedArithmetic(Real x, unsigned n, unsigned m) {
   unsigned wrapped = n - m;
   unsigned quotient = wrapped / 7u, rest = wrapped % 1000u, shifted = wrapped >> 3;
   bool large = wrapped > 5u;
-  return x * quotient * 1e-8 + rest * x * x + (large ? x : 0) + shifted * 1e-9 * x + static_cast<Real>(wrapped) * x * 1e-9;
+  return x * quotient * 1e-8 + rest * x * x + (large ? x : 0) + shifted * 1e-9 * x +
+         static_cast<Real>(wrapped) * x * 1e-9;
 }
 
 #pragma grad wrt(x)
-Real unsignedToReal(Real x, unsigned long long huge, unsigned char small) { return x * huge * 1e-19 + small * x; }
+Real unsignedToReal(Real x, unsigned long long huge, unsigned char small) {
+  return x * huge * 1e-19 + small * x;
+}
 
 #pragma grad wrt(x)
 Real truthValues(Real x, bool flag) { return flag * x + !flag * x * x + (x > 1) * x; }
@@ -75,8 +78,8 @@ constexpr float single = 0.1f;
 #pragma grad
 Real withConstants(Real x) {
   static constexpr double local = 1e-3;
-  return gravity * x * x * scale + dimension * x + constants::avogadro * 1e-23 * x + constants::single * x + local / x +
-         M_E * x + 0x1p-3 * x + 1'000 * x + .5f * x;
+  return gravity * x * x * scale + dimension * x + constants::avogadro * 1e-23 * x + constants::single * x +
+         local / x + M_E * x + 0x1p-3 * x + 1'000 * x + .5f * x;
 }
 
 Real adjustable = 1.5;

@@ -74,7 +74,9 @@ Real commas(Real x) {
 }
 
 #pragma grad
-Real nestedTernaries(Real x, Real y) { return x > 0 ? (y > 0 ? x * y : x - y * y) : (y > x ? std::sin(x) : x / y); }
+Real nestedTernaries(Real x, Real y) {
+  return x > 0 ? (y > 0 ? x * y : x - y * y) : (y > x ? std::sin(x) : x / y);
+}
 
 #pragma grad
 Real unusedAndConstant(Real x, Real y) {

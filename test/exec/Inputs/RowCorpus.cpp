@@ -59,8 +59,14 @@ template <class Call, class T> constexpr bool isCallable(int arity) {
 }
 
 #define ROW_OF(NAME, ARITY, LOW, HIGH, ACTIVE)                                                               \
-  {#NAME, ARITY, LOW, HIGH, isCallable<ofStd::Call_##NAME, double>(ARITY),                                    \
-   isCallable<ofAdgen::Call_##NAME, double>(ARITY),  isCallable<ofAdgen::Call_##NAME, adgen::TensorD>(ARITY), ACTIVE},
+  {#NAME,                                                                                                    \
+   ARITY,                                                                                                    \
+   LOW,                                                                                                      \
+   HIGH,                                                                                                     \
+   isCallable<ofStd::Call_##NAME, double>(ARITY),                                                            \
+   isCallable<ofAdgen::Call_##NAME, double>(ARITY),                                                          \
+   isCallable<ofAdgen::Call_##NAME, adgen::TensorD>(ARITY),                                                  \
+   ACTIVE},
 const std::vector<Row> rows = {
 #define UNARY(NAME, OP, DX, LOW, HIGH) ROW_OF(NAME, 1, LOW, HIGH, true)
 #define BINARY(NAME, OP, DX, DZ, LOW, HIGH) ROW_OF(NAME, 2, LOW, HIGH, true)
@@ -113,7 +119,8 @@ std::string list(const std::string &type, int arity) {
 
 /// An inactive row times x, so that there is something to differentiate.
 std::string callOf(const Row &row, bool onTensors) {
-  std::string call = (onTensors || !row.inStd ? "adgen::" : "std::") + row.name + "(" + list("", row.arity) + ")";
+  std::string call =
+      (onTensors || !row.inStd ? "adgen::" : "std::") + row.name + "(" + list("", row.arity) + ")";
   return row.isActive ? call : "x * static_cast<T>(" + call + ")";
 }
 
@@ -132,18 +139,22 @@ void printScalar(const std::string &id, int arity, const std::string &expression
       std::printf("#pragma grad %s_grad\n", name.c_str());
   }
   std::printf("\n");
-  checks += "  ROW_ON_SCALARS(" + id + ", " + std::to_string(arity) + ", " + std::to_string(low) + ", " + std::to_string(high) + ")\n";
+  checks += "  ROW_ON_SCALARS(" + id + ", " + std::to_string(arity) + ", " + std::to_string(low) + ", " +
+            std::to_string(high) + ")\n";
 }
 
 void printTensor(const std::string &id, int arity, const std::string &expression, double low, double high,
                  bool isElementwise) {
   std::printf("#pragma grad wrt(%s)\nadgen::TensorD %s_tensor(%s, const adgen::TensorD &weights) {\n"
               "  return sum((%s) * weights);\n}\n",
-              list("", arity).c_str(), id.c_str(), list("const adgen::TensorD &", arity).c_str(), expression.c_str());
+              list("", arity).c_str(), id.c_str(), list("const adgen::TensorD &", arity).c_str(),
+              expression.c_str());
   std::printf("static adgen::TensorD %s_value(%s) { return %s; }\n", id.c_str(),
               list("const adgen::TensorD &", arity).c_str(), expression.c_str());
   std::printf("\n");
-  checks += "  ROW_ON_TENSORS(" + id + ", " + std::to_string(arity) + ", " + (isElementwise ? "true, " : "false, ") + std::to_string(low) + ", " + std::to_string(high) + ")\n";
+  checks += "  ROW_ON_TENSORS(" + id + ", " + std::to_string(arity) + ", " +
+            (isElementwise ? "true, " : "false, ") + std::to_string(low) + ", " + std::to_string(high) +
+            ")\n";
 }
 
 } // namespace
@@ -151,8 +162,9 @@ void printTensor(const std::string &id, int arity, const std::string &expression
 int main(int argc, char **argv) {
   const bool tensors = argc > 1 && std::string(argv[1]) == "tensors";
   int missing = 0;
-  std::printf("// Printed by RowCorpus.cpp.\n#include \"RowCheck.h\"\n\nnamespace rows {\nusing namespace %s;\n\n",
-              tensors ? "adgen" : "std");
+  std::printf(
+      "// Printed by RowCorpus.cpp.\n#include \"RowCheck.h\"\n\nnamespace rows {\nusing namespace %s;\n\n",
+      tensors ? "adgen" : "std");
   std::map<std::string, const Row *> byName;
   for (const Row &row : rows) {
     byName[row.name] = &row;
@@ -162,7 +174,8 @@ int main(int argc, char **argv) {
       printTensor("row_" + row.name, row.arity, callOf(row, true), row.low, row.high, true);
     if (!row.inStd && !row.inAdgen && !row.onTensors && !hasSample(row.name, scalarSamples) &&
         !hasSample(row.name, tensorSamples) && !covered.count(row.name)) {
-      std::fprintf(stderr, "the row '%s' is no function of numbers or tensors and has no sample in Samples.def\n",
+      std::fprintf(stderr,
+                   "the row '%s' is no function of numbers or tensors and has no sample in Samples.def\n",
                    row.name.c_str());
       ++missing;
     }
@@ -175,14 +188,16 @@ int main(int argc, char **argv) {
   int count = 0;
   for (const Sample &sample : tensors ? tensorSamples : scalarSamples) {
     auto row = byName.find(sample.row);
-    double low = row == byName.end() ? 0.3 : row->second->low, high = row == byName.end() ? 2 : row->second->high;
+    double low = row == byName.end() ? 0.3 : row->second->low,
+           high = row == byName.end() ? 2 : row->second->high;
     const std::string id = "sample" + std::to_string(++count) + "_" + sample.row;
     if (tensors)
       printTensor(id, sample.arity, sample.expression, low, high, row != byName.end());
     else
       printScalar(id, sample.arity, sample.expression, low, high);
   }
-  std::printf("} // namespace rows\n#include \"Generated.h\"\nusing namespace rows;\nint main() {\n%s  return finish();\n}\n",
+  std::printf("} // namespace rows\n#include \"Generated.h\"\nusing namespace rows;\nint main() {\n%s  "
+              "return finish();\n}\n",
               checks.c_str());
   return missing != 0;
 }
