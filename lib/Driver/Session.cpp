@@ -185,8 +185,11 @@ void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang
   if (!derivative)
     return;
   const Placement here = Placement::of(compiler.getSema().CurContext);
+  // The parser is inside the reopened namespace when it has taken the empty
+  // declaration, not yet when it takes the brace and, with that, reads what follows.
+  const std::string inside = here.isGlobal() ? "" : ";\n";
   enterBuffer(here.closing() + includeLines(derivative->text.includes) + registrationPrelude() +
-                  derivative->definition() + here.opening(),
+                  derivative->definition() + here.opening() + inside,
               "<" + derivative->purpose + ">", pending->end, /*isInternal=*/false);
 }
 

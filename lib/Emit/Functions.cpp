@@ -22,7 +22,7 @@ bool emit::isStandardFunction(llvm::StringRef name) {
       .Cases("copysign", "cos", "cosh", "erf", "erfc", "exp", "exp2", "expm1", "fdim", "floor", true)
       .Cases("fma", "fmax", "fmin", "fmod", "hypot", "lgamma", "log", "log10", "log1p", "log2", true)
       .Cases("nearbyint", "pow", "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", true)
-      .Cases("tgamma", "trunc", true)
+      .Cases("tgamma", "trunc", "ldexp", "isnan", "isinf", "isfinite", "signbit", true)
       .Default(false);
 }
 

@@ -2,6 +2,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "clang/AST/APValue.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -74,16 +75,17 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
   place->exactClass = variable->getType()->getAsCXXRecordDecl();
   if (place->exactClass && variable->getType()->isReferenceType())
     place->exactClass = nullptr;
-  // In the entry block: every branch may read it.
+  // In the entry block, and not undone with the branch that reads it first: every branch may read it.
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(entry);
+  llvm::SaveAndRestore outsideOfBranches(branchDepth, 0u);
   Value value;
   if (variable->isLocalVarDecl() || variable->getDeclContext()->isRecord()) {
     const clang::APValue *constant =
         variable->getType().isConstQualified() ? variable->evaluateValue() : nullptr;
     if (constant && constant->isFloat())
       value = b.create<mlir::arith::ConstantOp>(
-          b.getFloatAttr(place->type, constant->getFloat().convertToDouble()));
+          cast<TypedAttr>(FloatAttr::get(place->type, constant->getFloat())));
     else if (constant && constant->isInt())
       value = constantInt(place->type, constant->getInt().getExtValue());
     else

@@ -1,0 +1,64 @@
+// RUN: %exec-test %s %t
+// Parameters taken by non-const reference: their adjoints go through a buffer.
+#include "Check.h"
+
+#ifndef ADGEN_REFERENCE
+
+#pragma grad wrt(x)
+double readThrough(double &x, double y) { return x * x * y; }
+
+#pragma grad wrt(x, y)
+double updates(double &x, double y) {
+  x = x * y;
+  return x * x;
+}
+
+#pragma grad wrt(y)
+double writesOutput(double &out, double y) {
+  out = 2 * y;
+  return y * y;
+}
+
+#pragma grad wrt(x, out)
+double seeded(double x, double &out) {
+  out = out * x * x;
+  return 3 * x;
+}
+
+#include "Generated.h"
+
+CHECK(aBufferAccumulates) {
+  double x = 3, d_x = 0;
+  readThrough_grad(x, 5, &d_x);
+  EXPECT(d_x == 30);
+  EXPECT(x == 3);
+}
+
+CHECK(aBufferHoldsTheGradientByTheInitialContent) {
+  double x = 3, d_x = 0;
+  double d_y = updates_grad(x, 5, &d_x);
+  EXPECT(x == 15);
+  EXPECT(d_x == 2 * 15 * 5);
+  EXPECT(d_y == 2 * 15 * 3);
+  x = 3;
+  d_x = 0;
+  auto both = updates_value_and_grad(x, 5, &d_x);
+  EXPECT(std::get<0>(both) == 225);
+  EXPECT(std::get<1>(both) == d_y);
+  EXPECT(x == 15);
+}
+
+CHECK(outputsNotAskedForAreWritten) {
+  double out = 0;
+  EXPECT(writesOutput_grad(out, 4) == 8);
+  EXPECT(out == 8);
+}
+
+CHECK(aSeedInTheBufferIsTheCotangentOfTheOutput) {
+  double out = 2, d_out = 10;
+  double d_x = seeded_grad(3, out, &d_out);
+  EXPECT(out == 18);
+  EXPECT(d_out == 90);
+  EXPECT(d_x == 3 + 10 * 2 * 2 * 3);
+}
+#endif
