@@ -1,0 +1,1 @@
+inline double factor(double x) { return 5 * x; }
