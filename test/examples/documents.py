@@ -21,7 +21,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-BLOCK = re.compile(r"^```(\S*) ?(\S*)[^\n]*\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^ *```(\S*) ?(\S*)[^\n]*\n(.*?)^ *```$", re.M | re.S)
 
 
 class Document:
@@ -74,7 +74,7 @@ def main():
     options = parser.parse_args()
     document = Document(options)
     text = options.document.read_text()
-    if len(re.findall(r"^```", text, re.M)) != 2 * len(BLOCK.findall(text)):
+    if len(re.findall(r"^ *```", text, re.M)) != 2 * len(BLOCK.findall(text)):
         sys.exit(f"{options.document}: a code block is not closed")
     for block in BLOCK.finditer(text):
         try:
