@@ -213,7 +213,14 @@ std::optional<std::string> adgen::renderGraph(clang::Sema &sema, const ResolvedR
       state.graphNamed(resolved, name)->print(stream), stream << "\n";
     return text;
   }
-  std::string dot = emitDot(graph);
+  // The picture without what only shapes are needed for.
+  mlir::OwningOpRef<mlir::func::FuncOp> picture = graph.clone();
+  mlir::PassManager passes(graph.getContext(), mlir::func::FuncOp::getOperationName());
+  passes.addPass(createSimplify());
+  passes.addPass(mlir::createCanonicalizerPass());
+  if (failed(passes.run(*picture)))
+    return std::nullopt;
+  std::string dot = emitDot(*picture);
   return kind == EmitKind::Dot ? std::optional<std::string>(dot)
                                : drawSvg(dot, diagnostics, resolved.location());
 }

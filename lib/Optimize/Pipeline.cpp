@@ -6,6 +6,7 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
   functionPasses.addPass(createFusion());
+  functionPasses.addPass(createShapesOnly());
   // The bodies of the maps are scalar code of their own.
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());

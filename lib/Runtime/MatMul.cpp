@@ -133,6 +133,8 @@ template <class T> void requireVectors(const char *op, const BasicTensor<T> &a, 
 
 } // namespace
 
+Shape detail::productShape(const Shape &a, const Shape &b) { return Plan(a, b).result; }
+
 template <class T> BasicTensor<T> matmul(const BasicTensor<T> &a, const BasicTensor<T> &b) {
   const Plan plan(a.shape(), b.shape());
   auto result = BasicTensor<T>::uninitialized(plan.result);

@@ -12,3 +12,8 @@ def Fusion : Pass<"ad-fusion", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",
                            "::mlir::math::MathDialect"];
 }
+
+def ShapesOnly : Pass<"ad-shapes-only", "::mlir::func::FuncOp"> {
+  let summary = "Compute only the shape of a matrix product of which only the shape is read";
+  let dependentDialects = ["::adgen::ad::AdDialect"];
+}

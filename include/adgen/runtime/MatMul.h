@@ -27,6 +27,16 @@ namespace adgen {
 /// batches that do not broadcast.
 template <class T> BasicTensor<T> matmul(const BasicTensor<T> &a, const BasicTensor<T> &b);
 
+namespace detail {
+Shape productShape(const Shape &a, const Shape &b);
+} // namespace detail
+
+/// The shape of matmul(a, b), without the product.
+/// \throws ShapeError as matmul(a, b).
+template <class T> Shape matmul_shape(const BasicTensor<T> &a, const BasicTensor<T> &b) {
+  return detail::productShape(a.shape(), b.shape());
+}
+
 /// The cotangent of a in y = matmul(a, b) for the cotangent dy of y: dy b^T,
 /// summed over the batches along which a was broadcast. It has a's shape, and
 /// only the shape of a is used. Linear in dy and in b.

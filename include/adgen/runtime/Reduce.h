@@ -74,6 +74,9 @@ BasicTensor<T> expand_as(const BasicTensor<T> &dy, const BasicTensor<U> &x, cons
 /// adjoint of broadcasting. dy itself when the shapes agree already.
 template <class T, class U> BasicTensor<T> sum_to(BasicTensor<T> dy, const BasicTensor<U> &like);
 
+/// The same for a shape.
+template <class T> BasicTensor<T> sum_to(BasicTensor<T> dy, const Shape &shape);
+
 /// The same for a scalar that was broadcast: the sum of all of dy.
 template <class T, class S, class = std::enable_if_t<std::is_arithmetic_v<S>>>
 S sum_to(const BasicTensor<T> &dy, S like);
@@ -111,6 +114,11 @@ template <class T, class U> BasicTensor<T> sum_to(BasicTensor<T> dy, const Basic
   if (dy.shape() == like.shape())
     return dy;
   return detail::sumTo(std::move(dy), like.shape());
+}
+template <class T> BasicTensor<T> sum_to(BasicTensor<T> dy, const Shape &shape) {
+  if (dy.shape() == shape)
+    return dy;
+  return detail::sumTo(std::move(dy), shape);
 }
 template <class T, class S, class> S sum_to(const BasicTensor<T> &dy, S) {
   return static_cast<S>(detail::sumTo(dy, Shape{}).item());
