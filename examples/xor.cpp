@@ -5,19 +5,14 @@
 #include <adgen/adgen.h>
 #include <cstdio>
 
-using adgen::Parameter, adgen::Tensor;
+using adgen::Tensor;
 
 struct Network : adgen::Cell {
-  Parameter w1{adgen::uniform({2, 8}, -1, 1, /*seed=*/1)};
-  Parameter b1{adgen::zeros({8})};
-  Parameter w2{adgen::uniform({8, 1}, -1, 1, /*seed=*/2)};
-  Parameter b2{adgen::zeros({1})};
+  adgen::Linear hidden{2, 8, /*seed=*/1}; // inputs, outputs
+  adgen::Linear output{8, 1, /*seed=*/2};
 
   using Cell::construct;
-  Tensor construct(const Tensor &x) const override {
-    Tensor hidden = tanh(matmul(x, w1) + b1);
-    return matmul(hidden, w2) + b2;
-  }
+  Tensor construct(const Tensor &x) const override { return output(tanh(hidden(x))); }
 };
 
 #pragma grad wrt() weights(network)

@@ -11,6 +11,8 @@ using namespace adgen::ad;
 using namespace mlir;
 
 static constexpr unsigned maxCallDepth = 64;
+/// How deep a member function may call itself on objects inside objects.
+static constexpr unsigned maxNesting = 8;
 
 const clang::FunctionDecl *Importer::definitionOf(const clang::FunctionDecl *function,
                                                   clang::SourceLocation use) {
@@ -132,9 +134,12 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
     diagnostics.note(callee->getLocation(), "declared here");
     return value;
   }
-  if (frames.size() > maxCallDepth || llvm::any_of(frames, [&](auto &f) {
-        return f->function->getCanonicalDecl() == callee->getCanonicalDecl();
-      }))
+  // A network calls its layers by the operator by which it is called itself:
+  // one function on another object may come to an end.
+  const auto isSame = [&](auto &f) { return f->function->getCanonicalDecl() == callee->getCanonicalDecl(); };
+  const auto isSameOnSelf = [&](auto &f) { return isSame(f) && (!self || f->self == self); };
+  if (frames.size() > maxCallDepth || llvm::any_of(frames, isSameOnSelf) ||
+      llvm::count_if(frames, isSame) >= maxNesting)
     return refuseValue(call, "recursive calls are not supported yet",
                        "adgen differentiates straight-line code so far");
   if (definition->isVariadic() || arguments.size() != definition->getNumParams())

@@ -81,6 +81,9 @@ public:
                       "member '" + field->getName() + "' is not public: generated code cannot read it",
                       "make it public");
     }
+    // Whatever the class of the whole, a member is of exactly its declared one.
+    if (field && !field->getType()->isReferenceType())
+      part->exactClass = field->getType()->getAsCXXRecordDecl();
     return part;
   }
 
