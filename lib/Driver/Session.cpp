@@ -84,7 +84,13 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
     problem = "a function whose body is a try block cannot be differentiated";
   if (state == FunctionScanner::State::Definition)
     enterTrigger(pending);
-  else if (!functionScanner.isInsideBody()) // else the parser reports the missing brace
+  // The name of a function above, at the start of a namespace: it is looked up when the parser is inside.
+  const bool mayStandAlone =
+      state != FunctionScanner::State::Definition && !pending->requests.empty() &&
+      llvm::none_of(pending->requests, [](const Request &request) { return request.function.empty(); }) &&
+      compiler.hasSema();
+  if (state != FunctionScanner::State::Definition && !mayStandAlone &&
+      !functionScanner.isInsideBody()) // else the parser reports the missing brace
     for (const Request &request : pending->requests)
       reportMissing(request, problem);
 
@@ -92,6 +98,8 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
   std::copy(tokens.begin(), tokens.end(), copy.get());
   preprocessor.EnterTokenStream(std::move(copy), tokens.size(), /*DisableMacroExpansion=*/true,
                                 /*IsReinject=*/true);
+  if (mayStandAlone)
+    enterTrigger(pending);
 }
 
 clang::FileID Session::enterBuffer(llvm::StringRef text, llvm::StringRef name, clang::SourceLocation from,
@@ -167,7 +175,10 @@ void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
     return;
   }
   if (const clang::FunctionDecl *function = findFunction(sema, request.function, pending->context))
-    serve(pending, function);
+    return serve(pending, function);
+  pending->requests.pop_front();
+  if (!pending->requests.empty())
+    serveNext(pending);
 }
 
 void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function) {
