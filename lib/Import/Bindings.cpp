@@ -180,12 +180,7 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
   Type type = callee->getReturnType()->isVoidType() ? operands[0].getType() : convertType(call->getType());
   Value value = applyRow(b, *row, operands, type);
   if (callee->isOverloadedOperator() && isCompound(callee->getOverloadedOperator())) {
-    Place *target = locate(arguments.front());
-    if (target->readOnly)
-      refuse(call->getExprLoc(), "adgen does not differentiate a function that writes to a global variable",
-             "return the value instead");
-    else
-      write(target, value);
+    assign(call->getExprLoc(), locate(arguments.front()), value);
   }
   return value;
 }

@@ -116,11 +116,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
       method->isDefaulted() && self) {
     Value value = evaluate(arguments.front());
-    if (self->readOnly)
-      refuse(call->getExprLoc(), "adgen does not differentiate a function that writes to a global variable",
-             "return the value, or pass the variable by reference");
-    else
-      write(self, value);
+    assign(call->getExprLoc(), self, value);
     if (reference)
       *reference = self;
     return value;

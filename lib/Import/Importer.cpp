@@ -96,6 +96,15 @@ static bool isOutput(clang::QualType type, Type converted) {
          !isa<ad::OpaqueType>(converted);
 }
 
+/// What the caller passes: read by name, and not changed where it is const.
+static void markParameter(Place *place, bool isConst) {
+  place->external = true;
+  if (isConst)
+    place->readOnly = "adgen does not differentiate a function that changes a const object";
+  for (auto &[name, part] : place->fields)
+    markParameter(part, isConst);
+}
+
 func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   FunctionInfo info;
   info.cxxName = function->getNameAsString();
@@ -149,9 +158,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
     if ((!parameter || type->isReferenceType()) && place->exactClass && place->exactClass->hasDefinition() &&
         place->exactClass->isPolymorphic() && !place->exactClass->isEffectivelyFinal())
       place->assumedExact = i;
-    for (auto &[name, part] : place->fields)
-      part->external = true;
-    place->external = true;
+    markParameter(place, parameter ? type.getNonReferenceType().isConstQualified() : method->isConst());
     if (parameter)
       frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] = place;
     else

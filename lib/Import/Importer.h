@@ -30,8 +30,12 @@ struct Place {
   const clang::CXXRecordDecl *exactClass = nullptr;
   int assumedExact = -1; ///< The parameter whose dynamic type is taken to be its declared type.
   bool external = false; ///< Part of a parameter or a global: generated code reads it by name.
-  bool readOnly = false; ///< A global: writing to it is refused.
-  unsigned serial = 0;   ///< Creation order.
+  /// Why writing to it is refused; null where it may be written.
+  const char *readOnly = nullptr;
+  /// Copies of what a reference chosen at run time meant: out of date once this place changes.
+  llvm::SmallVector<Place *, 1> snapshots;
+  bool outOfDate = false;
+  unsigned serial = 0; ///< Creation order.
 };
 
 /// A call that is being imported.
@@ -62,6 +66,10 @@ public:
   // Places.cpp
   Place *makePlace(mlir::Type type, llvm::StringRef name);
   Place *temporary(mlir::Value value);
+  /// What a reference means that is bound to one of `sources`, chosen at run time, with this value.
+  Place *snapshot(mlir::Value value, llvm::ArrayRef<Place *> sources);
+  /// As write, or an error where the place may not be written.
+  void assign(clang::SourceLocation use, Place *place, mlir::Value value);
   mlir::Value read(Place *place);
   void write(Place *place, mlir::Value value);
   Place *field(Place *record, llvm::StringRef name);

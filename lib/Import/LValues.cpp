@@ -142,12 +142,15 @@ public:
 
   Place *VisitConditionalOperator(const clang::ConditionalOperator *expr) {
     // The place chosen is known only at run time: fine to read, not to write.
-    Place *place = importer.temporary(importer.branch(
-        importer.evaluateCondition(expr->getCond()),
-        [&] { return importer.read(Visit(expr->getTrueExpr())); },
-        [&] { return importer.read(Visit(expr->getFalseExpr())); }));
-    place->readOnly = true;
-    return place;
+    SmallVector<Place *> sources;
+    auto choose = [&](const clang::Expr *alternative) {
+      sources.push_back(Visit(alternative));
+      return importer.read(sources.back());
+    };
+    Value value = importer.branch(
+        importer.evaluateCondition(expr->getCond()), [&] { return choose(expr->getTrueExpr()); },
+        [&] { return choose(expr->getFalseExpr()); });
+    return importer.snapshot(value, sources);
   }
 
   Place *VisitCastExpr(const clang::CastExpr *expr) {
@@ -171,7 +174,15 @@ public:
     Value value = importer.call(expr, &reference);
     if (reference)
       return reference;
-    return importer.temporary(value ? value : importer.refuseValue(expr, "this call gives no value"));
+    if (!value)
+      return importer.temporary(importer.refuseValue(expr, "this call gives no value"));
+    // A reference to one of the arguments, as of std::max.
+    SmallVector<Place *> sources;
+    if (expr->isGLValue())
+      for (const clang::Expr *argument : expr->arguments())
+        if (isa<clang::DeclRefExpr, clang::MemberExpr>(argument->IgnoreParenImpCasts()))
+          sources.push_back(Visit(argument->IgnoreParenImpCasts()));
+    return expr->isGLValue() ? importer.snapshot(value, sources) : importer.temporary(value);
   }
 
   Place *VisitOpaqueValueExpr(const clang::OpaqueValueExpr *expr) { return Visit(expr->getSourceExpr()); }
@@ -195,15 +206,7 @@ private:
   Place *self() { return importer.frame().self; }
 
   Place *assign(const clang::Expr *expr, Place *place, Value value) {
-    if (place->readOnly)
-      importer.refuse(expr->getExprLoc(),
-                      place->external
-                          ? "adgen does not differentiate a function that writes to a global variable"
-                          : "adgen cannot follow an assignment to a place chosen at run time",
-                      place->external ? "return the value, or pass the variable by reference"
-                                      : "assign in both branches of an if instead");
-    else
-      importer.write(place, value);
+    importer.assign(expr->getExprLoc(), place, value);
     return place;
   }
 

@@ -92,13 +92,8 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     done = true;
     Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
     Value first = read(x), second = read(z);
-    if (x->readOnly || z->readOnly) {
-      refuse(call->getExprLoc(), "adgen does not differentiate a function that writes to a global variable",
-             "swap local variables");
-      return {};
-    }
-    write(x, second);
-    write(z, first);
+    assign(call->getExprLoc(), x, second);
+    assign(call->getExprLoc(), z, first);
     return {};
   }
   if (count == 2 && (name == "min" || name == "max") && arithmetic(0) && arithmetic(1)) {
@@ -138,8 +133,8 @@ Place *Importer::assignToTie(const clang::CallExpr *call) {
     read.push_back(this->read(part));
   for (auto [target, value] : llvm::zip(tie->arguments(), read)) {
     Place *place = locate(target);
-    if (place->type == value.getType() && !place->readOnly)
-      write(place, value);
+    if (place->type == value.getType())
+      assign(target->getExprLoc(), place, value);
     else
       refuse(target->getExprLoc(), "adgen cannot follow this assignment through std::tie");
   }

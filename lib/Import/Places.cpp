@@ -29,7 +29,47 @@ Place *Importer::temporary(Value value) {
   return place;
 }
 
+static void watch(Place *source, Place *snapshot) {
+  source->snapshots.push_back(snapshot);
+  for (auto &[name, part] : source->fields)
+    watch(part, snapshot);
+}
+
+static void markOutOfDate(Place *place) {
+  place->outOfDate = true;
+  for (auto &[name, part] : place->fields)
+    markOutOfDate(part);
+}
+
+static void markReadOnly(Place *place, const char *why) {
+  place->readOnly = why;
+  for (auto &[name, part] : place->fields)
+    markReadOnly(part, why);
+}
+
+Place *Importer::snapshot(Value value, llvm::ArrayRef<Place *> sources) {
+  Place *place = temporary(value);
+  markReadOnly(place, "adgen cannot follow an assignment to a place chosen at run time");
+  for (Place *source : sources)
+    watch(source, place);
+  return place;
+}
+
+void Importer::assign(clang::SourceLocation use, Place *place, Value value) {
+  if (place->readOnly)
+    refuse(use, place->readOnly, "return the value instead, or assign to a local variable");
+  else
+    write(place, value);
+}
+
 Value Importer::read(Place *place) {
+  if (place->outOfDate) {
+    place->outOfDate = false;
+    refuse(clang::SourceLocation(),
+           "adgen cannot follow a reference to a place chosen at run time, when the "
+           "place changes before the reference is read",
+           "copy the value instead of binding a reference to it");
+  }
   if (!isa<RecordType>(place->type)) {
     if (place->value)
       return place->value;
@@ -48,6 +88,8 @@ void Importer::write(Place *place, Value value) {
       write(part, b.createOrFold<ExtractOp>(part->type, value, name));
     return;
   }
+  for (Place *copy : place->snapshots)
+    markOutOfDate(copy);
   if (branchDepth)
     journal.push_back({place, place->value});
   place->value = value;
@@ -61,7 +103,7 @@ void Importer::write(Place *place, Value value) {
 Place *Importer::field(Place *record, llvm::StringRef name) { return record->fields.lookup(name); }
 
 static void markExternal(Place *place) {
-  place->external = place->readOnly = true;
+  place->external = true;
   for (auto &[name, part] : place->fields)
     markExternal(part);
 }
@@ -96,5 +138,6 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
     value = b.create<GlobalOp>(place->type, qualifiedNameOf(variable));
   write(place, value);
   markExternal(place);
+  markReadOnly(place, "adgen does not differentiate a function that writes to a global variable");
   return place;
 }

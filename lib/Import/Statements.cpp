@@ -6,6 +6,28 @@
 using namespace adgen;
 using namespace mlir;
 
+/// Whether the end of an object's life has an effect that a derivative would leave out.
+static bool hasDestructorBody(const clang::CXXRecordDecl *record) {
+  if (!record || !record->hasDefinition() || record->hasTrivialDestructor() || record->isInStdNamespace() ||
+      isBasicTensor(record))
+    return false;
+  const clang::CXXDestructorDecl *destructor = record->getDestructor();
+  if (destructor && destructor->isUserProvided()) {
+    const clang::FunctionDecl *definition = nullptr;
+    auto *body =
+        destructor->hasBody(definition) ? dyn_cast<clang::CompoundStmt>(definition->getBody()) : nullptr;
+    if (!body || !body->body_empty())
+      return true;
+  }
+  return llvm::any_of(record->bases(),
+                      [](const clang::CXXBaseSpecifier &base) {
+                        return hasDestructorBody(base.getType()->getAsCXXRecordDecl());
+                      }) ||
+         llvm::any_of(record->fields(), [](const clang::FieldDecl *field) {
+           return hasDestructorBody(field->getType()->getAsCXXRecordDecl());
+         });
+}
+
 void Importer::declare(const clang::VarDecl *variable) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
   LocationScope scope(*this, variable->getLocation());
@@ -16,6 +38,10 @@ void Importer::declare(const clang::VarDecl *variable) {
     frame().places[key] = locate(init);
     return;
   }
+  if (hasDestructorBody(variable->getType()->getAsCXXRecordDecl()))
+    refuse(variable->getLocation(), "adgen does not differentiate through objects of class '" +
+                                        spell(variable->getType().getUnqualifiedType()) +
+                                        "': what their destructor does would be left out");
   bool unnamed = variable->isImplicit() || isa<clang::DecompositionDecl>(variable);
   Place *place = makePlace(convertType(variable->getType()), unnamed ? "" : variable->getName());
   place->exactClass = variable->getType()->getAsCXXRecordDecl();
@@ -122,9 +148,12 @@ void Importer::statement(const clang::Stmt *stmt) {
 /// alternatives that go on, and the function's value is the branch's.
 void Importer::returningBranch(const clang::IfStmt *stmt, llvm::function_ref<void()> rest) {
   bool isReference = frame().function->getReturnType()->isReferenceType();
+  SmallVector<Place *> sources;
   auto alternative = [&](const clang::Stmt *body) {
     sequence(body, rest);
     frame().returned = false;
+    if (isReference && frame().result)
+      sources.push_back(frame().result);
     return isReference && frame().result ? read(frame().result) : frame().value;
   };
   Value value = branch(
@@ -132,8 +161,7 @@ void Importer::returningBranch(const clang::IfStmt *stmt, llvm::function_ref<voi
       [&] { return alternative(stmt->getElse()); });
   frame().returned = true;
   if (isReference && value) {
-    frame().result = temporary(value);
-    frame().result->readOnly = true;
+    frame().result = snapshot(value, sources);
   } else {
     frame().value = value;
   }
