@@ -5,6 +5,7 @@
 #include "adgen/Import/DifferentiableType.h"
 #include "adgen/Ops/Rows.h"
 
+#include "mlir/IR/Matchers.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace adgen;
@@ -126,6 +127,24 @@ static void unifyScalars(Importer &importer, llvm::MutableArrayRef<Value> operan
           importer.convert(operand, element, argument->getType()->isSignedIntegerOrEnumerationType(), true);
 }
 
+/// split(x, sections, axis) is the list of its parts.
+static Value splitCall(Importer &importer, const clang::CallExpr *call) {
+  SmallVector<Value> operands;
+  for (const clang::Expr *argument : call->arguments())
+    operands.push_back(importer.evaluate(argument));
+  APInt sections;
+  if (operands.size() != 3 || !matchPattern(operands[1], m_ConstantInt(&sections)) ||
+      sections.getSExtValue() < 1 || sections.getSExtValue() > 1024)
+    return importer.refuseValue(call, "adgen needs to know the number of parts of this split",
+                                "make it a constant, or use split_part");
+  SmallVector<Value> parts;
+  for (int64_t i = 0; i < sections.getSExtValue(); ++i)
+    parts.push_back(
+        applyRow(importer.b, "split_part",
+                 {operands[0], operands[1], operands[2], importer.constantInt(importer.b.getI64Type(), i)}));
+  return importer.b.create<ListOp>(importer.convertType(call->getType()), parts);
+}
+
 /// A member function of BasicTensor: a row with the tensor as first operand.
 static llvm::StringRef methodRow(const clang::CXXMethodDecl *method) {
   if (method->isOverloadedOperator())
@@ -160,6 +179,10 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
     done = true;
     return b.create<StopGradientOp>(evaluate(call->getArg(0)));
   }
+  if (name == "split" && !method) {
+    done = true;
+    return splitCall(*this, call);
+  }
   const Row *row = rowNamed(name);
   if (!row)
     return {};
@@ -169,7 +192,7 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
   for (const clang::Expr *argument : arguments)
     operands.push_back(evaluate(argument));
   // A default may be left out in C++, not in the graph.
-  if (operands.size() > row->arity && row->name != "at")
+  if (operands.size() > row->arity)
     return refuseValue(call, "adgen has no derivative of this overload of 'adgen::" + name + "'");
   for (auto [value, argument] : llvm::zip(operands, arguments))
     if (isa<ad::OpaqueType>(value.getType()) && !value.getDefiningOp<LiteralOp>())

@@ -161,6 +161,8 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
       *reference = done->result;
     return read(done->result);
   }
+  if (!done->value && failed) // the reason has been reported
+    return b.create<LiteralOp>(convertType(call->getType()), "");
   return done->value ? done->value : refuseValue(call, "adgen cannot follow the value of this call");
 }
 

@@ -7,6 +7,7 @@
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace adgen;
@@ -47,9 +48,28 @@ static Value lessThan(Importer &importer, bool isSigned, Value a, Value z) {
       isSigned ? arith::CmpIPredicate::slt : arith::CmpIPredicate::ult, a, z);
 }
 
+/// parts[i] of a std::vector that is a list of the graph, as split returns it.
+static Value elementOfList(Importer &importer, const clang::CallExpr *call,
+                           const clang::CXXMethodDecl *method, bool &done) {
+  if (!isStdClass(method->getParent(), "vector") || call->getNumArgs() != 2 ||
+      method->getOverloadedOperator() != clang::OO_Subscript ||
+      !isa<ListType>(importer.convertType(call->getArg(0)->getType())))
+    return {};
+  done = true;
+  auto list = importer.read(importer.locate(call->getArg(0))).getDefiningOp<ListOp>();
+  APInt index;
+  if (!list || !matchPattern(importer.evaluate(call->getArg(1)), m_ConstantInt(&index)) ||
+      index.uge(list.getElements().size()))
+    return importer.refuseValue(call, "adgen cannot see which element of the std::vector this is",
+                                "use a constant index");
+  return list.getElements()[index.getZExtValue()];
+}
+
 Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                             bool &done) {
-  if (!callee->getIdentifier() || isa<clang::CXXMethodDecl>(callee))
+  if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee))
+    return elementOfList(*this, call, method, done);
+  if (!callee->getIdentifier())
     return {};
   llvm::StringRef name = callee->getName();
   bool isStd = callee->isInStdNamespace();

@@ -56,7 +56,9 @@ Place *Importer::snapshot(Value value, llvm::ArrayRef<Place *> sources) {
 }
 
 void Importer::assign(clang::SourceLocation use, Place *place, Value value) {
-  if (place->readOnly)
+  if (!value || value.getType() != place->type)
+    refuse(use, "adgen cannot follow this assignment");
+  else if (place->readOnly)
     refuse(use, place->readOnly, "return the value instead, or assign to a local variable");
   else
     write(place, value);
@@ -83,6 +85,12 @@ Value Importer::read(Place *place) {
 }
 
 void Importer::write(Place *place, Value value) {
+  // Behind an error, a value may be of another type: nobody will read it.
+  if (!value || value.getType() != place->type) {
+    if (!failed)
+      refuse(clang::SourceLocation(), "adgen cannot follow an initialization");
+    return;
+  }
   if (auto record = dyn_cast<RecordType>(place->type)) {
     for (auto &[name, part] : place->fields)
       write(part, b.createOrFold<ExtractOp>(part->type, value, name));

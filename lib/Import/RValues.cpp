@@ -16,6 +16,8 @@ Value Importer::constantInt(Type type, int64_t value) {
 }
 
 Value Importer::convert(Value value, Type to, bool fromSigned, bool toSigned) {
+  if (!value)
+    return {};
   Type from = value.getType();
   if (from == to)
     return value;
@@ -115,6 +117,8 @@ static Value intArithmetic(Importer &importer, clang::BinaryOperatorKind opcode,
 
 Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, clang::QualType type,
                        Value lhs, Value rhs) {
+  if (!lhs || !rhs)
+    return refuseValue(at, "adgen cannot differentiate through " + describeExpression(at));
   bool shift = opcode == clang::BO_Shl || opcode == clang::BO_Shr;
   if (shift && isa<IntegerType>(rhs.getType()) && isa<IntegerType>(lhs.getType()))
     rhs = convert(rhs, lhs.getType(), true, true);
@@ -348,7 +352,10 @@ Value Importer::evaluate(const clang::Expr *expr) {
   if (isa<IntegerType>(type) && expr->isPRValue())
     if (std::optional<int64_t> value = integerConstant(*this, expr))
       return constantInt(type, *value);
-  return RValueVisitor(*this).Visit(expr);
+  Value value = RValueVisitor(*this).Visit(expr);
+  if (!value && !expr->getType()->isVoidType())
+    return refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
+  return value;
 }
 
 Value Importer::evaluateCondition(const clang::Expr *expr) {

@@ -2,6 +2,7 @@
 
 #include "clang/AST/Stmt.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace adgen;
 using namespace mlir;
@@ -110,6 +111,10 @@ static bool runsOnce(const clang::DoStmt *loop, const clang::ASTContext &ast) {
 
 void Importer::statement(const clang::Stmt *stmt) {
   if (!stmt || isa<clang::NullStmt>(stmt) || frame().returned)
+    return;
+  // One error says enough of a library's function.
+  const clang::SourceManager &sources = ast.getSourceManager();
+  if (failed && sources.isInSystemHeader(sources.getExpansionLoc(stmt->getBeginLoc())))
     return;
   LocationScope scope(*this, stmt->getBeginLoc());
   if (isa<clang::CompoundStmt>(stmt)) {

@@ -89,6 +89,18 @@ Expr adgen::list(Expr axis) {
   return {axis.b, axis.b->create<ListOp>(ListType::get(axis.v.getType()), axis.v)};
 }
 
+Expr adgen::at(Expr x, ValueRange indices) {
+  SmallVector<Value> operands{x.v};
+  operands.append(indices.begin(), indices.end());
+  return {x.b, applyRow(*x.b, "at", operands, elementTypeOf(x.v.getType()))};
+}
+
+Expr adgen::at_grad(Expr dy, ValueRange read) {
+  SmallVector<Value> operands{dy.v};
+  operands.append(read.begin(), read.end());
+  return {dy.b, applyRow(*dy.b, "at_grad", operands, read.front().getType())};
+}
+
 static unsigned lengthOf(Expr parts) { return parts.v.getDefiningOp<ListOp>().getElements().size(); }
 
 Expr adgen::concat_parts(Expr dy, Expr parts, Expr axis) {

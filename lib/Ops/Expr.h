@@ -106,6 +106,9 @@ Expr spread(Expr dy, Expr x);
 /// `true`, for a keepdims operand.
 Expr yes(Expr x);
 Expr list(Expr axis);
+/// The element of x at the indices, and the adjoint of reading it; `read` is (x, indices…).
+Expr at(Expr x, mlir::ValueRange indices);
+Expr at_grad(Expr dy, mlir::ValueRange read);
 /// The list of the parts of dy that belong to the operands of a concat or stack.
 Expr concat_parts(Expr dy, Expr parts, Expr axis);
 /// Zeros like the parts, concatenated with dy in place of the one at `index`: the transpose of concat_grad.

@@ -4,7 +4,8 @@
 #pragma grad wrt(x)
 double f(double x) {
   std::vector<double> v{x};
-  // expected-error@+1 {{adgen cannot differentiate through 'std::vector<double>::operator[]'}}
+  // expected-error@+1 {{adgen cannot differentiate through 'std::vector<double>::push_back'}}
+  v.push_back(2 * x);
   return v[0];
 }
-// expected-note@*:* {{adgen does not differentiate through pointers yet}}
+// expected-note@*:* {{its class is not supported}}

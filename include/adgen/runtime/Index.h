@@ -10,6 +10,7 @@
 #ifndef ADGEN_RUNTIME_INDEX_H
 #define ADGEN_RUNTIME_INDEX_H
 
+#include "adgen/runtime/Creation.h"
 #include "adgen/runtime/Tensor.h"
 
 namespace adgen {
@@ -41,6 +42,15 @@ BasicTensor<T> take_along_axis_grad(const BasicTensor<T> &dy, const BasicTensor<
 /// A new last axis of extent \p depth, 1 at the index and 0 elsewhere. An index
 /// outside [0, depth) is an error, not a row of zeros.
 template <class T = float> BasicTensor<T> one_hot(const TensorI &indices, int64_t depth);
+
+/// A tensor of the shape of x that is dy at the element x(i...) and zero
+/// elsewhere: the adjoint of reading that element. Linear in dy.
+template <class T, class... I>
+BasicTensor<T> at_grad(std::common_type_t<T> dy, const BasicTensor<T> &x, I... i) {
+  BasicTensor<T> gradient = zeros_like(x);
+  gradient(i...) = dy;
+  return gradient;
+}
 
 namespace detail {
 template <class T>
