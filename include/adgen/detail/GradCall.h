@@ -109,11 +109,23 @@ auto withIds(Tuple &&gradients, Wrt<first, second, rest...> positions) {
                        std::make_index_sequence<2 + sizeof...(rest)>());
 }
 
+/// The name of the parameter that gradient i belongs to: frozen parameters have none. Empty past the
+/// last gradient.
+template <class Gradients>
+auto nameOf(const Gradients &gradients, const char *const *names, std::size_t i, int)
+    -> decltype(gradients.position(i), std::string()) {
+  return i < gradients.size() ? names[gradients.position(i)] : "";
+}
+template <class Gradients>
+std::string nameOf(const Gradients &, const char *const *names, std::size_t i, long) {
+  return names[i];
+}
+
 template <class Gradients, std::size_t... indices>
 auto pairNames(const Gradients &gradients, const char *const *names, std::index_sequence<indices...>) {
   using Gradient = std::decay_t<decltype(gradients[0])>;
   return std::array<std::pair<std::string, Gradient>, sizeof...(indices)>{
-      {std::pair<std::string, Gradient>(names[indices], gradients[indices])...}};
+      {std::pair<std::string, Gradient>(nameOf(gradients, names, indices, 0), gradients[indices])...}};
 }
 template <class Found, class Gradients> auto namedWeights(const Gradients &gradients) {
   return pairNames(gradients, Found::weightNames,

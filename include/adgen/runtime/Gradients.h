@@ -34,10 +34,13 @@ public:
   using typename Base::iterator;
 
   Gradients() = default;
-  /// The first \p count of \p gradients.
-  Gradients(Base gradients, std::size_t count) : Base(std::move(gradients)), count(count) {}
+  /// The first \p count of \p gradients; \p positions says which parameters they belong to.
+  Gradients(Base gradients, std::size_t count, const std::array<std::size_t, N> &positions)
+      : Base(std::move(gradients)), count(count), positions(positions) {}
 
   std::size_t size() const { return count; }
+  /// Of gradient i < size(): the position of its parameter among all N, frozen ones included.
+  std::size_t position(std::size_t i) const { return positions[i]; }
   bool empty() const { return count == 0; }
   iterator end() { return Base::begin() + count; }
   const_iterator end() const { return Base::begin() + count; }
@@ -47,6 +50,7 @@ public:
 
 private:
   std::size_t count = 0;
+  std::array<std::size_t, N> positions{};
 };
 
 /// The gradients of the parameters that are trainable, moved together;
@@ -56,13 +60,17 @@ template <class... G>
 Gradients<sizeof...(G)> collect_trainable(const std::array<const Parameter *, sizeof...(G)> &params,
                                           G &&...gradients) {
   std::array<Tensor, sizeof...(G)> kept{};
+  std::array<std::size_t, sizeof...(G)> positions{};
   std::size_t count = 0, position = 0;
   const auto keep = [&](auto &&gradient) {
-    if (params[position++]->requires_grad)
+    if (params[position]->requires_grad) {
+      positions[count] = position;
       kept[count++] = std::forward<decltype(gradient)>(gradient);
+    }
+    ++position;
   };
   (keep(std::forward<G>(gradients)), ...);
-  return {std::move(kept), count};
+  return {std::move(kept), count, positions};
 }
 
 /// Each gradient with the name of its parameter; params is what trainable_params()
