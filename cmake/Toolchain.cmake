@@ -46,4 +46,6 @@ add_compile_options(-Wall -Wextra)
 if(ADGEN_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+  # The sanitizer cannot instrument functions compiled for several processors.
+  add_compile_definitions(ADGEN_NO_CLONES)
 endif()
