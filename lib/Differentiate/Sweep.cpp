@@ -110,8 +110,9 @@ void Sweep::reverseAlternative(Block &primal, scf::IfOp op, const Adjoints &oute
     inside.walk([&](Operation *nested) {
       for (Value result : nested->getResults())
         if (Value copy = mapping.lookupOrNull(result)) {
-          auto known = origin.find(result);
-          origin[copy] = known == origin.end() ? result : known->second;
+          // By value: the map may grow, and move what it holds, while the copy is entered.
+          Value original = origin.lookup(result);
+          origin[copy] = original ? original : result;
         }
     });
     for (Value result : clone->getResults())

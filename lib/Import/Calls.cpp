@@ -186,7 +186,7 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
 
 Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
   auto *closure = lambda->getLambdaClass()->getCanonicalDecl();
-  auto &captured = lambdas[closure];
+  llvm::DenseMap<const clang::ValueDecl *, Place *> captured;
   for (auto [capture, init] : llvm::zip(lambda->captures(), lambda->capture_inits())) {
     if (capture.capturesThis()) {
       lambdaSelf[closure] = frame().self;
@@ -203,6 +203,8 @@ Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
       captured[key] = copy;
     }
   }
+  // Entered when it is complete: a capture may itself create a lambda, and the map move.
+  lambdas[closure] = std::move(captured);
   return b.create<LiteralOp>(convertType(lambda->getType()), "");
 }
 
