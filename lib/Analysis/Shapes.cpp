@@ -50,17 +50,18 @@ static bool reducesEverything(ApplyOp op) {
   return operands.size() < 3 || matchPattern(operands[2], m_Zero());
 }
 
-const ShapeOrigins &Shapes::originsOf(Value value) {
+ShapeOrigins Shapes::originsOf(Value value) {
   if (auto at = known.find(value); at != known.end())
     return at->second;
   ShapeOrigins origins = compute(value);
-  return known[value] = std::move(origins);
+  known[value] = origins;
+  return origins;
 }
 
 ShapeOrigins Shapes::broadcast(ValueRange values) {
   ShapeOrigins all;
   for (Value value : values)
-    llvm::append_range(all, ShapeOrigins(originsOf(value)));
+    llvm::append_range(all, originsOf(value));
   llvm::sort(all);
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
@@ -68,7 +69,7 @@ ShapeOrigins Shapes::broadcast(ValueRange values) {
 
 bool Shapes::absorbed(Value a, ValueRange others) {
   ShapeOrigins common = broadcast(others);
-  return llvm::all_of(ShapeOrigins(originsOf(a)),
+  return llvm::all_of(originsOf(a),
                       [&](void *origin) { return llvm::is_contained(common, origin); });
 }
 

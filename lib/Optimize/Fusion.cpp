@@ -261,13 +261,16 @@ void BlockFusion::build(const Cluster &cluster) {
     Value tensor = applyRow(b, "to_tensor", total, sum.getType());
     map->setLoc(withoutName(map.getLoc()));
     sum.getResult().replaceAllUsesWith(tensor);
+    shapes.forget(sum.getResult());
     sum.erase();
   } else {
     for (auto [result, fused] : llvm::zip(results, map.getResults()))
       result.replaceAllUsesWith(fused);
   }
-  for (Operation *op : llvm::reverse(ops))
+  for (Operation *op : llvm::reverse(ops)) {
+    shapes.forget(op->getResult(0));
     op->erase();
+  }
 }
 
 void BlockFusion::cloneSigns() {

@@ -18,7 +18,8 @@ using ShapeOrigins = llvm::SmallVector<void *, 4>;
 
 class Shapes {
 public:
-  const ShapeOrigins &originsOf(mlir::Value value);
+  /// By value: a reference into the map would not outlive the next question.
+  ShapeOrigins originsOf(mlir::Value value);
   /// Equal for every input that does not make an operation throw.
   bool equal(mlir::Value a, mlir::Value b) { return originsOf(a) == originsOf(b); }
   /// Broadcasting a against `others` leaves their common shape as it is.
