@@ -88,3 +88,84 @@ LogicalResult MapOp::verify() {
       return emitOpError("yielded element and result disagree");
   return success();
 }
+
+Type PtrType::parse(AsmParser &parser) {
+  Type pointee;
+  if (parser.parseLess() || parser.parseType(pointee))
+    return {};
+  bool isConst = succeeded(parser.parseOptionalComma());
+  if (isConst && parser.parseKeyword("const"))
+    return {};
+  return parser.parseGreater() ? PtrType() : get(pointee, isConst);
+}
+
+void PtrType::print(AsmPrinter &printer) const {
+  printer << "<" << getPointee() << (getIsConst() ? ", const>" : ">");
+}
+
+Type ArrayType::parse(AsmParser &parser) {
+  SmallVector<int64_t> size;
+  Type element;
+  std::string name;
+  if (parser.parseLess() || parser.parseDimensionList(size, /*allowDynamic=*/false) ||
+      parser.parseType(element) ||
+      (succeeded(parser.parseOptionalComma()) && parser.parseString(&name)) || parser.parseGreater())
+    return {};
+  if (size.size() != 1) {
+    parser.emitError(parser.getNameLoc(), "an array has one extent");
+    return {};
+  }
+  return get(size[0], element, name);
+}
+
+void ArrayType::print(AsmPrinter &printer) const {
+  printer << "<" << getSize() << "x" << getElementType();
+  if (!getCxxName().empty())
+    printer << ", \"" << getCxxName() << "\"";
+  printer << ">";
+}
+
+/// p + 0 is p, (p + 1) + 2 is p + 3.
+OpFoldResult OffsetOp::fold(FoldAdaptor adaptor) {
+  if (auto index = llvm::dyn_cast_or_null<IntegerAttr>(adaptor.getIndex()); index && index.getValue().isZero())
+    return getPointer();
+  return {};
+}
+
+PtrType DecayOp::resultType(PtrType pointer) {
+  auto array = llvm::dyn_cast<ArrayType>(pointer.getPointee());
+  return array ? PtrType::get(array.getElementType(), pointer.getIsConst()) : PtrType();
+}
+
+void DecayOp::build(OpBuilder &, OperationState &state, Value pointer) {
+  state.addOperands(pointer);
+  state.addTypes(resultType(llvm::cast<PtrType>(pointer.getType())));
+}
+
+void MemberOp::build(OpBuilder &b, OperationState &state, Value pointer, StringRef field) {
+  auto type = llvm::cast<PtrType>(pointer.getType());
+  auto record = llvm::cast<RecordType>(type.getPointee());
+  state.addOperands(pointer);
+  state.addAttribute("field", b.getStringAttr(field));
+  state.addTypes(PtrType::get(record.getFieldTypes()[*record.fieldIndex(field)], type.getIsConst()));
+}
+
+LogicalResult MemberOp::verify() {
+  auto record = llvm::dyn_cast<RecordType>(getPointer().getType().getPointee());
+  std::optional<unsigned> index = record ? record.fieldIndex(getField()) : std::nullopt;
+  if (!index)
+    return emitOpError("has no field '") << getField() << "'";
+  if (record.getFieldTypes()[*index] != getType().getPointee())
+    return emitOpError("does not have the field's type");
+  return success();
+}
+
+/// Back and forth again is nothing.
+OpFoldResult PtrCastOp::fold(FoldAdaptor) {
+  if (getPointer().getType() == getType())
+    return getPointer();
+  if (auto inner = getPointer().getDefiningOp<PtrCastOp>(); inner && inner.getPointer().getType() == getType())
+    return inner.getPointer();
+  return {};
+}
+

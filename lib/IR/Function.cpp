@@ -7,12 +7,13 @@
 
 using namespace mlir;
 
-static constexpr llvm::StringLiteral kindNames[] = {"value", "reference", "pointer"};
+static constexpr llvm::StringLiteral kindNames[] = {"value", "reference", "pointer", "object"};
 
 adgen::FunctionInfo adgen::getFunctionInfo(func::FuncOp function) {
   auto text = [](Attribute attr) { return attr ? cast<StringAttr>(attr).getValue().str() : std::string(); };
   FunctionInfo info;
   info.cxxName = text(function->getAttr("ad.name"));
+  info.callee = text(function->getAttr("ad.callee"));
   info.resultType = text(function->getAttr("ad.result"));
   info.doc = text(function->getAttr("ad.doc"));
   if (auto params = function->getAttrOfType<ArrayAttr>("ad.params"))
@@ -32,6 +33,8 @@ void adgen::setFunctionInfo(func::FuncOp function, const FunctionInfo &info) {
                              b.getNamedAttr("type", b.getStringAttr(param.cxxType)),
                              b.getNamedAttr("kind", b.getStringAttr(kindNames[int(param.kind)]))}));
   function->setAttr("ad.name", b.getStringAttr(info.cxxName));
+  if (!info.callee.empty())
+    function->setAttr("ad.callee", b.getStringAttr(info.callee));
   function->setAttr("ad.result", b.getStringAttr(info.resultType));
   function->setAttr("ad.doc", b.getStringAttr(info.doc));
   function->setAttr("ad.params", b.getArrayAttr(params));
@@ -98,5 +101,29 @@ std::string adgen::cxxTypeOf(Type type) {
     return record.getCxxName().str();
   if (auto opaque = dyn_cast<ad::OpaqueType>(type))
     return opaque.getCxxName().str();
+  if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    if (!array.getCxxName().empty())
+      return array.getCxxName().str();
+    // T[3][4] is array<3 x array<4 x T>>: the extents stand behind the innermost type.
+    std::string extents;
+    Type element = array;
+    while (auto inner = dyn_cast<ad::ArrayType>(element)) {
+      if (!inner.getCxxName().empty())
+        break;
+      extents += "[" + std::to_string(inner.getSize()) + "]";
+      element = inner.getElementType();
+    }
+    return cxxTypeOf(element) + extents;
+  }
+  if (auto pointer = dyn_cast<ad::PtrType>(type)) {
+    std::string pointee = cxxTypeOf(pointer.getPointee());
+    std::string qualifier = pointer.getIsConst() ? "const " : "";
+    // T (*)[4]; const T *const * keeps its qualifiers inside out.
+    if (size_t bracket = pointee.find('['); isa<ad::ArrayType>(pointer.getPointee()) && bracket != pointee.npos)
+      return qualifier + pointee.substr(0, bracket) + " (*)" + pointee.substr(bracket);
+    if (isa<ad::PtrType>(pointer.getPointee()))
+      return pointee + (pointer.getIsConst() ? "const *" : "*");
+    return qualifier + pointee + " *";
+  }
   return "auto";
 }

@@ -72,6 +72,48 @@ def Ad_OpaqueType : Ad_Type<"Opaque", "opaque"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+def Ad_PtrType : Ad_Type<"Ptr", "ptr"> {
+  let summary = "a C++ pointer to an object, or to an element of an array";
+  let description = [{
+    `!ad.ptr<f64>` is `double *`, `!ad.ptr<f64, const>` is `const double *`.
+    The pointee may be a scalar, a record, an array, another pointer, a tensor.
+  }];
+  let parameters = (ins "::mlir::Type":$pointee, DefaultValuedParameter<"bool", "false">:$isConst);
+  let hasCustomAssemblyFormat = 1;
+  let builders = [TypeBuilderWithInferredContext<(ins "::mlir::Type":$pointee, CArg<"bool", "false">:$isConst), [{
+    return $_get(pointee.getContext(), pointee, isConst);
+  }]>];
+}
+
+def Ad_ArrayType : Ad_Type<"Array", "array"> {
+  let summary = "a C array, T[n], as a part of memory or of a record; `array<3 x array<4 x f64>>`";
+  let description = [{
+    A value of it is only ever loaded and stored as a whole (the gradient of a
+    struct that holds an array).  `cxxName` is "" for T[n], else how C++ calls
+    a class that is nothing but an array ("std::array<double, 3>").
+  }];
+  let parameters = (ins "int64_t":$size, "::mlir::Type":$elementType,
+                        DefaultValuedParameter<"::llvm::StringRef", "\"\"", "the C++ type">:$cxxName);
+  let hasCustomAssemblyFormat = 1;
+  let builders = [TypeBuilderWithInferredContext<(ins "int64_t":$size, "::mlir::Type":$elementType,
+                                                      CArg<"::llvm::StringRef", "\"\"">:$cxxName), [{
+    return $_get(elementType.getContext(), size, elementType, cxxName);
+  }]>];
+}
+
+def Ad_StackType : Ad_Type<"Stack", "stack"> {
+  let summary = "what the forward sweep records where the number of entries is not known: last in, first out";
+  let parameters = (ins "::mlir::Type":$elementType);
+  let assemblyFormat = "`<` $elementType `>`";
+  let builders = [TypeBuilderWithInferredContext<(ins "::mlir::Type":$elementType), [{
+    return $_get(elementType.getContext(), elementType);
+  }]>];
+}
+
+//===----------------------------------------------------------------------===//
 // Operations
 //===----------------------------------------------------------------------===//
 
@@ -170,6 +212,183 @@ def Ad_YieldOp : Ad_Op<"yield", [Pure, Terminator, ParentOneOf<["MapOp"]>]> {
   let summary = "the elements that a map produces";
   let arguments = (ins Variadic<AnyType>:$values);
   let assemblyFormat = "$values attr-dict `:` type($values)";
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+def Ad_LocalOp : Ad_Op<"local", [MemoryEffects<[MemAlloc]>]> {
+  let summary = "a variable or array of the function, as memory; alive until its block ends";
+  let description = [{
+    ```mlir
+    %p = ad.local : !ad.ptr<f64>                    // double x;
+    %q = ad.local zero : !ad.ptr<array<9 x f64>>    // double x[9] = {};
+    %r = ad.local [%n] zero : !ad.ptr<f64>          // n doubles (a tape, a VLA): %r points to the first
+    ```
+    Its name is that of the location.  With a count it is not on the stack of
+    the machine, and the result points to the first of the elements.  Without
+    `zero` its content is indeterminate.
+  }];
+  let arguments = (ins Optional<I64>:$count, UnitAttr:$zero);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "(`[` $count^ `]`)? (`zero` $zero^)? attr-dict `:` type($result)";
+}
+
+def Ad_HeapOp : Ad_Op<"heap", [MemoryEffects<[MemAlloc]>]> {
+  let summary = "new T[count], malloc or calloc; ad.release ends its life";
+  let arguments = (ins I64:$count, UnitAttr:$zero);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$count (`zero` $zero^)? attr-dict `:` type($result)";
+}
+
+def Ad_ReleaseOp : Ad_Op<"release", [MemoryEffects<[MemFree]>]> {
+  let summary = "delete[], free; of an ad.heap only (or null)";
+  let arguments = (ins Ad_PtrType:$pointer);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer)";
+}
+
+def Ad_TableOp : Ad_Op<"table", [Pure]> {
+  let summary = "a constant array of the function itself: `static const double a[] = {…}`";
+  let description = [{ `values` holds FloatAttr or IntegerAttr, all elements flat in memory order. }];
+  let arguments = (ins ArrayAttr:$values);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$values attr-dict `:` type($result)";
+}
+
+def Ad_AddressOfGlobalOp : Ad_Op<"global_address", [Pure]> {
+  let summary = "&variable of a variable with static storage; of an array, a pointer to the whole array";
+  let arguments = (ins StrAttr:$cxxName);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$cxxName attr-dict `:` type($result)";
+}
+
+def Ad_NullOp : Ad_Op<"null", [Pure]> {
+  let summary = "nullptr";
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Ad_UndefOp : Ad_Op<"undef", [Pure]> {
+  let summary = "an indeterminate value: a variable that is read before it is written";
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Ad_OffsetOp : Ad_Op<"offset", [Pure, AllTypesMatch<["pointer", "result"]>]> {
+  let summary = "pointer + index, in elements; C++: p + i, &p[i]";
+  let arguments = (ins Ad_PtrType:$pointer, AnySignlessInteger:$index);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$pointer `[` $index `]` attr-dict `:` type($pointer) `,` type($index)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$pointer, "::mlir::Value":$index), [{
+    build($_builder, $_state, pointer.getType(), pointer, index);
+  }]>];
+  let hasFolder = 1;
+}
+
+def Ad_DecayOp : Ad_Op<"decay", [Pure,
+    TypesMatchWith<"points to the array's elements", "pointer", "result",
+                   "DecayOp::resultType(::llvm::cast<PtrType>($_self))">]> {
+  let summary = "from a pointer to an array to a pointer to its first element; C++: *p of type T[n], decayed";
+  let arguments = (ins Ad_PtrType:$pointer);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$pointer)>];
+  let extraClassDeclaration = [{
+    static PtrType resultType(PtrType pointer);
+  }];
+}
+
+def Ad_MemberOp : Ad_Op<"member", [Pure]> {
+  let summary = "the address of a field; C++: &p->field";
+  let arguments = (ins Ad_PtrType:$pointer, StrAttr:$field);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$pointer `[` $field `]` attr-dict `:` type($pointer) `->` type($result)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$pointer, "::llvm::StringRef":$field)>];
+  let hasVerifier = 1;
+}
+
+def Ad_PtrCastOp : Ad_Op<"ptr_cast", [Pure]> {
+  let summary = "the same address with another type: adds or removes const, void * to T *";
+  let arguments = (ins Ad_PtrType:$pointer);
+  let results = (outs Ad_PtrType:$result);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer) `->` type($result)";
+  let hasFolder = 1;
+}
+
+def Ad_PtrDiffOp : Ad_Op<"ptr_diff", [Pure]> {
+  let summary = "p - q, in elements";
+  let arguments = (ins Ad_PtrType:$lhs, Ad_PtrType:$rhs);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs)";
+}
+
+def Ad_PtrCompareOp : Ad_Op<"ptr_compare", [Pure]> {
+  let summary = "p == q and so on: `predicate` is eq, ne, lt, le, gt or ge";
+  let arguments = (ins StrAttr:$predicate, Ad_PtrType:$lhs, Ad_PtrType:$rhs);
+  let results = (outs I1:$result);
+  let assemblyFormat = "$predicate `,` $lhs `,` $rhs attr-dict `:` type($lhs) `,` type($rhs)";
+}
+
+def Ad_LoadOp : Ad_Op<"load", [MemoryEffects<[MemRead]>,
+    TypesMatchWith<"is what the pointer points to", "pointer", "result",
+                   "::llvm::cast<PtrType>($_self).getPointee()">]> {
+  let summary = "*p";
+  let arguments = (ins Ad_PtrType:$pointer);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$pointer), [{
+    build($_builder, $_state, ::llvm::cast<PtrType>(pointer.getType()).getPointee(), pointer);
+  }]>];
+}
+
+def Ad_StoreOp : Ad_Op<"store", [MemoryEffects<[MemWrite]>,
+    TypesMatchWith<"is what the pointer points to", "pointer", "value",
+                   "::llvm::cast<PtrType>($_self).getPointee()">]> {
+  let summary = "*p = value";
+  let arguments = (ins AnyType:$value, Ad_PtrType:$pointer);
+  let assemblyFormat = "$value `,` $pointer attr-dict `:` type($pointer)";
+}
+
+//===----------------------------------------------------------------------===//
+// What the forward sweep records
+//===----------------------------------------------------------------------===//
+
+def Ad_NewStackOp : Ad_Op<"stack", [MemoryEffects<[MemAlloc]>]> {
+  let summary = "an empty stack; its name is that of the location";
+  let results = (outs Ad_StackType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Ad_PushOp : Ad_Op<"push", [MemoryEffects<[MemWrite]>,
+    TypesMatchWith<"is of the stack's element type", "stack", "value",
+                   "::llvm::cast<StackType>($_self).getElementType()">]> {
+  let arguments = (ins AnyType:$value, Ad_StackType:$stack);
+  let assemblyFormat = "$value `,` $stack attr-dict `:` type($stack)";
+}
+
+def Ad_PopOp : Ad_Op<"pop", [MemoryEffects<[MemRead, MemWrite]>,
+    TypesMatchWith<"is of the stack's element type", "stack", "result",
+                   "::llvm::cast<StackType>($_self).getElementType()">]> {
+  let summary = "removes the last entry and returns it";
+  let arguments = (ins Ad_StackType:$stack);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$stack attr-dict `:` type($stack)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$stack), [{
+    build($_builder, $_state, ::llvm::cast<StackType>(stack.getType()).getElementType(), stack);
+  }]>];
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+def Ad_CallOp : Ad_Op<"call", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "a call for its effect, of a function that has no derivative: printf, a failed assertion";
+  let description = [{ No derivative passes through it, and it writes to no memory that is differentiated. }];
+  let arguments = (ins StrAttr:$cxxName, Variadic<AnyType>:$operands);
+  let results = (outs Optional<AnyType>:$result);
+  let assemblyFormat = "$cxxName `(` $operands `)` attr-dict `:` functional-type($operands, $result)";
 }
 
 #endif // ADGEN_IR_ADOPS_TD

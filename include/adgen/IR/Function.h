@@ -7,6 +7,11 @@
 //   reference  the argument is the content on entry; the function has one more
 //              result, the content on exit (C++: T &)
 //   pointer    the same for what a pointer points to (C++: T *d_x)
+//   object     the argument is the address of the parameter itself, a
+//              `!ad.ptr<T>`; C++: T x, const T &x or T &x. For what is more
+//              than a value: a struct that holds arrays, references that may
+//              mean one object.
+// A C++ pointer or array parameter is of kind `value`: its value is a pointer.
 // Results: the returned value, if any (several are one record), then the
 // contents on exit of the reference and pointer parameters, in order.
 #pragma once
@@ -15,7 +20,7 @@
 
 namespace adgen {
 
-enum class ParamKind { Value, Reference, Pointer };
+enum class ParamKind { Value, Reference, Pointer, Object };
 
 struct Param {
   std::string name;
@@ -26,6 +31,7 @@ struct Param {
 /// The C++ side of a function of the graph.
 struct FunctionInfo {
   std::string cxxName;    ///< Unqualified.
+  std::string callee;     ///< What C++ code in any namespace calls the function; for func.call.
   std::string resultType; ///< "void" when nothing is returned.
   std::string doc;        ///< Lines of the comment in front of the definition, without "///".
   std::vector<Param> params;
