@@ -31,6 +31,9 @@ struct HasFields<T, std::void_t<decltype(fieldsOf(std::declval<T &>()))>> : std:
 template <class T, class Visitor> void eachNumber(T &value, const Visitor &visit) {
   if constexpr (isNumber<T>)
     visit(value);
+  else if constexpr (std::is_array_v<T>)
+    for (auto &element : value)
+      eachNumber(element, visit);
   else if constexpr (HasFields<T>::value)
     std::apply([&](auto &...field) { (eachNumber(field, visit), ...); }, fieldsOf(value));
   else
