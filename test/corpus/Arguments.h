@@ -33,9 +33,10 @@ inline Argument array(std::initializer_list<double> numbers) { return std::vecto
 /// Numbers between `low` and `high` without a pattern, the same on every run.
 inline Argument filled(std::size_t count, double low, double high) {
   std::vector<double> numbers(count);
-  double turn = 0.37 + 0.01 * static_cast<double>(count);
+  double step = 0.41, turn = 0.37;
   for (double &number : numbers) {
-    turn += 0.6180339887498949;
+    step += 0.6180339887498949; // growing, or the numbers would be those of a singular matrix
+    turn += step;
     turn -= std::floor(turn);
     number = low + (high - low) * turn;
   }

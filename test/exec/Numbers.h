@@ -9,8 +9,8 @@
 
 // Lets the harness look into a struct: EXEC_FIELDS(Vec3, x, y, z).
 #define EXEC_FIELDS(Type, ...)                                                                               \
-  inline auto fieldsOf(Type &value) {                                                                        \
-    auto &[__VA_ARGS__] = value;                                                                             \
+  inline auto fieldsOf(Type &record) {                                                                        \
+    auto &[__VA_ARGS__] = record;                                                                            \
     return std::tie(__VA_ARGS__);                                                                            \
   }
 
