@@ -23,11 +23,14 @@ struct ReverseRequest {
   bool hasWeights = false;
   std::vector<Variable> weights; ///< adgen::Parameters, whose gradients are one adgen::Gradients.
   bool hasAux = false;
+  bool vjp = false; ///< The cotangent of the result is a parameter.
   std::string gradName, valueAndGradName;
 };
 
 struct ReverseResult {
-  mlir::func::FuncOp grad, valueAndGrad;
+  mlir::func::FuncOp grad, valueAndGrad; ///< With vjp, only the first.
+  /// Derivatives of callees that call themselves; they stand in front of the two.
+  std::vector<mlir::func::FuncOp> helpers;
 };
 
 /// Called for what cannot be differentiated, with the location and the reason.
