@@ -123,7 +123,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   // Import, unless the function is one that adgen generated: its graph is known.
   mlir::func::FuncOp primal = known(resolved.function);
   if (!primal)
-    primal = importFunction(sema, diagnostics, resolved.function, state.module(), known);
+    primal = importFunction(sema, diagnostics, resolved.function, state.module(), known, state.checkpointOf);
   if (!primal)
     return std::nullopt;
   auto internalError = [&](llvm::StringRef stage) {

@@ -1,5 +1,6 @@
 #include "Session.h"
 #include "FunctionScanner.h"
+#include "GenerationState.h"
 #include "adgen/Driver/Registration.h"
 #include "adgen/Request/Diagnostics.h"
 #include "clang/AST/DeclCXX.h"
@@ -10,6 +11,11 @@
 #include "clang/Sema/Sema.h"
 
 using namespace adgen;
+
+Session::Session(clang::CompilerInstance &compiler)
+    : compiler(compiler), checkpoints(compiler.getDiagnostics()) {
+  state->checkpointOf = [this](clang::SourceLocation loop) { return checkpoints.at(loop); };
+}
 
 void Session::reportNoFunction(const Request &request, llvm::StringRef why) {
   Diagnostics diagnostics(compiler.getDiagnostics());
@@ -66,6 +72,7 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
   auto state = FunctionScanner::State::Incomplete;
   while (state == FunctionScanner::State::Incomplete) {
     preprocessor.Lex(tokens.emplace_back());
+    checkpoints.see(tokens.back());
     if (tokens.back().is(clang::tok::eof))
       break;
     if (!functionScanner.isInsideBody())
