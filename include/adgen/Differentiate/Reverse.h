@@ -23,13 +23,15 @@ struct ReverseRequest {
   bool hasWeights = false;
   std::vector<Variable> weights; ///< adgen::Parameters, whose gradients are one adgen::Gradients.
   bool hasAux = false;
-  bool vjp = false; ///< The cotangent of the result is a parameter.
+  /// The function gets the cotangent of its result as a parameter, and returns the gradients alone.
+  bool vjp = false;
   std::string gradName, valueAndGradName;
 };
 
 struct ReverseResult {
-  mlir::func::FuncOp grad, valueAndGrad; ///< With vjp, only the first.
-  /// Derivatives of callees that call themselves; they stand in front of the two.
+  mlir::func::FuncOp grad, valueAndGrad; ///< With vjp, valueAndGrad is null.
+  /// Derivatives of recursive callees, which the two call: shared by all derivatives of a translation
+  /// unit. `FunctionInfo::callee` says in which namespace each is to stand ("::n::f_adjoint").
   std::vector<mlir::func::FuncOp> helpers;
 };
 
