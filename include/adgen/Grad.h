@@ -1,4 +1,4 @@
-// adgen::grad, adgen::value_and_grad: the derivatives that `#pragma grad` asks for, as function objects.
+// adgen::grad, value_and_grad, jvp, vjp: the derivatives that `#pragma grad` asks for, as function objects.
 //
 //     #pragma grad wrt(w, b)
 //     double f(double x, double w, double b) { return std::tanh(w * x + b); }
@@ -51,8 +51,13 @@ template <class Object> struct WeightsOf;
 
 /// What has been generated for a function, a choice of positions and weights, with or without
 /// has_aux: generated code specialises this. It provides `gradient` and `valueAndGradient`, the
-/// `Positions`, and for weights their names and where the object is.
+/// `Positions` whose gradients are returned (and not added into a buffer), and for weights their names
+/// and where the object is.
 template <auto function, class Positions, class WeightsKey, bool hasAux> struct Derivative;
+
+/// The same for mode(jvp) and mode(vjp). They provide `call`.
+template <auto function, class Positions> struct JvpOf;
+template <auto function, class Positions> struct VjpOf;
 
 } // namespace adgen
 
@@ -61,8 +66,10 @@ template <auto function, class Positions, class WeightsKey, bool hasAux> struct 
 namespace adgen {
 
 /// The gradient of a function, as a function object with the parameters of the function (a member
-/// function's object comes first). Options, in any order: wrt<...>, weights(object), has_aux,
-/// return_ids. Without wrt and weights: what a pragma without wrt(...) has asked for.
+/// function's object comes first) and, behind them, a buffer `T *d_x` for each position whose parameter
+/// is a pointer, an array or a reference to non-const: the gradient is added into it. Options, in any order:
+/// wrt<...>, weights(object), has_aux, return_ids. Without wrt and weights: what a pragma without wrt(...)
+/// has asked for.
 ///
 /// What comes back for one position is the gradient, for several a std::tuple, for weights alone an
 /// adgen::Gradients, for positions and weights a std::tuple of both; with has_aux, a pair of that
@@ -77,6 +84,27 @@ template <auto function, class... Options> constexpr auto grad(Options... option
 /// As grad, but what is called returns (what the function returns, gradients).
 template <auto function, class... Options> constexpr auto value_and_grad(Options... options) {
   return detail::makeCallable<function, detail::ValueAndGradientCall>(options...);
+}
+
+/// The derivative in a direction, as a function object: it takes the parameters of the function and
+/// then a tangent for each position, and returns a std::tuple of the result and its tangent, or nothing
+/// for a function that returns nothing. The tangent of a pointer is a pointer to tangents; those of what
+/// the function writes are written there.
+template <auto function> constexpr auto jvp() {
+  return detail::makeDirectional<JvpOf, function, EveryParameter>();
+}
+template <auto function, int... positions> constexpr auto jvp(Wrt<positions...>) {
+  return detail::makeDirectional<JvpOf, function, Wrt<positions...>>();
+}
+
+/// The product of a cotangent and the derivative, as a function object: it takes the parameters of the
+/// function, the cotangent of its result (none where it returns nothing) and the buffers that grad
+/// takes, and returns the gradients as grad does.
+template <auto function> constexpr auto vjp() {
+  return detail::makeDirectional<VjpOf, function, EveryParameter>();
+}
+template <auto function, int... positions> constexpr auto vjp(Wrt<positions...>) {
+  return detail::makeDirectional<VjpOf, function, Wrt<positions...>>();
 }
 
 } // namespace adgen

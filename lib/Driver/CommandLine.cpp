@@ -26,8 +26,9 @@ What to generate, without a pragma:
                      default: every parameter of a differentiable type
   --weights=OBJECT   also the Parameters inside this parameter or global object
   --has-aux          only the first output contributes to the gradient
-  --mode=MODE        reverse, jvp (= forward), vjp, jacobian or hessian; default: reverse
-  --name=NAME        the name of the generated function; default: that of the function and _grad
+  --mode=MODE        reverse, jvp (= forward) or vjp; default: reverse
+  --name=NAME        the name of the generated function; default: that of the function and _grad,
+                     _jvp or _vjp
   With --function alone, the pragmas in the source say what to generate for that function.
 
 Output:

@@ -3,6 +3,7 @@
 
 #include "Placement.h"
 #include "adgen/Driver/Pipeline.h"
+#include <set>
 
 namespace adgen {
 
@@ -14,10 +15,10 @@ struct Derivative {
   std::string guard;        // a macro that says that this derivative has been defined
   std::string purpose;      // "grad of f, model.cpp:12"
 
-  /// The definition and the registration, to stand outside of all namespaces.
-  /// The guard lets the plugin's text and a header from adgen, or two such
-  /// headers, meet in one translation unit.
-  std::string definition() const;
+  /// The definition and the registration, to stand outside of all namespaces, behind the functions
+  /// that it shares with other derivatives, as far as they are not in `printedHelpers` yet. The guards
+  /// let the plugin's text and a header from adgen, or two such headers, meet in one translation unit.
+  std::string definition(std::set<std::string> &printedHelpers) const;
 };
 
 /// Describes what is generated for a request whose text is ready.

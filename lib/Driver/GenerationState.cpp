@@ -2,7 +2,6 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
-#include "adgen/Import/ImportFunction.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"

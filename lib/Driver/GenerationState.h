@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adgen/Driver/Pipeline.h"
+#include "adgen/Import/ImportFunction.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -21,6 +22,8 @@ public:
   mlir::func::FuncOp graphOf(const clang::FunctionDecl *function);
   /// The graph that was generated for a request under this name.
   mlir::func::FuncOp graphNamed(const ResolvedRequest &request, llvm::StringRef name);
+  CheckpointOf checkpointOf; // what the source's pragmas say
+
   void remember(const ResolvedRequest &request, mlir::func::FuncOp graph);
 
 private:

@@ -40,7 +40,8 @@ std::string adgen::headerText(llvm::ArrayRef<Derivative> derivatives, llvm::Stri
   if (llvm::any_of(derivatives,
                    [](const Derivative &derivative) { return !derivative.registration.empty(); }))
     text += "// What adgen::grad<f> is told below.\n" + registrationPrelude() + "\n";
+  std::set<std::string> helpers;
   for (const Derivative &derivative : derivatives)
-    text += (&derivative == &derivatives.front() ? "" : "\n") + derivative.definition();
+    text += (&derivative == &derivatives.front() ? "" : "\n") + derivative.definition(helpers);
   return text;
 }

@@ -6,7 +6,6 @@
 
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
-#include "adgen/Emit/EmitDot.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Passes.h"
@@ -19,7 +18,7 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Format/Format.h"
 #include "clang/Sema/Sema.h"
-#include "llvm/Support/Program.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace adgen;
 
@@ -74,6 +73,7 @@ ReverseRequest reverseRequest(const ResolvedRequest &resolved) {
     }
   }
   request.hasAux = resolved.request.hasAux;
+  request.vjp = resolved.request.mode == Mode::Vjp;
   request.gradName = resolved.name;
   request.valueAndGradName = resolved.valueAndGradName;
   return request;
@@ -99,14 +99,47 @@ bool simplify(mlir::func::FuncOp function) {
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
 }
 
-/// Rewrites a copy for the machine and the reader: what is printed.
-mlir::OwningOpRef<mlir::func::FuncOp> optimize(mlir::func::FuncOp function) {
-  mlir::OwningOpRef<mlir::func::FuncOp> copy = function.clone();
-  mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
-  addOptimizations(passes);
-  if (failed(passes.run(*copy)))
-    return {};
-  return copy;
+/// Prints functions of the graph, and collects the headers that they need.
+class Printer {
+public:
+  /// \returns nothing after a failure that is a bug.
+  std::optional<std::string> print(mlir::func::FuncOp function) {
+    // A copy beside the original, where its calls find their callees, rewritten for the machine and the
+    // reader.
+    mlir::func::FuncOp copy = function.clone();
+    copy.setSymName((function.getSymName() + ".printed").str());
+    function->getParentOfType<mlir::ModuleOp>().push_back(copy);
+    mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
+    addOptimizations(passes);
+    std::optional<std::string> text;
+    if (succeeded(passes.run(copy))) {
+      text = emitCpp(copy); // empty after an error
+      if (text && text->empty())
+        text.reset();
+      if (text)
+        includes.merge(includesOf(copy));
+    }
+    copy.erase();
+    return text;
+  }
+
+  std::set<std::string> includes;
+};
+
+/// What a request comes to as graphs.
+struct Differentiated {
+  std::vector<mlir::func::FuncOp> helpers, functions;
+};
+
+std::optional<Differentiated> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
+                                            const ReportError &error, const ReportCut &cut) {
+  std::optional<ReverseResult> reversed = differentiateReverse(primal, reverseRequest(resolved), error, cut);
+  if (!reversed)
+    return std::nullopt;
+  Differentiated result{std::move(reversed->helpers), {reversed->grad}};
+  if (reversed->valueAndGrad)
+    result.functions.push_back(reversed->valueAndGrad);
+  return result;
 }
 
 } // namespace
@@ -122,8 +155,11 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
 
   // Import, unless the function is one that adgen generated: its graph is known.
   mlir::func::FuncOp primal = known(resolved.function);
+  llvm::SmallPtrSet<mlir::Operation *, 16> earlier;
+  for (mlir::func::FuncOp function : state.module().getOps<mlir::func::FuncOp>())
+    earlier.insert(function);
   if (!primal)
-    primal = importFunction(sema, diagnostics, resolved.function, state.module(), known);
+    primal = importFunction(sema, diagnostics, resolved.function, state.module(), known, state.checkpointOf);
   if (!primal)
     return std::nullopt;
   auto internalError = [&](llvm::StringRef stage) {
@@ -131,11 +167,12 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
                       "adgen failed internally " + stage + ": please report this as a bug");
     return std::nullopt;
   };
-  if (!simplify(primal))
-    return internalError("while importing");
+  // With the recursive callees that have come along.
+  for (mlir::func::FuncOp function : state.module().getOps<mlir::func::FuncOp>())
+    if (!earlier.contains(function) && !simplify(function))
+      return internalError("while importing");
 
   // Differentiate.
-  ReverseRequest request = reverseRequest(resolved);
   auto at = [&](mlir::Location location) {
     clang::SourceLocation place = sourceLocation(sema, location);
     return place.isValid() ? place : resolved.location();
@@ -147,80 +184,32 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     diagnostics.warning(at(location), "the derivative stops where this value becomes an integer",
                         "adgen-integer-cut");
   };
-  std::optional<ReverseResult> reversed = differentiateReverse(primal, request, error, cut);
-  if (!reversed)
+  std::optional<Differentiated> derivatives = differentiate(primal, resolved, error, cut);
+  if (!derivatives)
     return std::nullopt;
+  for (auto *functions : {&derivatives->helpers, &derivatives->functions})
+    for (mlir::func::FuncOp function : *functions)
+      if (!simplify(function))
+        return internalError("while differentiating");
 
   // Optimize and emit.
   GeneratedDerivative generated;
-  std::set<std::string> includes;
-  for (mlir::func::FuncOp function : {reversed->grad, reversed->valueAndGrad}) {
-    if (!simplify(function))
-      return internalError("while differentiating");
+  Printer printer;
+  for (mlir::func::FuncOp function : derivatives->functions) {
     state.remember(resolved, function);
-    auto optimized = optimize(function);
-    if (!optimized)
-      return internalError("while optimizing");
-    generated.functions += (generated.functions.empty() ? "" : "\n") + emitCpp(*optimized);
-    includes.merge(includesOf(*optimized));
+    std::optional<std::string> text = printer.print(function);
+    if (!text)
+      return internalError("while writing the derivative");
+    generated.functions += (generated.functions.empty() ? "" : "\n") + *text;
+  }
+  for (mlir::func::FuncOp function : derivatives->helpers) {
+    std::optional<std::string> text = printer.print(function);
+    if (!text)
+      return internalError("while writing the derivative");
+    const std::string name = getFunctionInfo(function).callee;
+    generated.helpers.push_back({name, format(emitDeclaration(function)), format(*text)});
   }
   generated.functions = format(generated.functions);
-  generated.includes.assign(includes.begin(), includes.end());
+  generated.includes.assign(printer.includes.begin(), printer.includes.end());
   return generated;
-}
-
-/// The picture that graphviz draws of a graph.
-static std::optional<std::string> drawSvg(const std::string &dot, Diagnostics &diagnostics,
-                                          clang::SourceLocation location) {
-  auto program = llvm::sys::findProgramByName("dot");
-  if (!program) {
-    diagnostics.error(location, "--emit=svg needs graphviz's program 'dot': install the package graphviz");
-    return std::nullopt;
-  }
-  llvm::SmallString<128> in, out;
-  int descriptor;
-  if (llvm::sys::fs::createTemporaryFile("adgen", "dot", descriptor, in) ||
-      llvm::sys::fs::createTemporaryFile("adgen", "svg", out)) {
-    diagnostics.error(location, "cannot write a temporary file");
-    return std::nullopt;
-  }
-  llvm::raw_fd_ostream(descriptor, /*shouldClose=*/true) << dot;
-  std::string outOption = "-o" + out.str().str();
-  int status = llvm::sys::ExecuteAndWait(*program, {*program, "-Tsvg", in, outOption});
-  auto svg = llvm::MemoryBuffer::getFile(out);
-  std::optional<std::string> text;
-  if (status == 0 && svg)
-    text = (*svg)->getBuffer().str();
-  else
-    diagnostics.error(location, "graphviz's program 'dot' failed");
-  llvm::sys::fs::remove(in);
-  llvm::sys::fs::remove(out);
-  return text;
-}
-
-std::optional<std::string> adgen::renderGraph(clang::Sema &sema, const ResolvedRequest &resolved,
-                                              GenerationState &state, EmitKind kind) {
-  Diagnostics diagnostics(sema.getDiagnostics());
-  mlir::func::FuncOp graph = state.graphNamed(resolved, resolved.valueAndGradName);
-  if (!graph) {
-    diagnostics.error(resolved.location(), "there is no graph of '" + resolved.valueAndGradName + "'");
-    return std::nullopt;
-  }
-  if (kind == EmitKind::Mlir) {
-    std::string text;
-    llvm::raw_string_ostream stream(text);
-    for (llvm::StringRef name : {llvm::StringRef(resolved.name), llvm::StringRef(resolved.valueAndGradName)})
-      state.graphNamed(resolved, name)->print(stream), stream << "\n";
-    return text;
-  }
-  // The picture without what only shapes are needed for.
-  mlir::OwningOpRef<mlir::func::FuncOp> picture = graph.clone();
-  mlir::PassManager passes(graph.getContext(), mlir::func::FuncOp::getOperationName());
-  passes.addPass(createSimplify());
-  passes.addPass(mlir::createCanonicalizerPass());
-  if (failed(passes.run(*picture)))
-    return std::nullopt;
-  std::string dot = emitDot(*picture);
-  return kind == EmitKind::Dot ? std::optional<std::string>(dot)
-                               : drawSvg(dot, diagnostics, resolved.location());
 }

@@ -20,8 +20,12 @@ public:
       preprocessor.Lex(tokens.emplace_back());
     while (!tokens.back().isOneOf(clang::tok::eod, clang::tok::eof));
     Diagnostics diagnostics(preprocessor.getDiagnostics());
-    if (auto request = parseRequest(first.getLocation(), tokens, preprocessor, diagnostics))
+    if (isCheckpoint(tokens)) {
+      if (auto checkpoint = parseCheckpoint(tokens, preprocessor, diagnostics))
+        session->getCheckpoints().expectLoop(*checkpoint);
+    } else if (auto request = parseRequest(first.getLocation(), tokens, preprocessor, diagnostics)) {
       session->add(std::move(*request));
+    }
   }
 
 private:
@@ -61,5 +65,8 @@ void Session::install(const std::shared_ptr<Session> &session) {
       new InternalPragma("adgen_resume", session, [](Session &self, clang::SourceLocation location) {
         return self.resume(location);
       }));
+  // Tokens that Session reads ahead are heard of there.
+  preprocessor.setTokenWatcher(
+      [session](const clang::Token &token) { session->getCheckpoints().see(token); });
   preprocessor.setPredefines(preprocessor.getPredefines() + "#define __ADGEN__ 1\n");
 }

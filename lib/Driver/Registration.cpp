@@ -96,13 +96,39 @@ static std::string cellRegistration(const WeightsSelection &weights, const clang
   return text + "};\n#endif\n";
 }
 
+/// What adgen::jvp and adgen::vjp find.
+static std::string directional(const std::string &which, const ResolvedRequest &request,
+                               const std::string &positions, std::set<std::string> &taken) {
+  const std::string function = addressOf(request.function);
+  const std::string key = which + "<" + function + ", Wrt<" + positions + ">>";
+  const std::string everyKey = which + "<" + function + ", EveryParameter>";
+  std::string text;
+  if (taken.insert(which).second)
+    text += "template <auto, class> struct " + which + ";\n";
+  if (taken.insert(key).second)
+    text +=
+        "template <> struct " + key + " {\n" +
+        forwardingMember("call", qualifier(request.function->getEnclosingNamespaceContext()) + request.name) +
+        "};\n";
+  if (request.isDefaultWrt() && taken.insert(everyKey).second)
+    text += "template <> struct " + everyKey + " : " + key + " {};\n";
+  return text;
+}
+
 std::string adgen::printRegistration(const ResolvedRequest &request, std::set<std::string> &taken) {
-  std::string positions;
+  std::string positions, returned;
   for (const Selection &selection : request.wrt) {
     if (!selection.isWholeParameter())
       return "";
-    positions += (positions.empty() ? "" : ", ") + std::to_string(selection.parameter);
+    const std::string position = std::to_string(selection.parameter);
+    positions += (positions.empty() ? "" : ", ") + position;
+    if (!selection.hasBuffer)
+      returned += (returned.empty() ? "" : ", ") + position;
   }
+  const Mode mode = request.request.mode;
+  if (mode == Mode::Jvp || mode == Mode::Vjp)
+    return request.weights ? ""
+                           : directional(mode == Mode::Jvp ? "JvpOf" : "VjpOf", request, positions, taken);
   const clang::ASTContext &ast = request.function->getASTContext();
   std::string weights = "NoWeights";
   if (request.weights)
@@ -119,7 +145,7 @@ std::string adgen::printRegistration(const ResolvedRequest &request, std::set<st
     text += cellRegistration(*request.weights, ast, taken);
   if (taken.insert(key).second) {
     text += "template <> struct " + key + " {\n";
-    text += "  using Positions = Wrt<" + positions + ">;\n";
+    text += "  using Positions = Wrt<" + returned + ">;\n";
     text += forwardingMember("gradient", home + request.name);
     text += forwardingMember("valueAndGradient", home + request.valueAndGradName);
     if (request.weights)

@@ -1,5 +1,6 @@
 #include "Session.h"
 #include "FunctionScanner.h"
+#include "GenerationState.h"
 #include "adgen/Driver/Registration.h"
 #include "adgen/Request/Diagnostics.h"
 #include "clang/AST/DeclCXX.h"
@@ -10,6 +11,11 @@
 #include "clang/Sema/Sema.h"
 
 using namespace adgen;
+
+Session::Session(clang::CompilerInstance &compiler)
+    : compiler(compiler), checkpoints(compiler.getDiagnostics()) {
+  state->checkpointOf = [this](clang::SourceLocation loop) { return checkpoints.at(loop); };
+}
 
 void Session::reportNoFunction(const Request &request, llvm::StringRef why) {
   Diagnostics diagnostics(compiler.getDiagnostics());
@@ -66,6 +72,7 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
   auto state = FunctionScanner::State::Incomplete;
   while (state == FunctionScanner::State::Incomplete) {
     preprocessor.Lex(tokens.emplace_back());
+    checkpoints.see(tokens.back());
     if (tokens.back().is(clang::tok::eof))
       break;
     if (!functionScanner.isInsideBody())
@@ -199,8 +206,9 @@ void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang
   // The parser is inside the reopened namespace when it has taken the empty
   // declaration, not yet when it takes the brace and, with that, reads what follows.
   const std::string inside = here.isGlobal() ? "" : ";\n";
+  std::set<std::string> helpers; // their guards keep a second copy from counting
   enterBuffer(here.closing() + includeLines(derivative->text.includes) + registrationPrelude() +
-                  derivative->definition() + here.opening() + inside,
+                  derivative->definition(helpers) + here.opening() + inside,
               "<" + derivative->purpose + ">", pending->end, /*isInternal=*/false);
 }
 
@@ -217,6 +225,15 @@ const Derivative *Session::generate(const Request &request, const clang::Functio
   return &derivatives.emplace_back(std::move(derivative));
 }
 
+/// Of the parameter that a gradient is added into.
+static clang::QualType bufferType(clang::QualType parameter, clang::ASTContext &ast) {
+  clang::QualType type = parameter.getNonReferenceType();
+  if (type->isPointerType())
+    type = type->getPointeeType();
+  clang::Qualifiers qualifiers;
+  return ast.getPointerType(ast.getUnqualifiedArrayType(type, qualifiers));
+}
+
 /// A function that the parser knows already and that a generated one would redefine: same name, same
 /// parameters.
 static const clang::FunctionDecl *findRedefined(const ResolvedRequest &request, const std::string &name) {
@@ -227,6 +244,9 @@ static const clang::FunctionDecl *findRedefined(const ResolvedRequest &request, 
     parameters.push_back(ast.getLValueReferenceType(method->getFunctionObjectParameterType()));
   for (const clang::ParmVarDecl *parameter : primal->parameters())
     parameters.push_back(parameter->getType());
+  for (const Selection &selection : request.wrt)
+    if (selection.hasBuffer)
+      parameters.push_back(bufferType(primal->getParamDecl(selection.parameter)->getType(), ast));
   for (clang::NamedDecl *found : primal->getEnclosingNamespaceContext()->lookup(&ast.Idents.get(name))) {
     auto *function = llvm::dyn_cast<clang::FunctionDecl>(found);
     if (function && function->isDefined() && function->getNumParams() == parameters.size() &&
@@ -242,9 +262,12 @@ static const clang::FunctionDecl *findRedefined(const ResolvedRequest &request, 
 bool Session::claimName(const ResolvedRequest &request) {
   auto [earlier, isNew] =
       names.try_emplace({request.function->getCanonicalDecl(), request.name}, request.location());
-  const clang::FunctionDecl *redefined = findRedefined(request, request.name);
-  if (!redefined)
-    redefined = findRedefined(request, request.valueAndGradName);
+  const clang::FunctionDecl *redefined = nullptr;
+  if (request.request.mode == Mode::Reverse) {
+    redefined = findRedefined(request, request.name);
+    if (!redefined)
+      redefined = findRedefined(request, request.valueAndGradName);
+  }
   if (isNew && !redefined)
     return true;
 

@@ -1,6 +1,7 @@
 // The requests of one translation unit, from pragma to generated text.
 #pragma once
 
+#include "Checkpoints.h"
 #include "Derivative.h"
 #include "clang/AST/DeclBase.h"
 #include "clang/Basic/Diagnostic.h"
@@ -35,7 +36,7 @@ struct PendingRequests {
 /// the front-end action share it.
 class Session {
 public:
-  explicit Session(clang::CompilerInstance &compiler) : compiler(compiler) {}
+  explicit Session(clang::CompilerInstance &compiler);
 
   /// Registers `#pragma grad` and the macro __ADGEN__.
   static void install(const std::shared_ptr<Session> &session);
@@ -43,6 +44,9 @@ public:
   /// A request that has been parsed from a pragma. Reads on to the end of the
   /// function behind it where it names none.
   void add(Request request);
+
+  /// Where the loops with `#pragma grad checkpoint(n)` are.
+  Checkpoints &getCheckpoints() { return checkpoints; }
 
   /// Reads what add() has left to be read.
   /// \returns false if there is nothing: somebody has written an internal pragma by hand.
@@ -77,6 +81,7 @@ private:
   bool claimName(const ResolvedRequest &request);
 
   clang::CompilerInstance &compiler;
+  Checkpoints checkpoints;
   std::shared_ptr<GenerationState> state = createGenerationState();
   std::map<clang::FileID, std::shared_ptr<PendingRequests>>
       triggers; // by the buffer of their internal pragma

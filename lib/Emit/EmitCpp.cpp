@@ -44,6 +44,10 @@ std::string adgen::emitCpp(func::FuncOp function, const Formatter &format) {
   return format && !text.empty() ? format(text) : text;
 }
 
+std::string adgen::emitDeclaration(func::FuncOp function) {
+  return signatureText(signatureOf(function), [](unsigned) { return true; }) + ";\n";
+}
+
 std::set<std::string> adgen::includesOf(func::FuncOp function) {
   std::set<std::string> includes;
   print(function, includes);

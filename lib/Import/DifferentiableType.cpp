@@ -2,6 +2,7 @@
 #include "adgen/Import/DifferentiableType.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace adgen;
 using clang::QualType;
@@ -98,17 +99,79 @@ llvm::SmallVector<QualType> adgen::partsOf(QualType type) {
   return parts;
 }
 
-bool adgen::isDifferentiable(QualType type) {
-  switch (classify(type)) {
-  case TypeClass::Real:
-  case TypeClass::RealTensor:
-    return true;
-  case TypeClass::Record:
-    return llvm::any_of(partsOf(type), isDifferentiable);
-  default:
-    return false;
+namespace {
+
+/// One walk through the types that a type is made of. A class may reach itself through a pointer: what
+/// is being visited adds nothing.
+class TypeWalk {
+public:
+  bool isDifferentiable(QualType type) {
+    switch (classify(type)) {
+    case TypeClass::Real:
+    case TypeClass::RealTensor:
+      return true;
+    case TypeClass::PointerLike:
+      return isDifferentiable(pointeeOf(type));
+    case TypeClass::Record:
+      return enter(type) &&
+             llvm::any_of(partsOf(type), [&](QualType part) { return isDifferentiable(part); });
+    default:
+      return false;
+    }
   }
-}
+
+  /// \param isPart an array is inside a record, and not what a parameter refers to.
+  bool isMemoryLike(QualType type, bool isPart) {
+    type = type.getNonReferenceType();
+    if (isPart)
+      while (type->isArrayType())
+        type = QualType(type->getArrayElementTypeNoTypeQual(), 0);
+    if (classify(type) == TypeClass::PointerLike)
+      return adgen::isDifferentiable(type);
+    return classify(type) == TypeClass::Record && enter(type) &&
+           llvm::any_of(partsOf(type), [&](QualType part) { return isMemoryLike(part, true); });
+  }
+
+  /// Whether something differentiable can be changed through a value of this type.
+  bool reachesWritable(QualType type) {
+    if (type->isReferenceType() || type->isPointerType()) {
+      QualType pointee = type->getPointeeType();
+      return (adgen::isDifferentiable(pointee) && !isConst(pointee)) || reachesWritable(pointee);
+    }
+    if (type->isArrayType())
+      return reachesWritable(QualType(type->getArrayElementTypeNoTypeQual(), 0));
+    return classify(type) == TypeClass::Record && enter(type) &&
+           llvm::any_of(partsOf(type), [&](QualType part) { return reachesWritable(part); });
+  }
+
+private:
+  static QualType pointeeOf(QualType type) {
+    type = type.getNonReferenceType();
+    return type->isPointerType() ? type->getPointeeType()
+                                 : QualType(type->getArrayElementTypeNoTypeQual(), 0);
+  }
+
+  /// The elements of an array are what is const, not the array.
+  static bool isConst(QualType type) {
+    while (type->isArrayType())
+      type = type->getAsArrayTypeUnsafe()->getElementType();
+    return type.isConstQualified();
+  }
+
+  bool enter(QualType record) {
+    return visited.insert(record.getNonReferenceType()->getAsCXXRecordDecl()->getCanonicalDecl()).second;
+  }
+
+  llvm::SmallPtrSet<const clang::CXXRecordDecl *, 4> visited;
+};
+
+} // namespace
+
+bool adgen::isDifferentiable(QualType type) { return TypeWalk().isDifferentiable(type); }
+
+bool adgen::isMemoryLike(QualType type) { return TypeWalk().isMemoryLike(type, /*isPart=*/false); }
+
+bool adgen::isWritable(QualType parameter) { return TypeWalk().reachesWritable(parameter); }
 
 llvm::StringRef adgen::describe(TypeClass typeClass) {
   switch (typeClass) {
@@ -129,7 +192,7 @@ llvm::StringRef adgen::describe(TypeClass typeClass) {
   case TypeClass::Cell:
     return "a cell, whose Parameters are differentiated by 'weights(...)'";
   case TypeClass::PointerLike:
-    return "a pointer or an array, which are not supported yet";
+    return "a pointer to, or an array of, something without a derivative";
   case TypeClass::None:
     return "of no class of types that can be differentiated";
   }

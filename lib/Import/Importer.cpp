@@ -196,6 +196,8 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
 
 func::FuncOp adgen::importFunction(clang::Sema &sema, Diagnostics diagnostics,
                                    const clang::FunctionDecl *function, ModuleOp module,
-                                   const KnownGraphs &known) {
-  return Importer(sema, diagnostics, module, known).importFunction(function);
+                                   const KnownGraphs &known, const CheckpointOf &checkpointOf) {
+  Importer importer(sema, diagnostics, module, known);
+  importer.checkpointOf = checkpointOf;
+  return importer.importFunction(function);
 }

@@ -143,6 +143,7 @@ public:
   mlir::ModuleOp module;
   const KnownGraphs &known;
   mlir::ImplicitLocOpBuilder b;
+  CheckpointOf checkpointOf;
   bool failed = false;
 
 private:

@@ -7,8 +7,13 @@
 #include "clang/Sema/Sema.h"
 
 using namespace adgen;
+using clang::QualType;
 
 namespace {
+
+// The switches for what is in the making.
+constexpr bool worksInJvp = false;
+constexpr bool worksInVjp = false;
 
 class Resolver {
 public:
@@ -17,14 +22,15 @@ public:
 
   std::optional<ResolvedRequest> run() {
     ResolvedRequest resolved{request, function, {}, {}, {}, {}};
-    if (!checkFunction() || !checkMode() || !nameResult(resolved) || !checkOutputs())
+    if (!checkFunction() || !checkMode() || !nameResult(resolved))
       return std::nullopt;
     if (request.weights) {
       resolved.weights = resolveWeights(sema, *request.weights, function);
       if (!resolved.weights)
         return std::nullopt;
     }
-    if (!(request.wrt ? resolveOperands(resolved) : selectEveryParameter(resolved)))
+    if (!(request.wrt ? resolveOperands(resolved) : selectEveryParameter(resolved)) ||
+        !checkOutputs(resolved))
       return std::nullopt;
     return resolved;
   }
@@ -32,7 +38,7 @@ public:
 private:
   std::string functionName() const { return "'" + function->getNameAsString() + "'"; }
 
-  std::string spelled(clang::QualType type) const { return type.getAsString(sema.getPrintingPolicy()); }
+  std::string spelled(QualType type) const { return type.getAsString(sema.getPrintingPolicy()); }
 
   bool fail(clang::SourceLocation location, const llvm::Twine &message) {
     diagnostics.error(location, message);
@@ -53,16 +59,37 @@ private:
 
   /// The one place that says which modes work.
   bool checkMode() {
+    const std::string mode = "mode(" + modeName(request.mode).str() + ")";
+    if (request.mode == Mode::Jacobian || request.mode == Mode::Hessian) {
+      diagnostics.error(request.modeLocation, mode + " is not supported yet");
+      diagnostics.note(request.modeLocation, "mode(jvp) gives its product with a vector, column by column; "
+                                             "mode(vjp) row by row");
+      return false;
+    }
+    const bool works = request.mode == Mode::Reverse || (request.mode == Mode::Vjp && worksInVjp) ||
+                       (request.mode == Mode::Jvp && worksInJvp);
+    if (!works) {
+      diagnostics.error(request.modeLocation, mode + " is not supported yet");
+      return false;
+    }
     if (request.mode == Mode::Reverse)
       return true;
-    diagnostics.error(request.modeLocation, "mode(" + modeName(request.mode) + ") is not supported yet");
-    return false;
+    if (request.hasAux) {
+      diagnostics.error(request.hasAuxLocation, "'has_aux' belongs to a gradient, not to " + mode);
+      return false;
+    }
+    if (request.weights && request.mode == Mode::Jvp) {
+      diagnostics.error(request.weights->location(), "'weights' is not supported with " + mode + " yet");
+      return false;
+    }
+    return true;
   }
 
   bool nameResult(ResolvedRequest &resolved) {
     if (request.name) {
       resolved.name = request.name->text;
-      resolved.valueAndGradName = resolved.name + "_value_and_grad";
+      if (request.mode == Mode::Reverse)
+        resolved.valueAndGradName = resolved.name + "_value_and_grad";
       if (function->getNameAsString() == resolved.name)
         return fail(request.name->location,
                     "the derivative of " + functionName() + " needs a name of its own");
@@ -76,33 +103,48 @@ private:
     else
       return fail(request.location, "the derivative of an operator needs a name; add name(...)");
     resolved.name = base + modeSuffix(request.mode).str();
-    resolved.valueAndGradName = base + "_value_and_grad";
+    if (request.mode == Mode::Reverse)
+      resolved.valueAndGradName = base + "_value_and_grad";
     return true;
   }
 
   /// Counted as the user sees them: the elements of a tuple, the fields of a struct.
   size_t countOutputs() const {
-    clang::QualType result = function->getReturnType();
+    QualType result = function->getReturnType();
     return classify(result) == TypeClass::Record ? partsOf(result).size() : 1;
   }
 
-  bool checkOutputs() {
-    clang::QualType result = function->getReturnType();
-    if (result->isVoidType())
-      return fail(request.location, functionName() + " returns nothing, so it has no gradient");
-    if (!isDifferentiable(result))
-      return fail(request.location,
-                  functionName() + " returns '" + spelled(result) + "', which has no derivative");
-    if (request.hasAux && countOutputs() < 2)
+  QualType typeOf(unsigned parameter) const { return function->getParamDecl(parameter)->getType(); }
+
+  bool checkOutputs(const ResolvedRequest &resolved) {
+    QualType result = function->getReturnType();
+    const bool hasResult = isDifferentiable(result) && !isMemoryLike(result);
+    if (request.hasAux && (!hasResult || countOutputs() < 2))
       return fail(request.hasAuxLocation,
                   "'has_aux' needs a function with at least two outputs (a tuple, a pair or a struct)");
-    return true;
+    auto isOutput = [&](const Selection &selection) {
+      return selection.isWholeParameter() && isWritable(typeOf(selection.parameter));
+    };
+    if (hasResult || llvm::any_of(resolved.wrt, isOutput))
+      return true;
+    const std::string returns = functionName() + (result->isVoidType() ? " returns nothing"
+                                                                       : " returns '" + spelled(result) +
+                                                                             "', which has no derivative");
+    for (const clang::ParmVarDecl *parameter : function->parameters())
+      if (isDifferentiable(parameter->getType()) && isWritable(parameter->getType())) {
+        fail(request.wrtLocation.isValid() ? request.wrtLocation : request.location,
+             returns + ": name the output parameter in 'wrt' too");
+        diagnostics.note(parameter->getLocation(),
+                         "'" + parameter->getNameAsString() + "' is one that the function may write to");
+        return false;
+      }
+    return fail(request.location, result->isVoidType() ? returns + ", so it has no gradient" : returns);
   }
 
   bool selectEveryParameter(ResolvedRequest &resolved) {
     for (unsigned i = 0; i < function->getNumParams(); ++i)
-      if (isDifferentiable(function->getParamDecl(i)->getType()))
-        resolved.wrt.push_back({i, {}, request.location});
+      if (isDifferentiable(typeOf(i)))
+        resolved.wrt.push_back({i, {}, request.location, hasBuffer(typeOf(i))});
     if (resolved.wrt.empty() && !resolved.weights)
       return fail(request.location, functionName() + " has no parameter of a differentiable type");
     return true;
@@ -125,7 +167,7 @@ private:
 
   std::optional<Selection> resolveOperand(const Operand &operand) {
     std::optional<unsigned> parameter;
-    clang::QualType type;
+    QualType type;
     if (operand.position)
       parameter = checkPosition(operand);
     else if (operand.path.front().text == "this")
@@ -136,9 +178,11 @@ private:
       return std::nullopt;
     Selection selection{*parameter, {}, operand.location};
     if (*parameter != Selection::ImplicitThis)
-      type = function->getParamDecl(*parameter)->getType();
+      type = typeOf(*parameter);
     if (!operand.position)
       for (const Identifier &member : llvm::ArrayRef(operand.path).drop_front()) {
+        if (!checkMembers(type, operand))
+          return std::nullopt;
         const clang::FieldDecl *field = findField(type, member);
         if (!field)
           return std::nullopt;
@@ -150,7 +194,25 @@ private:
                                  "' has no derivative: it is " + describe(classify(type)));
       return std::nullopt;
     }
+    selection.hasBuffer = selection.isWholeParameter() && hasBuffer(type);
     return selection;
+  }
+
+  /// Whether the derivative goes into a buffer and is not returned.
+  static bool hasBuffer(QualType type) {
+    return isMemoryLike(type) ||
+           (type->isLValueReferenceType() && !type.getNonReferenceType().isConstQualified());
+  }
+
+  /// Where memory outside of an object is involved, the derivative mirrors all of the object.
+  bool checkMembers(QualType type, const Operand &operand) {
+    if (!isMemoryLike(type))
+      return true;
+    const std::string &whole = operand.path.front().text;
+    fail(operand.location, "'" + operand.text() + "' in 'wrt' is a part of something that " +
+                               (classify(type) == TypeClass::PointerLike ? "is" : "holds") + " a pointer" +
+                               (whole == "this" ? "" : "; name the whole parameter: 'wrt(" + whole + ")'"));
+    return false;
   }
 
   std::optional<unsigned> checkPosition(const Operand &operand) {
@@ -163,7 +225,7 @@ private:
     return std::nullopt;
   }
 
-  std::optional<unsigned> findThis(const Operand &operand, clang::QualType &type) {
+  std::optional<unsigned> findThis(const Operand &operand, QualType &type) {
     auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
     if (!method || method->isStatic()) {
       fail(operand.location,
@@ -185,7 +247,7 @@ private:
     return std::nullopt;
   }
 
-  const clang::FieldDecl *findField(clang::QualType type, const Identifier &name) {
+  const clang::FieldDecl *findField(QualType type, const Identifier &name) {
     type = type.getNonReferenceType();
     const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
     if (!record || !record->hasDefinition()) {

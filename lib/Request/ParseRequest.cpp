@@ -20,7 +20,7 @@ llvm::ArrayRef<llvm::StringRef> adgen::clauseNames() {
 }
 
 static bool isReserved(llvm::StringRef word) {
-  return word == "derivative_of" || word == "nondifferentiable" || word == "checkpoint";
+  return word == "derivative_of" || word == "nondifferentiable";
 }
 
 namespace {
@@ -120,6 +120,11 @@ private:
       return unknown("clause", word, clauseNames());
     if (isReserved(word)) {
       diagnostics.error(location, "'#pragma grad " + word + "' is not supported yet");
+      return false;
+    }
+    if (word == "checkpoint") {
+      diagnostics.error(location, "'checkpoint' stands in a pragma of its own, in front of a loop: "
+                                  "'#pragma grad checkpoint(n)'");
       return false;
     }
     if (auto [earlier, isNew] = seen.try_emplace(word, location); !isNew) {

@@ -21,4 +21,8 @@ auto both = adgen::grad<f>(adgen::wrt<0>, adgen::weights(model));
 auto aux = adgen::grad<f>(adgen::wrt<0>, adgen::has_aux);
 // CHECK: error: {{.*}}an option is given twice, or is not one of
 auto twice = adgen::grad<f>(adgen::wrt<0>, adgen::wrt<0, 1>);
+// CHECK: error: {{.*}}add '#pragma grad mode(jvp)' or '#pragma grad mode(vjp)'
+auto tangent = adgen::jvp<f>(adgen::wrt<0>);
+// CHECK: error: {{.*}}add '#pragma grad mode(jvp)' or '#pragma grad mode(vjp)'
+auto cotangent = adgen::vjp<f>();
 // CHECK-NOT: error:

@@ -6,13 +6,6 @@ double a(double x) { return x; }
 #pragma grad nondifferentiable // expected-error {{'#pragma grad nondifferentiable' is not supported yet}}
 double b(double x) { return x; }
 
-double c(double x) {
-#pragma grad checkpoint(3) // expected-error {{'#pragma grad checkpoint' is not supported yet}}
-  for (int i = 0; i < 3; ++i)
-    x *= x;
-  return x;
-}
-
 #pragma grad mode(jvp) // expected-error {{mode(jvp) is not supported yet}}
 double d(double x) { return x; }
 
@@ -22,8 +15,10 @@ double e(double x) { return x; }
 #pragma grad mode(vjp) // expected-error {{mode(vjp) is not supported yet}}
 double f(double x) { return x; }
 
+// expected-note@+1 {{mode(jvp) gives its product with a vector, column by column}}
 #pragma grad mode(jacobian) // expected-error {{mode(jacobian) is not supported yet}}
 double g(double x) { return x; }
 
+// expected-note@+1 {{mode(jvp) gives its product with a vector, column by column}}
 #pragma grad mode(hessian) // expected-error {{mode(hessian) is not supported yet}}
 double h(double x) { return x; }

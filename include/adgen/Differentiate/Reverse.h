@@ -23,11 +23,16 @@ struct ReverseRequest {
   bool hasWeights = false;
   std::vector<Variable> weights; ///< adgen::Parameters, whose gradients are one adgen::Gradients.
   bool hasAux = false;
+  /// The function gets the cotangent of its result as a parameter, and returns the gradients alone.
+  bool vjp = false;
   std::string gradName, valueAndGradName;
 };
 
 struct ReverseResult {
-  mlir::func::FuncOp grad, valueAndGrad;
+  mlir::func::FuncOp grad, valueAndGrad; ///< With vjp, valueAndGrad is null.
+  /// Derivatives of recursive callees, which the two call: shared by all derivatives of a translation
+  /// unit. `FunctionInfo::callee` says in which namespace each is to stand ("::n::f_adjoint").
+  std::vector<mlir::func::FuncOp> helpers;
 };
 
 /// Called for what cannot be differentiated, with the location and the reason.

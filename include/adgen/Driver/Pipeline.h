@@ -9,8 +9,15 @@ namespace adgen {
 /// What `adgen --emit=` prints.
 enum class EmitKind { Cpp, Mlir, Dot, Svg, Report, Check };
 
+/// A function that derivatives call and share.
+struct GeneratedHelper {
+  std::string name; // qualified: "::n::f_adjoint"
+  std::string declaration, definition;
+};
+
 /// The text for one request.
 struct GeneratedDerivative {
+  std::vector<GeneratedHelper> helpers;
   std::string functions;             // `inline` definitions, to stand in the primal's namespace
   std::vector<std::string> includes; // the headers they need: "<cmath>", "adgen/runtime/Runtime.h"
 };

@@ -22,6 +22,9 @@ using Formatter = std::function<std::string(std::string)>;
 /// the operation that has no C++ spelling.
 std::string emitCpp(mlir::func::FuncOp function, const Formatter &format = {});
 
+/// Its declaration, `inline T name(parameters);`, ending in a newline.
+std::string emitDeclaration(mlir::func::FuncOp function);
+
 /// The headers that the text of emitCpp needs: "<cmath>",
 /// "adgen/runtime/Runtime.h". Arithmetic alone needs none.
 std::set<std::string> includesOf(mlir::func::FuncOp function);

@@ -28,10 +28,18 @@ enum class TypeClass {
 /// The class of a type, looking through references, qualifiers and aliases.
 TypeClass classify(clang::QualType type);
 
-/// Whether a value of this type carries a derivative: a Real, a RealTensor, or
-/// a Record of which some part does. A Cell does not as a whole, and pointers
-/// are not differentiated yet.
+/// Whether a value of this type carries a derivative: a Real, a RealTensor, a Record of which some
+/// part does, or something PointerLike to such a type. A Cell does not as a whole.
 bool isDifferentiable(clang::QualType type);
+
+/// Whether a differentiable type reaches memory outside of its values: something PointerLike, or a
+/// Record that holds such a thing. Its derivative is not a value but lives in a buffer beside it.
+/// An array inside a Record is a part of the value.
+bool isMemoryLike(clang::QualType type);
+
+/// Whether a function that gets a parameter of this type can leave a derivative in it: a reference
+/// or something PointerLike through which it may change something differentiable.
+bool isWritable(clang::QualType parameter);
 
 /// "an integer", "a class without differentiable members", ...: why a type has no derivative.
 llvm::StringRef describe(TypeClass typeClass);

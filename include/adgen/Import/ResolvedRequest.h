@@ -23,6 +23,8 @@ struct Selection {
   unsigned parameter; // zero-based, or ImplicitThis for the object of a member function
   llvm::SmallVector<const clang::FieldDecl *, 2> path;
   clang::SourceLocation location;
+  /// Its derivative is not returned, but lives in a parameter `T *d_x` at the end.
+  bool hasBuffer = false;
 
   bool isImplicitThis() const { return parameter == ImplicitThis; }
   bool isWholeParameter() const { return !isImplicitThis() && path.empty(); }
@@ -53,8 +55,8 @@ struct ResolvedRequest {
   const clang::FunctionDecl *function; // the definition
   std::vector<Selection> wrt;          // empty only together with weights
   std::optional<WeightsSelection> weights;
-  std::string name;             // of the generated gradient
-  std::string valueAndGradName; // of its companion in reverse mode
+  std::string name;             // of the generated function
+  std::string valueAndGradName; // of its companion in reverse mode; empty in the others
 
   clang::SourceLocation location() const { return request.location; }
   bool isDefaultWrt() const { return !request.wrt; }

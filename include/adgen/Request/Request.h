@@ -66,6 +66,12 @@ struct Request {
   std::optional<Identifier> name;
 };
 
+/// `#pragma grad checkpoint(n)` in front of a loop.
+struct Checkpoint {
+  clang::SourceLocation location; // of the word `checkpoint`
+  unsigned snapshots;
+};
+
 /// The words that start a clause, for a "did you mean".
 llvm::ArrayRef<llvm::StringRef> clauseNames();
 
@@ -76,5 +82,12 @@ llvm::ArrayRef<llvm::StringRef> clauseNames();
 /// \returns nothing after an error, which has then been reported at its token.
 std::optional<Request> parseRequest(clang::SourceLocation grad, llvm::ArrayRef<clang::Token> tokens,
                                     const clang::Preprocessor &preprocessor, Diagnostics &diagnostics);
+
+/// Whether this is the pragma that stands in front of a loop.
+bool isCheckpoint(llvm::ArrayRef<clang::Token> tokens);
+
+/// Parses what follows `#pragma grad` where isCheckpoint. Tokens and result are those of parseRequest.
+std::optional<Checkpoint> parseCheckpoint(llvm::ArrayRef<clang::Token> tokens,
+                                          const clang::Preprocessor &preprocessor, Diagnostics &diagnostics);
 
 } // namespace adgen

@@ -132,6 +132,10 @@ template <class Found, class Gradients> auto namedWeights(const Gradients &gradi
                    std::make_index_sequence<std::extent_v<decltype(Found::weightNames)>>());
 }
 
+/// Whether gradients come back, and do not all go into buffers.
+template <class Found, bool hasWeights>
+inline constexpr bool returnsGradients = hasWeights || !std::is_same_v<typename Found::Positions, Wrt<>>;
+
 /// The gradients of a derivative with their ids where these were asked for.
 template <class Found, bool returnIds, bool hasWeights, class Gradients> auto finish(Gradients &&gradients) {
   using Positions = typename Found::Positions;
@@ -146,6 +150,15 @@ template <class Found, bool returnIds, bool hasWeights, class Gradients> auto fi
                            namedWeights<Found>(std::get<1>(gradients)));
 }
 
+template <class Result, class... P> std::is_void<Result> returnsVoid(Result (*)(P...));
+template <class Class, class Result, class... P> std::is_void<Result> returnsVoid(Result (Class::*)(P...));
+template <class Class, class Result, class... P>
+std::is_void<Result> returnsVoid(Result (Class::*)(P...) const);
+template <class Class, class Result, class... P> std::is_void<Result> returnsVoid(Result (Class::*)(P...) &);
+template <class Class, class Result, class... P>
+std::is_void<Result> returnsVoid(Result (Class::*)(P...) const &);
+template <auto function> inline constexpr bool isVoid = decltype(returnsVoid(function))::value;
+
 // --- The calls -----------------------------------------------------------------------------------
 
 template <auto function, class Request> struct GradientCall;
@@ -155,7 +168,7 @@ struct GradientCall<function, Asked<Positions, Object, hasAux, returnIds>> {
   static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
 
   template <class... Arguments> static auto call(Arguments &&...arguments) {
-    if constexpr (!returnIds) {
+    if constexpr (!returnIds || !returnsGradients<Found, hasWeights>) {
       return Found::gradient(std::forward<Arguments>(arguments)...);
     } else if constexpr (!hasAux) {
       return finish<Found, true, hasWeights>(Found::gradient(std::forward<Arguments>(arguments)...));
@@ -174,8 +187,10 @@ struct ValueAndGradientCall<function, Asked<Positions, Object, hasAux, returnIds
   static constexpr bool hasWeights = !std::is_same_v<Object, Unset>;
 
   template <class... Arguments> static auto call(Arguments &&...arguments) {
-    if constexpr (!returnIds) {
+    if constexpr (!returnIds || !returnsGradients<Found, hasWeights>) {
       return Found::valueAndGradient(std::forward<Arguments>(arguments)...);
+    } else if constexpr (isVoid<function>) {
+      return finish<Found, true, hasWeights>(Found::valueAndGradient(std::forward<Arguments>(arguments)...));
     } else {
       auto both = Found::valueAndGradient(std::forward<Arguments>(arguments)...);
       return std::make_tuple(std::get<0>(std::move(both)),
@@ -195,21 +210,22 @@ struct HasWeightsParameter<Found, std::void_t<decltype(Found::weightsParameter)>
       "adgen: weights(...) names another object than the one that was differentiated");
 }
 
-/// Callable with exactly the parameters of the function; `self` counts a member function's object.
+/// Callable with the parameters of the function and then what its derivative adds to them: buffers,
+/// tangents, a cotangent. `self` counts a member function's object.
 template <class Call, int self, class... Parameters> struct Callable {
-  auto operator()(Parameters... parameters) const {
-    return Call::call(static_cast<Parameters &&>(parameters)...);
+  template <class... Added> auto operator()(Parameters... parameters, Added &&...added) const {
+    return Call::call(static_cast<Parameters &&>(parameters)..., std::forward<Added>(added)...);
   }
 };
 
 /// The same for weights inside one of the parameters.
 template <class Call, int self, class... Parameters> struct CallableWithObject {
-  auto operator()(Parameters... parameters) const {
+  template <class... Added> auto operator()(Parameters... parameters, Added &&...added) const {
     constexpr int position = Call::Found::weightsParameter + self;
     if constexpr (std::is_reference_v<std::tuple_element_t<position, std::tuple<Parameters...>>>)
       if (std::addressof(std::get<position>(std::tie(parameters...))) != object)
         throwOtherObject();
-    return Call::call(static_cast<Parameters &&>(parameters)...);
+    return Call::call(static_cast<Parameters &&>(parameters)..., std::forward<Added>(added)...);
   }
 
   const void *object;
@@ -275,6 +291,30 @@ constexpr auto makeCallable(const Options &...options) {
     return makeCallableFor<function, CallOf<function, Request>>(Request(), options...);
   else
     return sizeof(Explain<function, Request>) != 0 ? Missing() : Missing();
+}
+
+// --- jvp and vjp ---------------------------------------------------------------------------------
+
+template <class Found> struct DirectionalCall {
+  template <class... Arguments> static auto call(Arguments &&...arguments) {
+    return Found::call(std::forward<Arguments>(arguments)...);
+  }
+};
+
+template <template <auto, class> class Generated, auto function, class Positions>
+constexpr auto makeDirectional() {
+  using Found = Generated<function, Positions>;
+  static_assert(
+      IsComplete<Found>::value,
+      "adgen: this derivative was not asked for; add '#pragma grad mode(jvp)' or '#pragma grad "
+      "mode(vjp)', with 'wrt(...)' and the positions of wrt<...> where the call has them, in front of "
+      "the definition of the function");
+  if constexpr (IsComplete<Found>::value)
+    return
+        typename Signature<std::remove_const_t<decltype(function)>>::template Apply<Callable,
+                                                                                    DirectionalCall<Found>>{};
+  else
+    return Missing();
 }
 
 } // namespace adgen::detail
