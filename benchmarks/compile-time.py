@@ -21,12 +21,10 @@ LIMIT = 5.0
 def straight_line(statements):
     """Every statement feeds a later one, none can be folded away."""
     lines = ["#include <cmath>", "#pragma grad", "double f(double x, double y) {", "  double a = x, b = y, c = x * y;"]
-    forms = ["a = a * 0.5 + b * c;", "b = std::sin(a) - b;", "c += a * b;", "double t{} = c * a + y;", "a -= 0.1 * c / (2 + b * b);"]
+    forms = ["a = a * 0.5 + b * c;", "b = std::sin(a) - b;", "c += a * b;", "double t{} = c * a + y;",
+             "b += t{before} * x;", "a -= 0.1 * c / (2 + b * b);"]
     for i in range(statements):
-        form = forms[i % len(forms)].replace("{}", str(i))
-        lines.append("  " + form)
-        if "double" in form:
-            lines.append(f"  b += t{i} * x;")
+        lines.append("  " + forms[i % len(forms)].replace("{}", str(i)).replace("{before}", str(i - 1)))
     return "\n".join(lines + ["  return a + b + c;", "}", ""])
 
 
