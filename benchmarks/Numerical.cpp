@@ -139,7 +139,9 @@ void hornerDegree1000(benchmark::State &state) {
                   with([](auto... a) { return horner_grad(a...); }), with(hornerByHand), 3});
 }
 
-void stencil512(benchmark::State &state) {
+/// \tparam withCoefficient whether the gradient is also by k, and returned.
+template <bool withCoefficient, class Generated, class ByHand>
+void stencilWith(benchmark::State &state, Generated generated, ByHand byHand, double limit) {
   const int n = 512, steps = 1000;
   const Numbers start = numbers(n, -1, 1);
   Numbers u(n), d_u(n);
@@ -147,10 +149,13 @@ void stencil512(benchmark::State &state) {
     return [&, gradient](Numbers *out) {
       u = start;
       into(out, {&d_u}, [&](Numbers *to) {
-        double d_k = gradient(u.data(), n, steps, 0.2, d_u.data());
-        benchmark::DoNotOptimize(d_k);
-        if (to)
-          to->push_back(d_k);
+        if constexpr (withCoefficient) {
+          double d_k = gradient(u.data(), n, steps, 0.2, d_u.data());
+          benchmark::DoNotOptimize(d_k);
+          if (to)
+            to->push_back(d_k);
+        } else
+          gradient(u.data(), n, steps, 0.2, d_u.data());
       });
       std::fill(d_u.begin(), d_u.end(), 0); // they are seeds too, and would grow
     };
@@ -159,7 +164,13 @@ void stencil512(benchmark::State &state) {
                     u = start;
                     benchmark::DoNotOptimize(stencil(u.data(), n, steps, 0.2));
                   },
-                  with([](auto... a) { return stencil_grad(a...); }), with(stencilByHand), 4});
+                  with(generated), with(byHand), limit});
+}
+void stencil512(benchmark::State &state) {
+  stencilWith<false>(state, [](auto... a) { stencil_grad(a...); }, stencilByHand, 4);
+}
+void stencil512WithCoefficient(benchmark::State &state) {
+  stencilWith<true>(state, [](auto... a) { return stencil_grad_uk(a...); }, stencilByHandWithCoefficient, 5);
 }
 
 template <class Primal, class Gradient>
@@ -234,6 +245,7 @@ void bodies100(benchmark::State &state) {
 BENCHMARK(dotProduct4096)->Iterations(1);
 BENCHMARK(hornerDegree1000)->Iterations(1);
 BENCHMARK(stencil512)->Iterations(1);
+BENCHMARK(stencil512WithCoefficient)->Iterations(1);
 BENCHMARK(lorenz100000)->Iterations(1);
 BENCHMARK(lorenzCheckpoint100)->Iterations(1);
 BENCHMARK(cholesky200)->Iterations(1);

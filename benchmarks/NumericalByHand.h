@@ -4,6 +4,7 @@
 #include "Numerical.h"
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 #include <vector>
 
@@ -33,21 +34,21 @@ inline double hornerByHand(const double *c, int n, double x, double *d_c) {
   return d_x;
 }
 
-inline double stencilByHand(double *u, int n, int steps, double k, double *d_u) {
-  // The gradient by k needs every state; a step overwrites but one of the two buffers.
-  std::vector<double> states(static_cast<size_t>(steps + 1) * n);
-  std::copy(u, u + n, states.begin());
-  for (int t = 0; t < steps; ++t) {
-    const double *now = &states[static_cast<size_t>(t) * n];
-    double *next = &states[static_cast<size_t>(t + 1) * n];
-    next[0] = now[0];
-    next[n - 1] = now[n - 1];
-    for (int i = 1; i < n - 1; ++i)
-      next[i] = now[i] + k * (now[i - 1] - 2 * now[i] + now[i + 1]);
-  }
-  // What the function leaves in u: the last state but one when the steps are odd in number.
+/// One step of the stencil, backwards.
+inline void stencilStepByHand(const double *d_next, double *d_now, int n, double k) {
+  d_now[0] = d_next[0] + k * d_next[1];
+  d_now[1] = (1 - 2 * k) * d_next[1] + k * d_next[2];
+  for (int i = 2; i < n - 2; ++i)
+    d_now[i] = d_next[i] + k * (d_next[i - 1] - 2 * d_next[i] + d_next[i + 1]);
+  d_now[n - 2] = (1 - 2 * k) * d_next[n - 2] + k * d_next[n - 3];
+  d_now[n - 1] = d_next[n - 1] + k * d_next[n - 2];
+}
+
+/// \param states the state in front of every step, when the gradient by k is wanted.
+inline double stencilBackwards(const double *last, const double *states, int n, int steps, double k,
+                               double *d_u) {
+  // u keeps the last state but one when the steps are odd in number.
   const int left = steps % 2 ? steps - 1 : steps;
-  const double *last = &states[static_cast<size_t>(steps) * n];
   std::vector<double> d_next(n), d_now(n);
   for (int i = 0; i < n; ++i)
     d_next[i] = 2 * last[i];
@@ -56,25 +57,49 @@ inline double stencilByHand(double *u, int n, int steps, double k, double *d_u) 
     if (t + 1 == left) // u itself
       for (int i = 1; i < n - 1; ++i)
         d_next[i] += d_u[i];
-    const double *now = &states[static_cast<size_t>(t) * n];
-    double sum = 0;
-    for (int i = 1; i < n - 1; ++i)
-      sum += d_next[i] * (now[i - 1] - 2 * now[i] + now[i + 1]);
-    d_k += sum;
-    d_now[0] = d_next[0] + k * d_next[1];
-    d_now[1] = (1 - 2 * k) * d_next[1] + k * d_next[2];
-    for (int i = 2; i < n - 2; ++i)
-      d_now[i] = d_next[i] + k * (d_next[i - 1] - 2 * d_next[i] + d_next[i + 1]);
-    d_now[n - 2] = (1 - 2 * k) * d_next[n - 2] + k * d_next[n - 3];
-    d_now[n - 1] = d_next[n - 1] + k * d_next[n - 2];
+    if (states) {
+      const double *now = &states[static_cast<size_t>(t) * n];
+      double sum = 0;
+      for (int i = 1; i < n - 1; ++i)
+        sum += d_next[i] * (now[i - 1] - 2 * now[i] + now[i + 1]);
+      d_k += sum;
+    }
+    stencilStepByHand(d_next.data(), d_now.data(), n, k);
     std::swap(d_now, d_next);
   }
-  std::copy(&states[static_cast<size_t>(left) * n], &states[static_cast<size_t>(left) * n] + n, u);
   d_u[0] += d_next[0];
   d_u[n - 1] += d_next[n - 1];
   for (int i = 1; i < n - 1; ++i)
     d_u[i] = d_next[i];
   return d_k;
+}
+
+inline void stencilByHand(double *u, int n, int steps, double k, double *d_u) {
+  std::vector<double> spare(u, u + n);
+  double *now = u, *next = spare.data();
+  for (int t = 0; t < steps; ++t) {
+    for (int i = 1; i < n - 1; ++i)
+      next[i] = now[i] + k * (now[i - 1] - 2 * now[i] + now[i + 1]);
+    std::swap(now, next);
+  }
+  stencilBackwards(now, nullptr, n, steps, k, d_u);
+}
+
+inline double stencilByHandWithCoefficient(double *u, int n, int steps, double k, double *d_u) {
+  std::unique_ptr<double[]> states(new double[static_cast<size_t>(steps + 1) * n]);
+  std::copy(u, u + n, states.get());
+  for (int t = 0; t < steps; ++t) {
+    const double *now = &states[static_cast<size_t>(t) * n];
+    double *next = &states[static_cast<size_t>(t + 1) * n];
+    next[0] = now[0];
+    next[n - 1] = now[n - 1];
+    for (int i = 1; i < n - 1; ++i)
+      next[i] = now[i] + k * (now[i - 1] - 2 * now[i] + now[i + 1]);
+  }
+  const double *last = &states[static_cast<size_t>(steps) * n];
+  const double *left = steps % 2 ? last - n : last;
+  std::copy(left, left + n, u);
+  return stencilBackwards(last, states.get(), n, steps, k, d_u);
 }
 
 inline void lorenzSlopeByHand(const double *s, double sigma, double rho, double beta, double *d_s,
