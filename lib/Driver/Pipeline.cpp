@@ -18,7 +18,6 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Format/Format.h"
 #include "clang/Sema/Sema.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace adgen;
 
@@ -126,20 +125,15 @@ public:
   std::set<std::string> includes;
 };
 
-/// What a request comes to as graphs.
-struct Differentiated {
-  std::vector<mlir::func::FuncOp> helpers, functions;
-};
-
-std::optional<Differentiated> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
-                                            const ReportError &error, const ReportCut &cut) {
+/// The derivative and, in reverse mode, the one that also returns the value; nothing after an error.
+std::vector<mlir::func::FuncOp> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
+                                              const ReportError &error, const ReportCut &cut) {
   std::optional<ReverseResult> reversed = differentiateReverse(primal, reverseRequest(resolved), error, cut);
   if (!reversed)
-    return std::nullopt;
-  Differentiated result{std::move(reversed->helpers), {reversed->grad}};
-  if (reversed->valueAndGrad)
-    result.functions.push_back(reversed->valueAndGrad);
-  return result;
+    return {};
+  if (!reversed->valueAndGrad)
+    return {reversed->grad};
+  return {reversed->grad, reversed->valueAndGrad};
 }
 
 } // namespace
@@ -155,9 +149,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
 
   // Import, unless the function is one that adgen generated: its graph is known.
   mlir::func::FuncOp primal = known(resolved.function);
-  llvm::SmallPtrSet<mlir::Operation *, 16> earlier;
-  for (mlir::func::FuncOp function : state.module().getOps<mlir::func::FuncOp>())
-    earlier.insert(function);
+  llvm::DenseSet<mlir::Operation *> earlier = state.functions();
   if (!primal)
     primal = importFunction(sema, diagnostics, resolved.function, state.module(), known, state.checkpointOf);
   if (!primal)
@@ -168,8 +160,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     return std::nullopt;
   };
   // With the recursive callees that have come along.
-  for (mlir::func::FuncOp function : state.module().getOps<mlir::func::FuncOp>())
-    if (!earlier.contains(function) && !simplify(function))
+  for (mlir::Operation *function : state.functions())
+    if (!earlier.contains(function) && !simplify(llvm::cast<mlir::func::FuncOp>(function)))
       return internalError("while importing");
 
   // Differentiate.
@@ -184,25 +176,26 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     diagnostics.warning(at(location), "the derivative stops where this value becomes an integer",
                         "adgen-integer-cut");
   };
-  std::optional<Differentiated> derivatives = differentiate(primal, resolved, error, cut);
-  if (!derivatives)
+  earlier = state.functions();
+  std::vector<mlir::func::FuncOp> derivatives = differentiate(primal, resolved, error, cut);
+  if (derivatives.empty())
     return std::nullopt;
-  for (auto *functions : {&derivatives->helpers, &derivatives->functions})
-    for (mlir::func::FuncOp function : *functions)
-      if (!simplify(function))
-        return internalError("while differentiating");
+  state.noteHelpers(earlier, derivatives);
+  for (mlir::Operation *function : state.functions())
+    if (!earlier.contains(function) && !simplify(llvm::cast<mlir::func::FuncOp>(function)))
+      return internalError("while differentiating");
 
   // Optimize and emit.
   GeneratedDerivative generated;
   Printer printer;
-  for (mlir::func::FuncOp function : derivatives->functions) {
+  for (mlir::func::FuncOp function : derivatives) {
     state.remember(resolved, function);
     std::optional<std::string> text = printer.print(function);
     if (!text)
       return internalError("while writing the derivative");
     generated.functions += (generated.functions.empty() ? "" : "\n") + *text;
   }
-  for (mlir::func::FuncOp function : derivatives->helpers) {
+  for (mlir::func::FuncOp function : state.helpersOf(derivatives)) {
     std::optional<std::string> text = printer.print(function);
     if (!text)
       return internalError("while writing the derivative");
