@@ -17,55 +17,131 @@ bool adgen::isDifferentiableType(Type type) {
     return isa<FloatType>(tensor.getElementType());
   if (auto list = dyn_cast<ListType>(type))
     return isDifferentiableType(list.getElementType());
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return isDifferentiableType(array.getElementType());
   if (auto record = dyn_cast<RecordType>(type))
     return llvm::any_of(record.getFieldTypes(), isDifferentiableType);
   return false;
 }
 
-/// Whether a derivative passes from the operands of `op` to its results.
-static bool passes(Operation *op) {
-  if (isa<StopGradientOp>(op))
+bool adgen::passesDerivative(Operation *op) {
+  if (isa<StopGradientOp, ad::CallOp>(op))
     return false;
   const Row *row = rowOf(op);
   return !row || !row->isInactive();
 }
 
-Activity::Activity(func::FuncOp function, llvm::ArrayRef<Value> independent,
-                   llvm::ArrayRef<Value> dependent) {
-  varied.insert(independent.begin(), independent.end());
-  // Straight-line code and branches: one walk in program order, one against it.
-  function.walk<WalkOrder::PostOrder>([&](Operation *op) {
-    if (auto branch = dyn_cast<scf::IfOp>(op)) {
-      for (Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
-        if (!region->empty())
-          for (auto [yielded, result] :
-               llvm::zip(region->front().getTerminator()->getOperands(), branch.getResults()))
-            if (varied.contains(yielded))
-              varied.insert(result);
-      return;
-    }
-    if (!passes(op) || llvm::none_of(op->getOperands(), [&](Value v) { return varied.contains(v); }))
-      return;
-    for (Value result : op->getResults())
-      if (isDifferentiableType(result.getType()))
-        varied.insert(result);
-  });
+bool Activity::vary(Value value) {
+  return isDifferentiableType(value.getType()) && varied.insert(value).second;
+}
 
-  useful.insert(dependent.begin(), dependent.end());
-  function.walk<WalkOrder::PreOrder, ReverseIterator>([&](Operation *op) {
-    if (auto branch = dyn_cast<scf::IfOp>(op)) {
-      for (Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
-        if (!region->empty())
-          for (auto [yielded, result] :
-               llvm::zip(region->front().getTerminator()->getOperands(), branch.getResults()))
-            if (useful.contains(result))
-              useful.insert(yielded);
-      return;
-    }
-    if (!passes(op) || llvm::none_of(op->getResults(), [&](Value v) { return useful.contains(v); }))
-      return;
-    for (Value operand : op->getOperands())
-      if (isDifferentiableType(operand.getType()))
-        useful.insert(operand);
+bool Activity::use(Value value) {
+  return isDifferentiableType(value.getType()) && useful.insert(value).second;
+}
+
+bool Activity::anyObject(Value pointer, const llvm::BitVector &set) const {
+  return llvm::any_of(memory.objectsOf(pointer), [&](unsigned object) { return set[object]; });
+}
+
+bool Activity::pointsToActive(Value pointer) const {
+  return llvm::any_of(memory.objectsOf(pointer), [&](unsigned object) { return isActiveObject(object); });
+}
+
+/// Marks the objects of a pointer, and those that the caller may have passed twice.
+bool Activity::markObjects(Value pointer, llvm::BitVector &set) {
+  bool changed = false;
+  for (unsigned object : memory.objectsOf(pointer))
+    for (unsigned other = 0; other < set.size(); ++other)
+      if (!set[other] && memory.mayOverlap(object, other)) {
+        set[other] = true;
+        changed = true;
+      }
+  return changed;
+}
+
+bool Activity::forward(Operation *op) {
+  bool changed = false;
+  forEachFlow(op, [&](Value from, Value to) {
+    if (varied.contains(from))
+      changed |= vary(to);
   });
+  if (op->getNumRegions() != 0 && !isa<MapOp>(op))
+    return changed;
+  if (auto load = dyn_cast<LoadOp>(op)) {
+    if (anyObject(load.getPointer(), variedObjects))
+      changed |= vary(load);
+    return changed;
+  }
+  if (auto store = dyn_cast<StoreOp>(op))
+    return varied.contains(store.getValue()) && markObjects(store.getPointer(), variedObjects);
+  bool any = llvm::any_of(op->getOperands(), [&](Value v) { return varied.contains(v); });
+  if (isa<func::CallOp>(op)) {
+    // Whatever the callee reaches may influence whatever else it reaches.
+    for (Value operand : op->getOperands())
+      for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
+        any |= variedObjects[object];
+    if (!any)
+      return false;
+    for (Value operand : op->getOperands())
+      for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
+        if (!variedObjects[object])
+          changed = variedObjects[object] = true;
+  }
+  if (any && passesDerivative(op))
+    for (Value result : op->getResults())
+      changed |= vary(result);
+  return changed;
+}
+
+bool Activity::backward(Operation *op) {
+  bool changed = false;
+  forEachFlow(op, [&](Value from, Value to) {
+    if (useful.contains(to))
+      changed |= use(from);
+  });
+  if (op->getNumRegions() != 0 && !isa<MapOp>(op))
+    return changed;
+  if (auto load = dyn_cast<LoadOp>(op))
+    return useful.contains(load) && markObjects(load.getPointer(), usefulObjects);
+  if (auto store = dyn_cast<StoreOp>(op))
+    return anyObject(store.getPointer(), usefulObjects) && use(store.getValue());
+  bool any = llvm::any_of(op->getResults(), [&](Value v) { return useful.contains(v); });
+  if (isa<func::CallOp>(op)) {
+    for (Value operand : op->getOperands())
+      for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
+        any |= usefulObjects[object];
+    if (!any)
+      return false;
+    for (Value operand : op->getOperands())
+      for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
+        if (!usefulObjects[object])
+          changed = usefulObjects[object] = true;
+  }
+  if (any && passesDerivative(op))
+    for (Value operand : op->getOperands())
+      changed |= use(operand);
+  return changed;
+}
+
+Activity::Activity(func::FuncOp function, const Memory &memory, llvm::ArrayRef<Value> independent,
+                   llvm::ArrayRef<Value> dependent)
+    : memory(memory), variedObjects(memory.objects().size()), usefulObjects(memory.objects().size()) {
+  auto start = [&](llvm::ArrayRef<Value> values, llvm::DenseSet<Value> &set, llvm::BitVector &objects) {
+    for (Value value : values) {
+      set.insert(value);
+      for (unsigned object : memory.reachableFrom(memory.objectsOf(value)))
+        objects[object] = true;
+    }
+  };
+  // What flows around a loop or through memory takes another round.
+  start(independent, varied, variedObjects);
+  for (bool changed = true; changed;) {
+    changed = false;
+    function.walk<WalkOrder::PreOrder>([&](Operation *op) { changed |= forward(op); });
+  }
+  start(dependent, useful, usefulObjects);
+  for (bool changed = true; changed;) {
+    changed = false;
+    function.walk<WalkOrder::PostOrder, ReverseIterator>([&](Operation *op) { changed |= backward(op); });
+  }
 }

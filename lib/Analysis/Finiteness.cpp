@@ -4,8 +4,8 @@
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -122,44 +122,80 @@ static bool isNonZeroConstant(Value value) {
   return matchPattern(value, m_ConstantFloat(&constant)) && constant.isFiniteNonZero();
 }
 
-static bool isFiniteWithin(Value value, Value given, unsigned depth);
-
-static bool resultIsFinite(OpResult result, Value given, unsigned depth) {
+/// Whether the operation keeps a promise that its operands make; control flow and memory aside.
+static bool keepsFinite(OpResult result, llvm::function_ref<bool(Value)> isFinite) {
   Operation *op = result.getOwner();
   APFloat constant(0.0);
   if (matchPattern(Value(result), m_ConstantFloat(&constant)))
     return constant.isFinite();
-  auto operandsFinite = [&](OperandRange operands) {
-    return llvm::all_of(operands, [&](Value v) { return isFiniteWithin(v, given, depth - 1); });
-  };
-  if (isa<arith::SIToFPOp, arith::UIToFPOp, ExtractOp, GlobalOp, LiteralOp>(op))
-    return true; // parts of inputs, and integers
-  if (isa<arith::ExtFOp, StopGradientOp, MakeRecordOp, ListOp>(op))
-    return operandsFinite(op->getOperands());
-  if (auto branch = dyn_cast<scf::IfOp>(op))
-    return isFiniteWithin(branch.thenYield().getOperand(result.getResultNumber()), given, depth - 1) &&
-           isFiniteWithin(branch.elseYield().getOperand(result.getResultNumber()), given, depth - 1);
+  if (isa<arith::SIToFPOp, arith::UIToFPOp, GlobalOp, LiteralOp, UndefOp>(op))
+    return true; // inputs, and integers
+  if (isa<arith::ExtFOp, StopGradientOp, MakeRecordOp, ListOp, ExtractOp>(op))
+    return llvm::all_of(op->getOperands(), isFinite);
+  if (auto select = dyn_cast<arith::SelectOp>(op))
+    return isFinite(select.getTrueValue()) && isFinite(select.getFalseValue());
   const Row *row = rowOf(op);
   if (!row)
     return false;
   if (row->name == "div")
-    return isNonZeroConstant(op->getOperand(1)) && isFiniteWithin(op->getOperand(0), given, depth - 1);
-  return keepsFinite(row->name) && operandsFinite(op->getOperands());
+    return isNonZeroConstant(op->getOperand(1)) && isFinite(op->getOperand(0));
+  return keepsFinite(row->name) && llvm::all_of(op->getOperands(), isFinite);
 }
 
-static bool isFiniteWithin(Value value, Value given, unsigned depth) {
-  if (value == given)
-    return true;
-  // Deep expressions: give up rather than spend quadratic time.
-  if (depth == 0)
-    return false;
-  Type type = value.getType();
-  if (!isa<FloatType, ad::TensorType, RecordType>(type) || isa<BlockArgument>(value))
-    return true;
-  return resultIsFinite(cast<OpResult>(value), given, depth);
+static bool isNumber(Value value) {
+  return isa<FloatType, ad::TensorType, RecordType, ad::ArrayType, ListType>(value.getType());
 }
 
-bool adgen::isAlwaysFinite(Value value, Value given) { return isFiniteWithin(value, given, 24); }
+/// Takes every promise for kept until one is found broken.
+Finiteness::Finiteness(func::FuncOp function, const Memory &memory) {
+  llvm::BitVector brokenObjects(memory.objects().size());
+  auto isKept = [&](Value value) { return !isNumber(value) || !broken.contains(value); };
+  bool changed = true;
+  auto breakPromise = [&](Value value) {
+    if (isNumber(value))
+      changed |= broken.insert(value).second;
+  };
+  auto visit = [&](Operation *op) -> void {
+    forEachFlow(op, [&](Value from, Value to) {
+      if (!isKept(from))
+        breakPromise(to);
+    });
+    if (auto store = dyn_cast<StoreOp>(op)) {
+      if (!isKept(store.getValue()))
+        for (unsigned object : memory.objectsOf(store.getPointer()))
+          if (!brokenObjects[object])
+            changed = brokenObjects[object] = true;
+      return;
+    }
+    if (auto load = dyn_cast<LoadOp>(op)) {
+      if (llvm::any_of(memory.objectsOf(load.getPointer()),
+                       [&](unsigned object) { return brokenObjects[object]; }))
+        breakPromise(load);
+      return;
+    }
+    if (op->getNumRegions() != 0 && !isa<MapOp>(op))
+      return;
+    for (OpResult result : op->getResults())
+      if (isNumber(result) && !broken.contains(result) && (isa<MapOp>(op) || !::keepsFinite(result, isKept)))
+        breakPromise(result);
+  };
+  while (changed) {
+    changed = false;
+    function.walk<WalkOrder::PreOrder>(visit);
+  }
+  function.walk<WalkOrder::PreOrder>([&](Operation *op) { known.insert(op); });
+}
+
+bool Finiteness::isFinite(Value value, Value given, unsigned depth) const {
+  if (value == given || !isNumber(value))
+    return true;
+  Operation *op = value.getDefiningOp();
+  if (!op || known.contains(op))
+    return !broken.contains(value);
+  return depth > 0 && op->getNumRegions() == 0 && ::keepsFinite(cast<OpResult>(value), [&](Value operand) {
+           return isFinite(operand, given, depth - 1);
+         });
+}
 
 bool adgen::isNeverZero(Value value) {
   if (isNonZeroConstant(value))

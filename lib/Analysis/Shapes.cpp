@@ -69,8 +69,7 @@ ShapeOrigins Shapes::broadcast(ValueRange values) {
 
 bool Shapes::absorbed(Value a, ValueRange others) {
   ShapeOrigins common = broadcast(others);
-  return llvm::all_of(originsOf(a),
-                      [&](void *origin) { return llvm::is_contained(common, origin); });
+  return llvm::all_of(originsOf(a), [&](void *origin) { return llvm::is_contained(common, origin); });
 }
 
 ShapeOrigins Shapes::compute(Value value) {

@@ -32,6 +32,8 @@ class Adjoints {
 public:
   /// Adds to the adjoint of a part; null adds nothing.
   void add(mlir::ImplicitLocOpBuilder &b, Part part, mlir::Value contribution);
+  /// Replaces what has been added.
+  void set(const Part &part, mlir::Value adjoint) { parts[part] = adjoint; }
   /// Null when nothing has been added.
   mlir::Value get(const Part &part) const { return parts.lookup(part); }
   /// The parts of `value` that have an adjoint.

@@ -2,6 +2,8 @@
 
 #include "adgen/Differentiate/Reverse.h"
 
+#include "Prepare.h"
+#include "Recording.h"
 #include "Sweep.h"
 
 #include "adgen/IR/AdDialect.h"
@@ -47,7 +49,16 @@ private:
   void seed(Adjoints &adjoints, Value output, llvm::StringRef path, bool hasAux);
   Value gradientOf(const Adjoints &adjoints, Value root, const std::string &path);
   /// The gradients that are returned, as one value; null when there are none.
-  Value packGradients(const Adjoints &adjoints);
+  Value packGradients(const Adjoints &adjoints, const Shadows &shadows);
+  bool isAsked(unsigned argument);
+  bool hasBuffer(unsigned argument);
+  bool isValueLike(unsigned argument);
+  bool findVariables(SmallVectorImpl<Value> &independent);
+  SmallVector<Value> dependents();
+  void addBuffers(Shadows &shadows, Adjoints &adjoints);
+  void addSeeds(Adjoints &adjoints, Value output);
+  bool sweep(Adjoints &adjoints);
+  void finishGradients(const Adjoints &adjoints, const Shadows &shadows);
   void reportCuts(const Activity &activity);
   std::string describeVariables();
 
@@ -56,8 +67,11 @@ private:
   const ReportError &error;
   const ReportCut &cut;
   ImplicitLocOpBuilder b;
-  func::FuncOp function; ///< The value and gradient, while it is built.
-  FunctionInfo info;
+  func::FuncOp function;                           ///< The value and gradient, while it is built.
+  FunctionInfo info;                               ///< Of the primal.
+  FunctionInfo extended;                           ///< With the parameters that the gradient has beside.
+  SmallVector<std::pair<unsigned, Value>> buffers; ///< References: argument, its buffer's initial content.
+  bool hasGradients = false;                       ///< The first operand of the function's return.
 };
 
 Value GradientBuilder::rootOf(const Variable &variable) {
@@ -114,14 +128,23 @@ void nameGradient(Value gradient, llvm::StringRef variable) {
     op->setLoc(withName(op->getLoc(), ("d_" + member).str()));
 }
 
-Value GradientBuilder::packGradients(const Adjoints &adjoints) {
+Value GradientBuilder::packGradients(const Adjoints &adjoints, const Shadows &shadows) {
   auto joinPath = [](const Variable &variable) { return llvm::join(variable.path, "."); };
   SmallVector<Value> positions;
   for (const Variable &variable : request.wrt) {
-    if (variable.global.empty() && variable.path.empty() &&
-        info.params[variable.argument].kind == ParamKind::Reference)
-      continue; // through its buffer
-    positions.push_back(gradientOf(adjoints, rootOf(variable), joinPath(variable)));
+    if (variable.global.empty() && hasBuffer(variable.argument) &&
+        (variable.path.empty() || info.params[variable.argument].kind != ParamKind::Reference))
+      continue;
+    Value root = rootOf(variable);
+    if (variable.global.empty() && isValueLike(variable.argument)) {
+      // The whole of what its shadow has gathered.
+      Value part = shadows(root);
+      for (const std::string &member : variable.path)
+        part = b.create<MemberOp>(part, member);
+      positions.push_back(b.create<LoadOp>(part));
+    } else {
+      positions.push_back(gradientOf(adjoints, root, joinPath(variable)));
+    }
     nameGradient(positions.back(), variable.name);
   }
   Value byPosition = positions.empty()       ? Value()
@@ -151,83 +174,204 @@ void GradientBuilder::reportCuts(const Activity &activity) {
   });
 }
 
-std::optional<ReverseResult> GradientBuilder::build() {
-  info = getFunctionInfo(primal);
-  function = primal.clone();
-  primal->getParentOfType<ModuleOp>().push_back(function);
-  function.setSymName((primal.getSymName() + "." + request.valueAndGradName).str());
-  Block &body = function.getBody().front();
-  auto ret = cast<func::ReturnOp>(body.getTerminator());
-  SmallVector<Operation *> ops;
-  for (Operation &op : body.without_terminator())
-    ops.push_back(&op);
-  b.setInsertionPoint(ret);
-  b.setLoc(asReverse(ret.getLoc()));
+bool GradientBuilder::isAsked(unsigned argument) {
+  return llvm::any_of(request.wrt,
+                      [&](const Variable &v) { return v.global.empty() && v.argument == argument; });
+}
 
-  SmallVector<Value> independent, dependent;
+/// The gradient comes through a buffer of the caller's.
+bool GradientBuilder::hasBuffer(unsigned argument) {
+  const Param &param = info.params[argument];
+  switch (param.kind) {
+  case ParamKind::Reference:
+  case ParamKind::Pointer:
+    return true;
+  case ParamKind::Value:
+    return holdsPointer(function.getArgument(argument).getType());
+  case ParamKind::Object:
+    return !isValueLike(argument);
+  }
+  llvm_unreachable("unknown kind of parameter");
+}
+
+/// Passed by value or by reference to const, and not more than a value.
+bool GradientBuilder::isValueLike(unsigned argument) {
+  const Param &param = info.params[argument];
+  llvm::StringRef type = param.cxxType;
+  bool writable = type.contains('&') && !type.starts_with("const ");
+  return param.kind == ParamKind::Object && !writable &&
+         !holdsPointer(cast<PtrType>(function.getArgument(argument).getType()).getPointee());
+}
+
+bool GradientBuilder::findVariables(SmallVectorImpl<Value> &independent) {
   for (const auto *variables : {&request.wrt, &request.weights})
     for (const Variable &variable : *variables)
-      if (Value root = rootOf(variable))
+      if (Value root = rootOf(variable)) {
         independent.push_back(root);
-      else {
+      } else {
         error(primal.getLoc(), "'" + primal.getSymName().ltrim(':').str() + "' does not read '" +
                                    variable.name + "': there is nothing to differentiate");
-        function.erase();
-        return std::nullopt;
+        return false;
       }
+  return true;
+}
 
-  // Seeds: one for each returned part, the buffer's content for what is written back.
-  Adjoints adjoints;
-  Value output = info.returnsValue() ? ret.getOperand(0) : Value();
-  unsigned index = output ? 1 : 0;
-  FunctionInfo extended = info;
-  SmallVector<std::pair<unsigned, Value>> buffers; // argument, its buffer's initial content
+/// What is differentiated: the returned value, and what the caller gets back through the variables.
+SmallVector<Value> GradientBuilder::dependents() {
+  auto ret = cast<func::ReturnOp>(function.getBody().front().getTerminator());
+  SmallVector<Value> dependent;
+  unsigned next = info.returnsValue() ? 1 : 0;
+  if (next)
+    dependent.push_back(ret.getOperand(0));
   for (auto [argument, param] : llvm::enumerate(info.params)) {
-    if (param.kind == ParamKind::Value)
-      continue;
-    Value final = ret.getOperand(index++);
-    bool asked = llvm::any_of(request.wrt, [&, argument = argument](const Variable &v) {
-      return v.global.empty() && v.argument == argument;
-    });
-    if (!asked)
-      continue;
+    bool written = param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer;
+    Value value = written ? ret.getOperand(next++) : function.getArgument(argument);
+    if (isAsked(argument) && (written || (hasBuffer(argument) && holdsPointer(value.getType()))))
+      dependent.push_back(value);
+  }
+  return dependent;
+}
+
+/// One more parameter for each variable that is reached through memory of the caller's.
+void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
+  Block &body = function.getBody().front();
+  auto ret = cast<func::ReturnOp>(body.getTerminator());
+  unsigned next = info.returnsValue() ? 1 : 0;
+  for (auto [argument, param] : llvm::enumerate(info.params)) {
+    bool written = param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer;
+    Value final = written ? ret.getOperand(next++) : Value();
+    Value primalArgument = function.getArgument(argument);
     Location loc = withName(b.getLoc(), "d_" + param.name);
-    Value buffer = body.addArgument(final.getType(), loc);
-    extended.params.push_back({"d_" + param.name, cxxTypeOf(final.getType()) + " *", ParamKind::Pointer});
-    buffers.push_back({argument, buffer});
-    adjoints.add(b, {final, ""}, buffer);
-    dependent.push_back(final);
+    if (param.kind == ParamKind::Object && (!isAsked(argument) || isValueLike(argument)) &&
+        !hasBuffer(argument)) {
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(&body);
+      shadows.set(primalArgument,
+                  b.create<LocalOp>(loc, shadowType(primalArgument.getType()), Value(), true));
+      continue;
+    }
+    if (!isAsked(argument) || !hasBuffer(argument))
+      continue;
+    if (written) {
+      Value buffer = body.addArgument(final.getType(), loc);
+      extended.params.push_back({"d_" + param.name, cxxTypeOf(final.getType()) + " *", ParamKind::Pointer});
+      buffers.push_back({argument, buffer});
+      adjoints.add(b, {final, ""}, buffer);
+      continue;
+    }
+    Type type = isa<PtrType>(primalArgument.getType()) ? shadowType(primalArgument.getType())
+                                                       : PtrType::get(primalArgument.getType());
+    Value buffer = body.addArgument(type, loc);
+    extended.params.push_back({"d_" + param.name, cxxTypeOf(type), ParamKind::Value});
+    if (isa<PtrType>(primalArgument.getType())) {
+      shadows.set(primalArgument, buffer);
+    } else { // a record with pointers, by value: its shadow is what the buffer holds
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(&body);
+      shadows.set(primalArgument, b.create<LoadOp>(buffer));
+    }
   }
-  if (output) {
-    seed(adjoints, output, "", request.hasAux);
-    dependent.push_back(output);
-  }
+}
 
-  Activity activity(function, independent, dependent);
-  reportCuts(activity);
-  Sweep sweep(b, activity, error);
-  sweep.run(ops, adjoints);
-  if (sweep.hasFailed()) {
-    function.erase();
-    return std::nullopt;
-  }
+/// The cotangent of the returned value: one, or a parameter.
+void GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
+  if (!request.vjp)
+    return seed(adjoints, output, "", request.hasAux);
+  Type type = output.getType();
+  Value cotangent = function.getBody().front().addArgument(type, withName(b.getLoc(), "d_result"));
+  std::string spelling = cxxTypeOf(type);
+  extended.params.push_back(
+      {"d_result", type.isIntOrFloat() ? spelling : "const " + spelling + " &", ParamKind::Value});
+  std::function<void(Type, const std::string &)> visit = [&](Type part, const std::string &path) {
+    if (!isDifferentiableType(part))
+      return;
+    if (auto record = dyn_cast<RecordType>(part))
+      for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+        visit(field, (path.empty() ? "" : path + ".") + cast<StringAttr>(name).getValue().str());
+    else
+      adjoints.add(b, {output, path}, primalPart(b, cotangent, path));
+  };
+  visit(type, "");
+}
 
-  b.setLoc(asReverse(ret.getLoc()));
-  Value gradients = packGradients(adjoints);
+bool GradientBuilder::sweep(Adjoints &adjoints) {
+  SmallVector<Value> independent;
+  if (!findVariables(independent))
+    return false;
+  auto analyse = [&](auto &&use) {
+    Memory memory(function);
+    Activity activity(function, memory, independent, dependents());
+    use(memory, activity, ShadowNeeds(function, memory, activity));
+  };
+  Prepared prepared;
+  analyse([&](const Memory &, const Activity &activity, const ShadowNeeds &needs) {
+    reportCuts(activity);
+    prepared = countLoops(function, activity, needs);
+  });
+  analyse([&](const Memory &, const Activity &, const ShadowNeeds &needs) {
+    addShadowSlots(function, needs, prepared);
+  });
+  bool done = false;
+  analyse([&](const Memory &memory, const Activity &activity, const ShadowNeeds &needs) {
+    Finiteness finiteness(function, memory);
+    Stability stability(function, memory);
+    Block &body = function.getBody().front();
+    auto ret = cast<func::ReturnOp>(body.getTerminator());
+    b.setInsertionPoint(ret);
+    b.setLoc(asReverse(ret.getLoc()));
+    SmallVector<Operation *> ops;
+    for (Operation &op : body.without_terminator())
+      ops.push_back(&op);
+    if (info.returnsValue())
+      addSeeds(adjoints, ret.getOperand(0));
+    Shadows shadows(function, needs, prepared.slots, error);
+    addBuffers(shadows, adjoints);
+    if (!shadows.build())
+      return;
+    Sweep::Facts facts{activity, finiteness, needs, shadows, prepared.counted};
+    Sweep sweep(b, facts, error);
+    b.setInsertionPoint(ret);
+    sweep.run(ops, adjoints);
+    if (sweep.hasFailed())
+      return;
+    b.setLoc(asReverse(ret.getLoc()));
+    for (Value heap : prepared.released)
+      b.create<ReleaseOp>(heap);
+    finishGradients(adjoints, shadows);
+    recordForReverse(function, facts, sweep.mirrors(), stability);
+    done = true;
+  });
+  return done;
+}
+
+/// Ends the function in (gradients, value, what is written back…, adjoints for the buffers…).
+void GradientBuilder::finishGradients(const Adjoints &adjoints, const Shadows &shadows) {
+  auto ret = cast<func::ReturnOp>(function.getBody().front().getTerminator());
+  Value gradients = packGradients(adjoints, shadows);
   for (auto [argument, buffer] : buffers)
     ret->insertOperands(ret.getNumOperands(), gradientOf(adjoints, function.getArgument(argument), ""));
   if (gradients)
     ret->insertOperands(0, gradients);
+  hasGradients = bool(gradients);
+}
 
-  // Both functions end in (gradients, value, what is written back…); each keeps what it returns.
-  func::FuncOp grad = function.clone();
-  primal->getParentOfType<ModuleOp>().push_back(grad);
-  grad.setSymName((primal.getSymName() + "." + request.gradName).str());
-  bool hasGradients(gradients), hasOutput(output);
+std::optional<ReverseResult> GradientBuilder::build() {
+  info = extended = getFunctionInfo(primal);
+  function = primal.clone();
+  primal->getParentOfType<ModuleOp>().push_back(function);
+  function.setSymName((primal.getSymName() + "." + request.valueAndGradName).str());
+  Adjoints adjoints;
+  if (!sweep(adjoints)) {
+    function.erase();
+    return std::nullopt;
+  }
+  // Both functions compute all; each keeps what it returns.
   auto finish = [&](func::FuncOp f, llvm::StringRef name, llvm::StringRef doc,
                     llvm::function_ref<Value(Value gradients, Value output)> pack) {
     auto end = cast<func::ReturnOp>(f.getBody().front().getTerminator());
+    bool hasOutput = info.returnsValue();
     b.setInsertionPoint(end);
+    b.setLoc(asReverse(end.getLoc()));
     Value returned =
         pack(hasGradients ? end.getOperand(0) : Value(), hasOutput ? end.getOperand(hasGradients) : Value());
     end->eraseOperands(0, hasGradients + hasOutput);
@@ -237,26 +381,36 @@ std::optional<ReverseResult> GradientBuilder::build() {
         FunctionType::get(f.getContext(), f.getBody().getArgumentTypes(), end->getOperandTypes()));
     FunctionInfo own = extended;
     own.cxxName = name.str();
+    own.callee = "";
     own.doc = doc.str();
     own.resultType = returned ? cxxTypeOf(returned.getType()) : "void";
     setFunctionInfo(f, own);
   };
-  finish(grad, request.gradName, "Gradient of `" + info.cxxName + "`" + describeVariables() + ".",
-         [&](Value gradients, Value output) {
-           if (!request.hasAux)
-             return gradients;
-           SmallVector<Value> aux;
-           auto record = cast<RecordType>(output.getType());
-           for (Attribute field : record.getFieldNames().getValue().drop_front())
-             aux.push_back(primalPart(b, output, cast<StringAttr>(field).getValue()));
-           return makeTuple(b, {gradients, makeTuple(b, aux)});
-         });
+  auto gradientsAndAux = [&](Value gradients, Value output) {
+    if (!request.hasAux)
+      return gradients;
+    SmallVector<Value> aux;
+    auto record = cast<RecordType>(output.getType());
+    for (Attribute field : record.getFieldNames().getValue().drop_front())
+      aux.push_back(primalPart(b, output, cast<StringAttr>(field).getValue()));
+    return gradients ? makeTuple(b, {gradients, makeTuple(b, aux)}) : makeTuple(b, aux);
+  };
+  std::string what = request.vjp ? "Gradient, for a given cotangent, of `" : "Gradient of `";
+  if (request.vjp) {
+    finish(function, request.gradName, what + info.cxxName + "`" + describeVariables() + ".",
+           gradientsAndAux);
+    return ReverseResult{function, {}, {}};
+  }
+  func::FuncOp grad = function.clone();
+  primal->getParentOfType<ModuleOp>().push_back(grad);
+  grad.setSymName((primal.getSymName() + "." + request.gradName).str());
+  finish(grad, request.gradName, what + info.cxxName + "`" + describeVariables() + ".", gradientsAndAux);
   finish(function, request.valueAndGradName,
          "Value and gradient of `" + info.cxxName + "`" + describeVariables() + ".",
          [&](Value gradients, Value output) {
            return gradients && output ? makeTuple(b, {output, gradients}) : gradients ? gradients : output;
          });
-  return ReverseResult{grad, function};
+  return ReverseResult{grad, function, {}};
 }
 
 /// " with respect to x and y"

@@ -1,41 +1,82 @@
-// The reverse sweep over straight-line code and branches.  It knows no
-// operation by name: each one's row says what its adjoint is.
+// The reverse sweep.  It knows no operation by name: each one's row says what
+// its adjoint is.
+//
+// What it builds reads the values of the primal wherever they are, also those
+// of a loop's or a branch's own block, which are gone when the sweep comes:
+// Recording makes them available afterwards.
 #pragma once
 
 #include "Adjoints.h"
+#include "CountedLoops.h"
+#include "Shadows.h"
 
 #include "adgen/Analysis/Activity.h"
+#include "adgen/Analysis/Finiteness.h"
 #include "adgen/Differentiate/Reverse.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/IRMapping.h"
 
 namespace adgen {
 
+/// For a block of a loop or a branch, the block that runs it backwards.
+struct Mirror {
+  mlir::Block *reverse = nullptr;
+  /// In a loop: the values of the forward loop that the reverse loop computes itself (its variable).
+  llvm::SmallVector<std::pair<mlir::Value, mlir::Value>, 1> known;
+};
+using Mirrors = llvm::MapVector<mlir::Block *, Mirror>;
+
 class Sweep {
 public:
-  Sweep(mlir::ImplicitLocOpBuilder &b, const Activity &activity, const ReportError &error)
-      : b(b), activity(activity), error(error) {}
+  struct Facts {
+    const Activity &activity;
+    const Finiteness &finiteness;
+    const ShadowNeeds &needs;
+    const Shadows &shadows;
+    const llvm::DenseMap<mlir::Operation *, CountedWhile> &counted;
+  };
+  Sweep(mlir::ImplicitLocOpBuilder &b, const Facts &facts, const ReportError &error)
+      : b(b), facts(facts), error(error) {}
 
   /// Builds the adjoints of `ops` at the builder's insertion point, last first.
   void run(llvm::ArrayRef<mlir::Operation *> ops, Adjoints &adjoints);
+  void run(mlir::Block &block, Adjoints &adjoints);
 
+  const Mirrors &mirrors() const { return reversed; }
   bool hasFailed() const { return failed; }
 
 private:
   void reverse(mlir::Operation *op, Adjoints &adjoints);
-  void reverseBranch(mlir::scf::IfOp op, Adjoints &adjoints);
-  void reverseAlternative(mlir::Block &primal, mlir::scf::IfOp op, const Adjoints &outer, Adjoints &inner,
-                          llvm::DenseSet<mlir::Value> &own);
   void reverseRow(mlir::Operation *op, mlir::Value cotangent, Adjoints &adjoints);
-  bool isActive(mlir::Value value) const;
+  void fail(mlir::Location loc, const llvm::Twine &message);
+  bool isActive(mlir::Value value) const { return facts.activity.isActive(value); }
+
+  // SweepMemory.cpp
+  /// Whether the operation accesses, creates or ends memory; it is reversed then.
+  bool reverseMemory(mlir::Operation *op, Adjoints &adjoints);
+  void reverseLoad(mlir::Operation *op, Adjoints &adjoints);
+  void reverseStore(mlir::Operation *op, Adjoints &adjoints);
+
+  // SweepControl.cpp
+  void reverseBranch(mlir::scf::IfOp op, Adjoints &adjoints);
+  void reverseFor(mlir::scf::ForOp op, Adjoints &adjoints);
+  void reverseWhile(mlir::scf::WhileOp op, Adjoints &adjoints);
+  struct ReverseLoop;
+  /// Ends the body of a reverse loop, and creates it.
+  void finishLoop(ReverseLoop &loop, Adjoints &outer);
+  /// Whether there is anything to do for the operation, whatever adjoints have been seen.
+  bool hasEffect(mlir::Operation *op);
 
   mlir::ImplicitLocOpBuilder &b;
-  const Activity &activity;
+  const Facts &facts;
   const ReportError &error;
-  /// For a value that a reversed branch computes again: the value of the primal.
-  llvm::DenseMap<mlir::Value, mlir::Value> origin;
+  Mirrors reversed;
+  llvm::DenseMap<mlir::Operation *, bool> effects;
   bool failed = false;
 };
+
+/// The reverse sweep has something to do for an operation that has no adjoint of its own: it writes or
+/// creates memory that has a shadow.
+bool touchesShadow(mlir::Operation *op, const ShadowNeeds &needs);
 
 } // namespace adgen

@@ -6,12 +6,25 @@
 // product of finite numbers does not count.
 #pragma once
 
-#include "mlir/IR/Value.h"
+#include "adgen/Analysis/Memory.h"
+
+#include "llvm/ADT/DenseSet.h"
 
 namespace adgen {
 
-/// Finite for all finite inputs and a finite `given`; a value without a proof is not.
-bool isAlwaysFinite(mlir::Value value, mlir::Value given);
+class Finiteness {
+public:
+  /// Reads the function once; what is built in it later is judged by its operands.
+  Finiteness(mlir::func::FuncOp function, const Memory &memory);
+
+  /// Finite for all finite inputs and a finite `given`; a value without a proof is not.  `depth`: how
+  /// many operations built since are looked through.
+  bool isFinite(mlir::Value value, mlir::Value given, unsigned depth = 12) const;
+
+private:
+  llvm::DenseSet<mlir::Value> broken;
+  llvm::DenseSet<mlir::Operation *> known;
+};
 
 /// Not zero for any input: a seed, a constant.
 bool isNeverZero(mlir::Value value);

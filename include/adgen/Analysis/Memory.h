@@ -1,0 +1,73 @@
+// Which objects of memory a pointer may point to.
+//
+// Flow-insensitive: what a pointer may mean anywhere is what it may mean
+// everywhere (Andersen's analysis, fields and elements of one object together).
+#pragma once
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+namespace adgen {
+
+/// A block of memory with a life of its own.
+struct MemoryObject {
+  enum Kind {
+    Local,    ///< ad.local, ad.heap: reached by no pointer from outside the function
+    Constant, ///< ad.table
+    Global,   ///< a variable with static storage
+    Parameter,
+    Outside, ///< what pointers that come from outside point to, beyond the first step
+  };
+  Kind kind;
+  mlir::Value root;        ///< The pointer that it is first known by; null for Outside.
+  mlir::Type type;         ///< The first pointee, or null.
+  bool restricted = false; ///< Reached by no pointer that was not computed from root.
+};
+
+using ObjectSet = llvm::SmallSetVector<unsigned, 4>;
+
+class Memory {
+public:
+  explicit Memory(mlir::func::FuncOp function);
+
+  const std::vector<MemoryObject> &objects() const { return all; }
+  /// What a pointer, or the pointers in a record, may point to.
+  const ObjectSet &objectsOf(mlir::Value pointer) const;
+  /// What the pointers inside of an object may point to.
+  const ObjectSet &contentsOf(unsigned object) const { return contents[object]; }
+  /// The objects and what can be reached from them.
+  ObjectSet reachableFrom(const ObjectSet &from) const;
+  /// Two objects may be one piece of memory: the caller may pass one array for two parameters.
+  bool mayOverlap(unsigned a, unsigned b) const;
+  /// An access to a value of `type` through one pointer may touch what an access through the other does.
+  bool mayOverlap(mlir::Value pointer, mlir::Type type, mlir::Value other, mlir::Type otherType) const;
+  /// The object of an operation that creates one, of a parameter, of a global.
+  std::optional<unsigned> objectOfRoot(mlir::Value root) const;
+
+private:
+  void addRoots(mlir::func::FuncOp function);
+  bool propagate(mlir::Operation *op);
+  bool include(mlir::Value value, const ObjectSet &objects);
+  bool includeContents(unsigned object, const ObjectSet &objects);
+  unsigned create(MemoryObject object);
+
+  std::vector<MemoryObject> all;
+  std::vector<ObjectSet> contents;
+  llvm::DenseMap<mlir::Value, ObjectSet> pointsTo;
+  llvm::DenseMap<mlir::Value, unsigned> roots;
+  unsigned outside = 0;
+};
+
+/// The type is a pointer, or holds one.
+bool holdsPointer(mlir::Type type);
+
+/// The scalar types (numbers, "a pointer") that memory of this type consists of.
+llvm::SmallPtrSet<mlir::Type, 4> scalarsOf(mlir::Type type);
+
+/// Pairs (value that flows in, value that it flows to) across the regions of scf operations: operands to
+/// region arguments, yields to results and to the arguments of the next iteration.
+void forEachFlow(mlir::Operation *op, llvm::function_ref<void(mlir::Value from, mlir::Value to)> visit);
+
+} // namespace adgen

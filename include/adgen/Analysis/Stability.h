@@ -1,0 +1,31 @@
+// Which loads the reverse sweep may repeat: at its end, memory still holds what
+// they read.
+#pragma once
+
+#include "adgen/Analysis/Memory.h"
+
+namespace adgen {
+
+class Stability {
+public:
+  /// `function` as the forward sweep alone.
+  Stability(mlir::func::FuncOp function, const Memory &memory);
+
+  /// Behind the last operation of the function, a load through the same pointer gives the same value.
+  /// The memory is alive there, or is the function's own and outlives its block.
+  bool isRepeatable(mlir::Value pointer, mlir::Type type, mlir::Operation *load) const;
+
+private:
+  struct Write {
+    mlir::Operation *op;
+    mlir::Value pointer; ///< Null: all that the call's operands reach.
+    mlir::Type type;
+  };
+  bool mayClobber(const Write &write, mlir::Value pointer, mlir::Type type) const;
+
+  const Memory &memory;
+  std::vector<Write> writes;
+  llvm::SmallPtrSet<mlir::Operation *, 8> released; ///< Roots of objects that end early.
+};
+
+} // namespace adgen

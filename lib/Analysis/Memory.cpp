@@ -1,0 +1,236 @@
+#include "adgen/Analysis/Memory.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+bool adgen::holdsPointer(Type type) {
+  if (isa<PtrType>(type))
+    return true;
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return holdsPointer(array.getElementType());
+  if (auto record = dyn_cast<RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), holdsPointer);
+  return false;
+}
+
+static void collectScalars(Type type, llvm::SmallPtrSet<Type, 4> &scalars) {
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return collectScalars(array.getElementType(), scalars);
+  if (auto record = dyn_cast<RecordType>(type)) {
+    for (Type field : record.getFieldTypes())
+      collectScalars(field, scalars);
+    return;
+  }
+  // One type stands for all pointers.
+  scalars.insert(isa<PtrType>(type) ? NoneType::get(type.getContext()) : type);
+}
+
+llvm::SmallPtrSet<Type, 4> adgen::scalarsOf(Type type) {
+  llvm::SmallPtrSet<Type, 4> scalars;
+  collectScalars(type, scalars);
+  return scalars;
+}
+
+/// By the rules of C++, only characters may be read as something else.
+static bool mayShareBytes(Type a, Type b) {
+  if (a == b)
+    return true;
+  if (a.isIntOrFloat() && b.isIntOrFloat())
+    return a.isInteger(8) || b.isInteger(8);
+  auto x = scalarsOf(a), y = scalarsOf(b);
+  return llvm::any_of(x, [&](Type scalar) { return scalar.isInteger(8) || y.contains(scalar); }) ||
+         llvm::any_of(y, [](Type scalar) { return scalar.isInteger(8); });
+}
+
+void adgen::forEachFlow(Operation *op, llvm::function_ref<void(Value, Value)> visit) {
+  auto all = [&](ValueRange from, ValueRange to) {
+    for (auto [f, t] : llvm::zip(from, to))
+      visit(f, t);
+  };
+  if (auto branch = dyn_cast<scf::IfOp>(op)) {
+    for (Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
+      if (!region->empty())
+        all(region->front().getTerminator()->getOperands(), branch.getResults());
+  } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    all(loop.getInitArgs(), loop.getRegionIterArgs());
+    all(loop.getBody()->getTerminator()->getOperands(), loop.getRegionIterArgs());
+    all(loop.getBody()->getTerminator()->getOperands(), loop.getResults());
+    all(loop.getInitArgs(), loop.getResults());
+  } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
+    all(loop.getInits(), loop.getBeforeArguments());
+    all(loop.getYieldOp()->getOperands(), loop.getBeforeArguments());
+    all(loop.getConditionOp().getArgs(), loop.getAfterArguments());
+    all(loop.getConditionOp().getArgs(), loop.getResults());
+  }
+}
+
+unsigned Memory::create(MemoryObject object) {
+  all.push_back(object);
+  contents.emplace_back();
+  if (object.root)
+    roots[object.root] = all.size() - 1;
+  return all.size() - 1;
+}
+
+static Type pointeeOf(Value value) {
+  auto pointer = dyn_cast<PtrType>(value.getType());
+  return pointer ? pointer.getPointee() : Type();
+}
+
+void Memory::addRoots(func::FuncOp function) {
+  outside = create({MemoryObject::Outside, {}, {}});
+  contents[outside].insert(outside);
+  FunctionInfo info = getFunctionInfo(function);
+  for (BlockArgument argument : function.getArguments()) {
+    if (!holdsPointer(argument.getType()))
+      continue;
+    if (!isa<PtrType>(argument.getType())) {
+      pointsTo[argument].insert(outside);
+      continue;
+    }
+    unsigned number = argument.getArgNumber();
+    bool restricted =
+        number < info.params.size() && llvm::StringRef(info.params[number].cxxType).contains("restrict");
+    // A parameter passed by value is the callee's own.
+    bool own = number < info.params.size() && info.params[number].kind == ParamKind::Object &&
+               !llvm::StringRef(info.params[number].cxxType).contains('&');
+    unsigned object = create(
+        {own ? MemoryObject::Local : MemoryObject::Parameter, argument, pointeeOf(argument), restricted});
+    pointsTo[argument].insert(object);
+    if (holdsPointer(pointeeOf(argument)))
+      contents[object].insert(outside);
+  }
+  llvm::DenseMap<StringAttr, unsigned> globals;
+  function.walk([&](Operation *op) {
+    if (isa<LocalOp, HeapOp, TableOp>(op)) {
+      Value root = op->getResult(0);
+      auto kind = isa<TableOp>(op) ? MemoryObject::Constant : MemoryObject::Local;
+      pointsTo[root].insert(create({kind, root, pointeeOf(root)}));
+    } else if (auto global = dyn_cast<AddressOfGlobalOp>(op)) {
+      auto [known, isNew] = globals.try_emplace(global.getCxxNameAttr(), 0);
+      if (isNew) {
+        known->second = create({MemoryObject::Global, global, pointeeOf(global)});
+        if (holdsPointer(pointeeOf(global)))
+          contents[known->second].insert(outside);
+      }
+      roots[global] = known->second;
+      pointsTo[global].insert(known->second);
+    } else if (isa<GlobalOp, LiteralOp, CallOp, ApplyOp>(op)) {
+      for (Value result : op->getResults())
+        if (holdsPointer(result.getType()))
+          pointsTo[result].insert(outside);
+    }
+  });
+}
+
+bool Memory::include(Value value, const ObjectSet &objects) {
+  if (objects.empty())
+    return false;
+  // A copy: the map may grow, and move what `objects` refers to.
+  ObjectSet more = objects;
+  ObjectSet &known = pointsTo[value];
+  size_t before = known.size();
+  known.insert(more.begin(), more.end());
+  return known.size() != before;
+}
+
+bool Memory::includeContents(unsigned object, const ObjectSet &objects) {
+  size_t before = contents[object].size();
+  ObjectSet more = objects;
+  contents[object].insert(more.begin(), more.end());
+  return contents[object].size() != before;
+}
+
+const ObjectSet &Memory::objectsOf(Value pointer) const {
+  static const ObjectSet none;
+  auto found = pointsTo.find(pointer);
+  return found == pointsTo.end() ? none : found->second;
+}
+
+ObjectSet Memory::reachableFrom(const ObjectSet &from) const {
+  ObjectSet reached = from;
+  for (size_t i = 0; i < reached.size(); ++i)
+    reached.insert(contents[reached[i]].begin(), contents[reached[i]].end());
+  return reached;
+}
+
+std::optional<unsigned> Memory::objectOfRoot(Value root) const {
+  auto found = roots.find(root);
+  return found == roots.end() ? std::nullopt : std::optional<unsigned>(found->second);
+}
+
+bool Memory::propagate(Operation *op) {
+  bool changed = false;
+  forEachFlow(op, [&](Value from, Value to) {
+    if (holdsPointer(to.getType()))
+      changed |= include(to, objectsOf(from));
+  });
+  if (auto load = dyn_cast<LoadOp>(op)) {
+    if (holdsPointer(load.getType()))
+      for (unsigned object : ObjectSet(objectsOf(load.getPointer())))
+        changed |= include(load, contents[object]);
+  } else if (auto store = dyn_cast<StoreOp>(op)) {
+    if (holdsPointer(store.getValue().getType()))
+      for (unsigned object : objectsOf(store.getPointer()))
+        for (unsigned other = 0; other < all.size(); ++other)
+          if (mayOverlap(object, other))
+            changed |= includeContents(other, objectsOf(store.getValue()));
+  } else if (isa<func::CallOp>(op)) {
+    ObjectSet passed;
+    for (Value operand : op->getOperands())
+      passed.insert(objectsOf(operand).begin(), objectsOf(operand).end());
+    passed = reachableFrom(passed);
+    if (!passed.empty())
+      passed.insert(outside);
+    // The callee may store any of these pointers in any of these objects, and return them.
+    for (unsigned object : passed)
+      if (!all[object].type || holdsPointer(all[object].type))
+        changed |= includeContents(object, passed);
+    for (Value result : op->getResults())
+      if (holdsPointer(result.getType()))
+        changed |= include(result, passed);
+  } else if (isa<OffsetOp, DecayOp, MemberOp, PtrCastOp, arith::SelectOp, MakeRecordOp, ExtractOp,
+                 StopGradientOp>(op)) {
+    for (Value result : op->getResults())
+      if (holdsPointer(result.getType()))
+        for (Value operand : op->getOperands())
+          changed |= include(result, objectsOf(operand));
+  }
+  return changed;
+}
+
+Memory::Memory(func::FuncOp function) {
+  addRoots(function);
+  for (bool changed = true; changed;) {
+    changed = false;
+    function.walk<WalkOrder::PreOrder>([&](Operation *op) { changed |= propagate(op); });
+  }
+}
+
+bool Memory::mayOverlap(unsigned a, unsigned b) const {
+  if (a == b)
+    return true;
+  auto isOwn = [&](unsigned i) {
+    return all[i].kind == MemoryObject::Local || all[i].kind == MemoryObject::Constant || all[i].restricted;
+  };
+  if (isOwn(a) || isOwn(b) || (all[a].kind == MemoryObject::Global && all[b].kind == MemoryObject::Global))
+    return false;
+  return !all[a].type || !all[b].type || mayShareBytes(all[a].type, all[b].type);
+}
+
+bool Memory::mayOverlap(Value pointer, Type type, Value other, Type otherType) const {
+  if (!mayShareBytes(type, otherType))
+    return false;
+  for (unsigned a : objectsOf(pointer))
+    for (unsigned b : objectsOf(other))
+      if (mayOverlap(a, b))
+        return true;
+  return false;
+}

@@ -1,0 +1,66 @@
+#include "adgen/Analysis/Stability.h"
+
+#include "adgen/IR/AdDialect.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+Stability::Stability(func::FuncOp function, const Memory &memory) : memory(memory) {
+  function.walk([&](Operation *op) {
+    if (auto store = dyn_cast<StoreOp>(op))
+      writes.push_back({op, store.getPointer(), store.getValue().getType()});
+    else if (isa<func::CallOp>(op))
+      writes.push_back({op, {}, {}});
+    else if (auto release = dyn_cast<ReleaseOp>(op))
+      for (unsigned object : memory.objectsOf(release.getPointer()))
+        if (Value root = memory.objects()[object].root)
+          if (Operation *creator = root.getDefiningOp())
+            released.insert(creator);
+  });
+}
+
+bool Stability::mayClobber(const Write &write, Value pointer, Type type) const {
+  if (write.pointer)
+    return memory.mayOverlap(write.pointer, write.type, pointer, type);
+  for (Value operand : write.op->getOperands())
+    for (unsigned reached : memory.reachableFrom(memory.objectsOf(operand)))
+      for (unsigned object : memory.objectsOf(pointer))
+        if (memory.mayOverlap(reached, object))
+          return true;
+  return false;
+}
+
+/// `first` is executed before `second` only, never after it.
+static bool isOnlyBefore(Operation *first, Operation *second) {
+  for (Operation *op = first; op; op = op->getParentOp()) {
+    Operation *beside = op->getBlock() ? op->getBlock()->findAncestorOpInBlock(*second) : nullptr;
+    if (!beside)
+      continue;
+    if (op == beside || !op->isBeforeInBlock(beside))
+      return false;
+    // Inside a loop, the next iteration comes after this one.
+    for (Operation *parent = op->getParentOp(); parent; parent = parent->getParentOp())
+      if (isa<scf::ForOp, scf::WhileOp>(parent))
+        return false;
+    return true;
+  }
+  return false;
+}
+
+bool Stability::isRepeatable(Value pointer, Type type, Operation *load) const {
+  for (unsigned object : memory.objectsOf(pointer)) {
+    Value root = memory.objects()[object].root;
+    Operation *creator = root ? root.getDefiningOp() : nullptr;
+    if (!creator || !isa<LocalOp, HeapOp>(creator))
+      continue;
+    // What a loop or a branch creates is gone, or another one, when the reverse sweep comes.
+    if (!isa<func::FuncOp>(creator->getParentOp()) || released.contains(creator))
+      return false;
+  }
+  return llvm::none_of(writes, [&](const Write &write) {
+    return mayClobber(write, pointer, type) && !isOnlyBefore(write.op, load);
+  });
+}

@@ -1,0 +1,24 @@
+// What happens to the forward sweep before it can be reversed: loops are
+// counted, slots for shadows are added, copies of whole arrays become loops.
+#pragma once
+
+#include "CountedLoops.h"
+#include "Shadows.h"
+
+namespace adgen {
+
+using CountedLoops = llvm::DenseMap<mlir::Operation *, CountedWhile>;
+
+struct Prepared {
+  SlotMap slots;
+  CountedLoops counted;
+  /// Blocks of ad.heap that end with the function: released behind the reverse sweep.
+  llvm::SmallVector<mlir::Value> released;
+};
+
+/// First step. `activity` and `needs` speak of the function before, and are out of date behind it.
+Prepared countLoops(mlir::func::FuncOp function, const Activity &activity, const ShadowNeeds &needs);
+/// Second step, with fresh facts; they are out of date behind it.
+void addShadowSlots(mlir::func::FuncOp function, const ShadowNeeds &needs, Prepared &prepared);
+
+} // namespace adgen

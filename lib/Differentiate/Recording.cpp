@@ -1,0 +1,342 @@
+#include "Recording.h"
+
+#include "Tape.h"
+#include "VertexCut.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+namespace {
+
+class Recorder {
+public:
+  Recorder(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
+           const Stability &stability)
+      : function(function), facts(facts), mirrors(mirrors), stability(stability),
+        b(function.getLoc(), function.getContext()) {}
+
+  void run();
+
+private:
+  /// A loop body with the branches in it, or the branches of the function itself.
+  using Level = SmallVector<Block *>;
+  void level(const Level &blocks);
+  bool isInLevel(Value value) const { return current.contains(value.getParentBlock()); }
+  /// Reads of the block's values by reverse code.
+  void collectNeeds(Block *block);
+
+  /// What the value is computed from; nothing when it cannot be computed again, or had better not be.
+  std::optional<SmallVector<Value>> recipe(Value value);
+  unsigned vertex(Value value, VertexCut &graph);
+  /// The value in the reverse code of its block.
+  Value available(Value value);
+  Value recompute(Value value);
+  Value recorded(Value value);
+  Value exported(Value value);
+  /// An iteration argument that grows by the same amount in every iteration: (initial value, amount).
+  std::optional<std::pair<Value, Value>> progression(BlockArgument argument);
+  Value iterationOf(Block *body);
+
+  /// Builds what comes next in the reverse code of the block, in front of what reads it.
+  void at(Block *block);
+
+  func::FuncOp function;
+  const Sweep::Facts &facts;
+  const Mirrors &mirrors;
+  const Stability &stability;
+  ImplicitLocOpBuilder b;
+
+  llvm::DenseSet<Block *> current;
+  SmallVector<OpOperand *> uses;
+  llvm::SetVector<Value> needed;
+  llvm::DenseSet<Value> stored;
+  llvm::DenseMap<Value, unsigned> vertices;
+  llvm::DenseMap<Value, Value> copies;
+  /// In each reverse block, the operation in front of which values are made available.
+  llvm::DenseMap<Block *, Operation *> cursors;
+};
+
+unsigned depthOf(Block *block) {
+  unsigned depth = 0;
+  for (Operation *op = block->getParentOp(); op; op = op->getParentOp())
+    ++depth;
+  return depth;
+}
+
+/// The body of the loop around the block, or null.
+Block *loopBodyOf(Block *block) {
+  while (block && !isa<func::FuncOp, scf::ForOp, scf::WhileOp>(block->getParentOp()))
+    block = block->getParentOp()->getBlock();
+  return block && isa<func::FuncOp>(block->getParentOp()) ? nullptr : block;
+}
+
+} // namespace
+
+void Recorder::run() {
+  llvm::MapVector<Block *, Level> levels;
+  for (auto &[block, mirror] : mirrors) {
+    cursors[block] = &mirror.reverse->front();
+    levels[loopBodyOf(block)].push_back(block);
+  }
+  auto ordered = levels.takeVector();
+  // Inner levels first: what they compute again may need more of the outer ones.
+  std::sort(ordered.begin(), ordered.end(), [](auto &x, auto &y) {
+    return (x.first ? depthOf(x.first) : 0) > (y.first ? depthOf(y.first) : 0);
+  });
+  for (auto &[body, blocks] : ordered)
+    level(blocks);
+}
+
+void Recorder::collectNeeds(Block *block) {
+  auto visit = [&](Value value) {
+    for (OpOperand &use : value.getUses())
+      if (!block->findAncestorOpInBlock(*use.getOwner())) {
+        uses.push_back(&use);
+        needed.insert(value);
+      }
+  };
+  for (Value argument : block->getArguments())
+    visit(argument);
+  for (Operation &op : *block)
+    for (Value result : op.getResults())
+      visit(result);
+}
+
+/// Costs more than to store the result and to read it again.
+static bool isExpensive(Operation *op) {
+  if (isa<math::AbsFOp, math::CopySignOp, math::FmaOp, math::FloorOp, math::CeilOp, math::TruncOp,
+          math::RoundOp>(op))
+    return false;
+  if (isa<ApplyOp>(op))
+    return !llvm::is_contained({"square", "enum_value", "cast"}, cast<ApplyOp>(op).getName());
+  return isa<math::MathDialect>(op->getDialect()) || isa<MapOp>(op);
+}
+
+std::optional<std::pair<Value, Value>> Recorder::progression(BlockArgument argument) {
+  Block *body = argument.getOwner();
+  Value init, next, self = argument;
+  unsigned index = argument.getArgNumber();
+  if (auto loop = dyn_cast<scf::ForOp>(body->getParentOp())) {
+    if (index < loop.getNumInductionVars())
+      return std::nullopt;
+    index -= loop.getNumInductionVars();
+    init = loop.getInitArgs()[index];
+    next = body->getTerminator()->getOperand(index);
+  } else if (auto loop = dyn_cast<scf::WhileOp>(body->getParentOp())) {
+    auto counted = facts.counted.find(loop);
+    if (counted == facts.counted.end() || CountedWhile(counted->second).body() != body)
+      return std::nullopt;
+    auto forwarded = loop.getConditionOp().getArgs();
+    if (counted->second.isPosttested) {
+      auto passed = dyn_cast<BlockArgument>(loop.getYieldOp().getOperand(index));
+      if (!passed || passed.getOwner() != loop.getAfterBody())
+        return std::nullopt;
+      init = loop.getInits()[index];
+      next = forwarded[passed.getArgNumber()];
+    } else {
+      auto before = dyn_cast<BlockArgument>(forwarded[index]);
+      if (!before || before.getOwner() != loop.getBeforeBody())
+        return std::nullopt;
+      init = loop.getInits()[before.getArgNumber()];
+      next = loop.getYieldOp().getOperand(before.getArgNumber());
+    }
+  } else {
+    return std::nullopt;
+  }
+  Operation *step = next.getDefiningOp();
+  if (!isa_and_nonnull<arith::AddIOp, OffsetOp>(step) || step->getOperand(0) != self)
+    return std::nullopt;
+  Value amount = step->getOperand(1);
+  bool constant = amount.getDefiningOp() && amount.getDefiningOp()->hasTrait<OpTrait::ConstantLike>();
+  if (!constant && body->getParent()->isAncestor(amount.getParentRegion()))
+    return std::nullopt;
+  return std::pair(init, amount);
+}
+
+std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
+  Block *block = value.getParentBlock();
+  for (auto &[forward, reverse] : mirrors.find(block)->second.known)
+    if (forward == value)
+      return SmallVector<Value>{};
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    if (progression(argument))
+      return SmallVector<Value>{}; // from outer values alone
+    return std::nullopt;
+  }
+  Operation *op = value.getDefiningOp();
+  if (op->getNumRegions() != 0 || isExpensive(op))
+    return std::nullopt;
+  if (auto load = dyn_cast<LoadOp>(op)) {
+    if (!stability.isRepeatable(load.getPointer(), load.getType(), op))
+      return std::nullopt;
+  } else if (!isMemoryEffectFree(op)) {
+    return std::nullopt;
+  }
+  return SmallVector<Value>(op->getOperands());
+}
+
+/// Bytes.
+static unsigned priceOf(Type type) {
+  if (type.isIntOrFloat())
+    return std::max(1u, type.getIntOrFloatBitWidth() / 8);
+  return isa<PtrType>(type) ? 8 : 64;
+}
+
+unsigned Recorder::vertex(Value value, VertexCut &graph) {
+  // Without recursion: chains of operations may be long.
+  auto add = [&](Value v) {
+    auto [known, isNew] = vertices.try_emplace(v, 0);
+    if (isNew)
+      known->second = graph.addVertex(priceOf(v.getType()));
+    return isNew;
+  };
+  SmallVector<Value> open;
+  if (add(value))
+    open.push_back(value);
+  while (!open.empty()) {
+    Value next = open.pop_back_val();
+    auto operands = recipe(next);
+    if (!operands) {
+      graph.markSource(vertices[next]);
+      continue;
+    }
+    for (Value operand : *operands)
+      if (isInLevel(operand)) {
+        if (add(operand))
+          open.push_back(operand);
+        graph.addEdge(vertices[operand], vertices[next]);
+      }
+  }
+  return vertices[value];
+}
+
+void Recorder::at(Block *block) { b.setInsertionPoint(cursors[block]); }
+
+Value Recorder::iterationOf(Block *body) {
+  const Mirror &mirror = mirrors.find(body)->second;
+  Value variable = mirror.known.front().second;
+  auto loop = dyn_cast<scf::ForOp>(body->getParentOp());
+  if (!loop)
+    return variable; // counted from 0
+  auto reverse = cast<scf::ForOp>(mirror.reverse->getParentOp());
+  return iterationNumber(b, variable, reverse.getLowerBound(), reverse.getStep());
+}
+
+Value Recorder::recompute(Value value) {
+  Block *block = value.getParentBlock();
+  for (auto &[forward, reverse] : mirrors.find(block)->second.known)
+    if (forward == value)
+      return reverse;
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    auto [init, amount] = *progression(argument);
+    at(block);
+    b.setLoc(asReverse(withoutName(value.getLoc())));
+    if (amount.getDefiningOp() && amount.getDefiningOp()->hasTrait<OpTrait::ConstantLike>())
+      amount = b.clone(*amount.getDefiningOp())->getResult(0);
+    Value number = iterationOf(block);
+    auto width = cast<IntegerType>(amount.getType());
+    if (width.getWidth() < 64)
+      number = b.createOrFold<arith::TruncIOp>(width, number);
+    Value distance = b.createOrFold<arith::MulIOp>(number, amount);
+    b.setLoc(withName(b.getLoc(), nameOf(value.getLoc())));
+    return isa<PtrType>(value.getType()) ? b.createOrFold<OffsetOp>(init, distance)
+                                         : b.createOrFold<arith::AddIOp>(init, distance);
+  }
+  Operation *op = value.getDefiningOp();
+  IRMapping mapping;
+  for (Value operand : op->getOperands())
+    if (isInLevel(operand))
+      mapping.map(operand, available(operand));
+  at(block);
+  Operation *copy = b.clone(*op, mapping);
+  copy->setLoc(withName(asReverse(op->getLoc()), nameOf(op->getLoc())));
+  return copy->getResult(cast<OpResult>(value).getResultNumber());
+}
+
+/// From a tape.
+Value Recorder::recorded(Value value) {
+  Block *block = value.getParentBlock();
+  Tape tape(function, block, value.getType(), nameOf(value.getLoc()));
+  b.setLoc(withoutName(value.getLoc()));
+  if (Operation *op = value.getDefiningOp())
+    b.setInsertionPointAfter(op);
+  else
+    b.setInsertionPointToStart(block);
+  tape.store(b, value);
+  at(block);
+  Location loc = asReverse(withoutName(value.getLoc()));
+  b.setLoc(loc);
+  Value loaded = tape.load(b, [&](Value v) -> Value {
+    for (auto &[forward, mirror] : mirrors)
+      for (auto &[known, reverse] : mirror.known)
+        if (known == v)
+          return reverse;
+    return v;
+  });
+  loaded.setLoc(withName(loc, nameOf(value.getLoc())));
+  return loaded;
+}
+
+/// Through a variable of the function: promotion makes it a result of the branches around the value.
+Value Recorder::exported(Value value) {
+  Operation *top = function.getBody().front().findAncestorOpInBlock(*value.getParentBlock()->getParentOp());
+  b.setLoc(withName(withoutName(top->getLoc()), nameOf(value.getLoc())));
+  b.setInsertionPoint(top);
+  Value variable = b.create<LocalOp>(PtrType::get(value.getType()), Value(), false);
+  b.setLoc(withoutName(value.getLoc()));
+  if (Operation *op = value.getDefiningOp())
+    b.setInsertionPointAfter(op);
+  else
+    b.setInsertionPointToStart(value.getParentBlock());
+  b.create<StoreOp>(value, variable);
+  at(value.getParentBlock());
+  b.setLoc(asReverse(withoutName(value.getLoc())));
+  return b.create<LoadOp>(variable);
+}
+
+Value Recorder::available(Value value) {
+  if (Value known = copies.lookup(value))
+    return known;
+  Value copy;
+  if (!stored.contains(value))
+    copy = recompute(value);
+  else if (loopBodyOf(value.getParentBlock()))
+    copy = recorded(value);
+  else
+    copy = exported(value);
+  return copies[value] = copy;
+}
+
+void Recorder::level(const Level &blocks) {
+  current.clear();
+  current.insert(blocks.begin(), blocks.end());
+  uses.clear();
+  needed.clear();
+  stored.clear();
+  vertices.clear();
+  for (Block *block : blocks)
+    collectNeeds(block);
+  VertexCut graph;
+  for (Value value : needed)
+    graph.markSink(vertex(value, graph));
+  std::vector<bool> cut = graph.solve();
+  for (auto &[value, number] : vertices)
+    if (cut[number])
+      stored.insert(value);
+  for (OpOperand *use : uses)
+    use->set(available(use->get()));
+}
+
+void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
+                             const Stability &stability) {
+  Recorder(function, facts, mirrors, stability).run();
+}

@@ -1,0 +1,15 @@
+// What the reverse sweep needs of the forward sweep: computed again where that
+// is cheap, else recorded.
+#pragma once
+
+#include "Sweep.h"
+
+#include "adgen/Analysis/Stability.h"
+
+namespace adgen {
+
+/// Makes every value that reverse code reads available there. `stability` speaks of the forward sweep.
+void recordForReverse(mlir::func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
+                      const Stability &stability);
+
+} // namespace adgen

@@ -1,0 +1,201 @@
+#include "Shadows.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+Shadows::Shadows(func::FuncOp function, const ShadowNeeds &needs, const SlotMap &slots,
+                 const ReportError &error)
+    : function(function), needs(needs), slots(slots), error(error),
+      b(function.getLoc(), function.getContext()) {}
+
+bool Shadows::build() {
+  for (BlockArgument argument : function.getArguments())
+    if (needs(argument) && !shadows.lookup(argument)) {
+      error(function.getLoc(),
+            ("'" + nameOf(argument.getLoc()) +
+             "' points to values that the derivative passes through, and there is no buffer for their "
+             "derivative; name '" +
+             nameOf(argument.getLoc()) + "' in wrt(...)")
+                .str());
+      return false;
+    }
+  block(function.getBody().front());
+  return !failed;
+}
+
+void Shadows::block(Block &block) {
+  // What is added stands behind its pointer, and is no pointer of the primal.
+  SmallVector<Operation *> ops;
+  for (Operation &op : block.without_terminator())
+    ops.push_back(&op);
+  for (Operation *op : ops)
+    operation(op);
+}
+
+Value Shadows::of(Value pointer, Location user) {
+  if (Value shadow = shadows.lookup(pointer))
+    return shadow;
+  failed = true;
+  error(user, "adgen cannot follow where this pointer's derivative is kept");
+  return b.create<UndefOp>(shadowType(pointer.getType()));
+}
+
+void Shadows::structured(Operation *op) {
+  auto found = slots.find(op);
+  const ShadowSlots none;
+  const ShadowSlots &pairs = found == slots.end() ? none : found->second;
+  auto fill = [&](Operation *user, unsigned base, const SlotPairs &list) {
+    b.setInsertionPoint(user);
+    for (auto [primal, shadow] : list)
+      if (Value value = user->getOperand(base + primal); Value known = shadows.lookup(value))
+        user->setOperand(base + shadow, known);
+  };
+  auto map = [&](ValueRange values, const SlotPairs &list) {
+    for (auto [primal, shadow] : list)
+      shadows[values[primal]] = values[shadow];
+  };
+  if (auto branch = dyn_cast<scf::IfOp>(op)) {
+    for (Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
+      if (!region->empty()) {
+        block(region->front());
+        fill(region->front().getTerminator(), 0, pairs.results);
+      }
+  } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    fill(op, loop.getNumControlOperands(), pairs.inits);
+    map(loop.getRegionIterArgs(), pairs.inits);
+    block(*loop.getBody());
+    fill(loop.getBody()->getTerminator(), 0, pairs.inits);
+  } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
+    fill(op, 0, pairs.inits);
+    map(loop.getBeforeArguments(), pairs.inits);
+    block(*loop.getBeforeBody());
+    fill(loop.getConditionOp(), 1, pairs.results);
+    map(loop.getAfterArguments(), pairs.results);
+    block(*loop.getAfterBody());
+    fill(loop.getYieldOp(), 0, pairs.inits);
+  }
+  map(op->getResults(), pairs.results);
+}
+
+/// How many objects of the pointee a table holds.
+static int64_t countOf(TableOp table) {
+  std::function<int64_t(Type)> numbers = [&](Type type) -> int64_t {
+    auto array = dyn_cast<ad::ArrayType>(type);
+    return array ? array.getSize() * numbers(array.getElementType()) : 1;
+  };
+  return table.getValues().size() / numbers(table.getType().getPointee());
+}
+
+void Shadows::allocation(Operation *op) {
+  Value result = op->getResult(0);
+  auto type = cast<PtrType>(shadowType(result.getType()));
+  bool inner = !isa<func::FuncOp>(op->getParentOp());
+  Value count;
+  if (auto local = dyn_cast<LocalOp>(op))
+    count = local.getCount();
+  if (auto heap = dyn_cast<HeapOp>(op))
+    count = heap.getCount();
+  if (auto table = dyn_cast<TableOp>(op))
+    count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(countOf(table)));
+  if (isa<HeapOp>(op) || (count && inner)) {
+    // The reverse sweep releases it.
+    shadows[result] = b.create<HeapOp>(type, count, /*zero=*/true);
+    return;
+  }
+  // Of a fixed size: one instance serves all iterations.
+  if (inner) {
+    b.setInsertionPointToStart(&function.getBody().front());
+    reused.insert(op);
+  }
+  shadows[result] = b.create<LocalOp>(type, count, /*zero=*/true);
+}
+
+void Shadows::access(Operation *op) {
+  if (auto load = dyn_cast<LoadOp>(op)) {
+    Value shadow = b.createOrFold<LoadOp>(of(load.getPointer(), op->getLoc()));
+    shadows[load] = b.createOrFold<PtrCastOp>(shadowType(load.getType()), shadow);
+    return;
+  }
+  auto store = cast<StoreOp>(op);
+  Value address = of(store.getPointer(), op->getLoc()), shadow = of(store.getValue(), op->getLoc());
+  Type stored = cast<PtrType>(address.getType()).getPointee();
+  if (shadow.getType() != stored)
+    shadow = b.createOrFold<PtrCastOp>(stored, shadow);
+  b.create<StoreOp>(shadow, address);
+}
+
+/// Records that hold pointers: the shadow holds the shadows, whatever the other fields.
+void Shadows::record(Operation *op) {
+  if (auto extract = dyn_cast<ExtractOp>(op)) {
+    Value whole = of(extract.getRecord(), op->getLoc());
+    Value field = b.createOrFold<ExtractOp>(extract.getType(), whole, extract.getField());
+    shadows[extract] = isa<PtrType>(extract.getType())
+                           ? b.createOrFold<PtrCastOp>(shadowType(extract.getType()), field)
+                           : field;
+    return;
+  }
+  auto make = cast<MakeRecordOp>(op);
+  SmallVector<Value> fields;
+  for (Value field : make.getFields()) {
+    Value shadow = needs(field) ? of(field, op->getLoc()) : field;
+    if (isa<PtrType>(field.getType()) && shadow.getType() != field.getType())
+      shadow = b.createOrFold<PtrCastOp>(field.getType(), shadow);
+    fields.push_back(shadow);
+  }
+  shadows[make] = b.create<MakeRecordOp>(make.getType(), fields);
+}
+
+void Shadows::operation(Operation *op) {
+  if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
+    return structured(op);
+  b.setInsertionPointAfter(op);
+  b.setLoc(withoutName(op->getLoc()));
+  Value result = op->getNumResults() == 1 ? op->getResult(0) : Value();
+  if (auto store = dyn_cast<StoreOp>(op)) {
+    if (needs(store.getPointer()) && holdsPointer(store.getValue().getType()) && needs(store.getValue()))
+      access(op);
+    return;
+  }
+  if (!result || !holdsPointer(result.getType()))
+    return;
+  b.setLoc(shadowLoc(result));
+  // Nothing that it points to: a null pointer.
+  if (isa<NullOp, UndefOp>(op)) {
+    if (isa<PtrType>(result.getType()))
+      shadows[result] = isa<NullOp>(op) ? Value(b.create<NullOp>(shadowType(result.getType())))
+                                        : Value(b.create<UndefOp>(shadowType(result.getType())));
+    return;
+  }
+  if (!needs(result))
+    return;
+  if (isa<LocalOp, HeapOp, TableOp, AddressOfGlobalOp>(op))
+    return allocation(op);
+  if (isa<LoadOp>(op))
+    return access(op);
+  if (isa<MakeRecordOp, ExtractOp>(op))
+    return record(op);
+  if (auto offset = dyn_cast<OffsetOp>(op))
+    shadows[result] = b.createOrFold<OffsetOp>(of(offset.getPointer(), op->getLoc()), offset.getIndex());
+  else if (auto decay = dyn_cast<DecayOp>(op))
+    shadows[result] = b.createOrFold<DecayOp>(of(decay.getPointer(), op->getLoc()));
+  else if (auto member = dyn_cast<MemberOp>(op))
+    shadows[result] = b.create<MemberOp>(of(member.getPointer(), op->getLoc()), member.getField());
+  else if (auto cast = dyn_cast<PtrCastOp>(op))
+    shadows[result] =
+        b.createOrFold<PtrCastOp>(shadowType(result.getType()), of(cast.getPointer(), op->getLoc()));
+  else if (auto select = dyn_cast<arith::SelectOp>(op))
+    shadows[result] =
+        b.create<arith::SelectOp>(select.getCondition(), of(select.getTrueValue(), op->getLoc()),
+                                  of(select.getFalseValue(), op->getLoc()));
+  else {
+    failed = true;
+    error(op->getLoc(), "adgen cannot follow where the derivative of what this pointer points to is kept");
+  }
+}

@@ -1,0 +1,130 @@
+// The adjoints of memory: a load adds to the shadow, a store reads it and
+// leaves zero, what is created is cleared or released.
+
+#include "Sweep.h"
+
+#include "adgen/IR/AdDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+bool adgen::touchesShadow(Operation *op, const ShadowNeeds &needs) {
+  if (auto store = dyn_cast<StoreOp>(op))
+    return isDifferentiableType(store.getValue().getType()) && needs(store.getPointer());
+  if (isa<LocalOp>(op))
+    return needs(op->getResult(0)) && !isa<func::FuncOp>(op->getParentOp());
+  return isa<HeapOp>(op) && needs(op->getResult(0));
+}
+
+/// The address of the part of *pointer at the path.
+static Value partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef path) {
+  while (!path.empty()) {
+    auto [head, tail] = path.split('.');
+    pointer = b.create<MemberOp>(pointer, head);
+    path = tail;
+  }
+  return pointer;
+}
+
+/// Visits the addresses of all numbers that have an adjoint in *pointer: a loop for an array.
+static void forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
+                          llvm::function_ref<void(Value address)> visit) {
+  Type type = cast<PtrType>(pointer.getType()).getPointee();
+  if (!isDifferentiableType(type))
+    return;
+  if (auto record = dyn_cast<RecordType>(type)) {
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      if (isDifferentiableType(field))
+        forEachNumber(b, b.create<MemberOp>(pointer, cast<StringAttr>(name).getValue()), visit);
+  } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI32IntegerAttr(n)); };
+    auto loop = b.create<scf::ForOp>(number(0), number(array.getSize()), number(1));
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    Value first = b.create<DecayOp>(pointer);
+    forEachNumber(b, b.create<OffsetOp>(first, loop.getInductionVar()), visit);
+  } else {
+    visit(pointer);
+  }
+}
+
+static Value zeroOf(ImplicitLocOpBuilder &b, Type type) {
+  if (isa<FloatType>(type))
+    return b.create<arith::ConstantOp>(b.getFloatAttr(type, 0));
+  return {};
+}
+
+void Sweep::reverseLoad(Operation *op, Adjoints &adjoints) {
+  auto load = cast<LoadOp>(op);
+  if (!isActive(load))
+    return;
+  auto parts = adjoints.partsOf(load);
+  if (parts.empty())
+    return;
+  Value shadow = facts.shadows(load.getPointer());
+  if (!shadow)
+    return fail(op->getLoc(), "adgen cannot follow where the derivative of this value is kept");
+  for (const Part &part : parts) {
+    Value address = partAddress(b, shadow, part.path);
+    b.create<StoreOp>(addAdjoints(b, b.create<LoadOp>(address), adjoints.get(part)), address);
+  }
+}
+
+void Sweep::reverseStore(Operation *op, Adjoints &adjoints) {
+  auto store = cast<StoreOp>(op);
+  if (!isDifferentiableType(store.getValue().getType()) || !facts.needs(store.getPointer()))
+    return;
+  Value shadow = facts.shadows(store.getPointer());
+  if (!shadow)
+    return fail(op->getLoc(), "adgen cannot follow where the derivative of this value is kept");
+  std::function<void(Type, const std::string &)> visit = [&](Type type, const std::string &path) {
+    if (!isDifferentiableType(type))
+      return;
+    if (auto record = dyn_cast<RecordType>(type)) {
+      for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+        visit(field, (path.empty() ? "" : path + ".") + cast<StringAttr>(name).getValue().str());
+      return;
+    }
+    Value zero = zeroOf(b, type);
+    if (!zero)
+      return fail(op->getLoc(),
+                  isa<ad::ArrayType>(type)
+                      ? "adgen cannot differentiate through an array that is copied as a whole; "
+                        "copy its elements in a loop"
+                      : "adgen cannot differentiate through a tensor that a pointer or a "
+                        "reference chosen at run time means");
+    Value address = partAddress(b, shadow, path);
+    Value adjoint = b.create<LoadOp>(address);
+    b.create<StoreOp>(zero, address);
+    if (isActive(store.getValue()))
+      adjoints.add(b, {store.getValue(), path}, adjoint);
+  };
+  visit(store.getValue().getType(), "");
+}
+
+bool Sweep::reverseMemory(Operation *op, Adjoints &adjoints) {
+  if (isa<LoadOp>(op)) {
+    reverseLoad(op, adjoints);
+    return true;
+  }
+  if (isa<StoreOp>(op)) {
+    reverseStore(op, adjoints);
+    return true;
+  }
+  if (!isa<LocalOp, HeapOp>(op))
+    return isa<ReleaseOp>(op);
+  Value shadow = facts.shadows(op->getResult(0));
+  if (!shadow)
+    return true;
+  if (facts.shadows.isReused(op)) // Zero again for the iteration before.
+    forEachNumber(b, shadow, [&](Value address) {
+      if (Value zero = zeroOf(b, cast<PtrType>(address.getType()).getPointee()))
+        b.create<StoreOp>(zero, address);
+    });
+  else if (shadow.getDefiningOp<HeapOp>())
+    b.create<ReleaseOp>(shadow);
+  return true;
+}

@@ -1,0 +1,140 @@
+#include "Tape.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+/// Entries that may lie on the machine's stack.
+static constexpr int64_t smallTape = 256;
+
+SmallVector<Operation *> adgen::loopsAround(Block *block) {
+  SmallVector<Operation *> loops;
+  for (Operation *op = block->getParentOp(); op && !isa<func::FuncOp>(op); op = op->getParentOp())
+    if (isa<scf::ForOp, scf::WhileOp>(op))
+      loops.push_back(op);
+  return loops;
+}
+
+Value adgen::atTopLevel(OpBuilder &b, Value value, Operation *before) {
+  Block *entry = before->getBlock();
+  Operation *op = value.getDefiningOp();
+  if (value.getParentBlock() == entry && (!op || op->isBeforeInBlock(before)))
+    return value;
+  if (!op || op->getNumRegions() != 0 || !isPure(op) || op->getNumResults() != 1)
+    return {};
+  SmallVector<Value> operands;
+  for (Value operand : op->getOperands()) {
+    operands.push_back(atTopLevel(b, operand, before));
+    if (!operands.back())
+      return {};
+  }
+  Operation *copy = b.clone(*op);
+  copy->setOperands(operands);
+  return copy->getResult(0);
+}
+
+static Value toI64(ImplicitLocOpBuilder &b, Value value) {
+  return value.getType().isInteger(64) ? value : b.createOrFold<arith::ExtSIOp>(b.getI64Type(), value);
+}
+
+static bool isConstant(Value value, int64_t n) {
+  APInt constant;
+  return matchPattern(value, m_ConstantInt(&constant)) && constant.getSExtValue() == n;
+}
+
+Value adgen::iterationNumber(ImplicitLocOpBuilder &b, Value variable, Value lower, Value step) {
+  Value number = toI64(b, variable);
+  if (!isConstant(lower, 0))
+    number = b.createOrFold<arith::SubIOp>(number, toI64(b, lower));
+  if (!isConstant(step, 1))
+    number = b.createOrFold<arith::DivSIOp>(number, toI64(b, step));
+  return number;
+}
+
+/// How many iterations the loop makes, never less than 0.
+static Value tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value step) {
+  APInt from, to, by;
+  if (matchPattern(lower, m_ConstantInt(&from)) && matchPattern(upper, m_ConstantInt(&to)) &&
+      matchPattern(step, m_ConstantInt(&by))) {
+    int64_t span = to.getSExtValue() - from.getSExtValue(), each = by.getSExtValue();
+    return b.create<arith::ConstantOp>(b.getI64IntegerAttr(span <= 0 ? 0 : (span + each - 1) / each));
+  }
+  Value span = isConstant(lower, 0) ? toI64(b, upper)
+                                    : b.createOrFold<arith::SubIOp>(toI64(b, upper), toI64(b, lower));
+  if (!isConstant(step, 1)) {
+    Value wide = toI64(b, step), one = b.create<arith::ConstantOp>(b.getI64IntegerAttr(1));
+    span = b.createOrFold<arith::AddIOp>(span, b.createOrFold<arith::SubIOp>(wide, one));
+    span = b.createOrFold<arith::DivSIOp>(span, wide);
+  }
+  return b.createOrFold<arith::MaxSIOp>(span, b.create<arith::ConstantOp>(b.getI64IntegerAttr(0)));
+}
+
+bool Tape::allocateArray(func::FuncOp function, Type type, llvm::StringRef name) {
+  Operation *top = function.getBody().front().findAncestorOpInBlock(*loops.back());
+  ImplicitLocOpBuilder b(withoutName(top->getLoc()), top);
+  Value total;
+  SmallVector<Value> all;
+  for (Operation *op : loops) {
+    auto loop = dyn_cast<scf::ForOp>(op);
+    if (!loop)
+      return false;
+    Value bounds[] = {loop.getLowerBound(), loop.getUpperBound(), loop.getStep()};
+    for (Value &bound : bounds)
+      if (bound = atTopLevel(b, bound, top); !bound)
+        return false;
+    all.push_back(tripCount(b, bounds[0], bounds[1], bounds[2]));
+  }
+  for (Value trip : llvm::reverse(all))
+    total = total ? b.createOrFold<arith::MulIOp>(total, trip) : trip;
+  trips.assign(all.begin(), all.end() - 1);
+  Location loc = withName(b.getLoc(), name);
+  APInt count;
+  if (matchPattern(total, m_ConstantInt(&count)) && count.getSExtValue() <= smallTape) {
+    int64_t size = std::max<int64_t>(count.getSExtValue(), 1);
+    Value array = b.create<LocalOp>(loc, PtrType::get(ad::ArrayType::get(size, type)), Value(), false);
+    memory = b.create<DecayOp>(array);
+  } else {
+    memory = b.create<LocalOp>(loc, PtrType::get(type), total, false);
+  }
+  return true;
+}
+
+Tape::Tape(func::FuncOp function, Block *block, Type type, llvm::StringRef name) : loops(loopsAround(block)) {
+  std::string base = name.empty() ? "tape" : name.str();
+  if (allocateArray(function, type, name.empty() ? base : base + "_at"))
+    return;
+  Operation *top = function.getBody().front().findAncestorOpInBlock(*loops.back());
+  OpBuilder b(top);
+  stack = b.create<NewStackOp>(withName(withoutName(top->getLoc()), base + "_stack"), StackType::get(type));
+}
+
+Value Tape::address(ImplicitLocOpBuilder &b, llvm::function_ref<Value(Value)> map) {
+  Value index;
+  for (size_t i = loops.size(); i-- > 0;) {
+    auto loop = cast<scf::ForOp>(loops[i]);
+    Value number =
+        iterationNumber(b, map(loop.getInductionVar()), map(loop.getLowerBound()), map(loop.getStep()));
+    index = index ? b.createOrFold<arith::AddIOp>(b.createOrFold<arith::MulIOp>(index, trips[i]), number)
+                  : number;
+  }
+  return b.create<OffsetOp>(memory, index);
+}
+
+void Tape::store(ImplicitLocOpBuilder &b, Value value) {
+  if (memory)
+    b.create<StoreOp>(value, address(b, [](Value v) { return v; }));
+  else
+    b.create<PushOp>(value, stack);
+}
+
+Value Tape::load(ImplicitLocOpBuilder &b, llvm::function_ref<Value(Value)> reverseOf) {
+  return memory ? Value(b.create<LoadOp>(address(b, reverseOf))) : Value(b.create<PopOp>(stack));
+}
