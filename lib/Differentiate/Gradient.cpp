@@ -278,6 +278,8 @@ void GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
   if (!request.vjp)
     return seed(adjoints, output, "", request.hasAux);
   Type type = output.getType();
+  if (!isDifferentiableType(type))
+    return;
   Value cotangent = function.getBody().front().addArgument(type, withName(b.getLoc(), "d_result"));
   std::string spelling = cxxTypeOf(type);
   extended.params.push_back(

@@ -98,6 +98,24 @@ bool simplify(mlir::func::FuncOp function) {
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
 }
 
+/// What a derivative adds to the parameters of its primal (d_x) may be called like one of them.
+void makeParametersUnique(mlir::func::FuncOp function) {
+  FunctionInfo info = getFunctionInfo(function);
+  std::set<std::string> taken;
+  for (const Param &param : info.params)
+    taken.insert(param.name);
+  if (taken.size() == info.params.size())
+    return;
+  std::set<std::string> seen;
+  for (Param &param : info.params)
+    if (!seen.insert(param.name).second) {
+      while (!taken.insert(param.name).second)
+        param.name += "_";
+      seen.insert(param.name);
+    }
+  setFunctionInfo(function, info);
+}
+
 /// Prints functions of the graph, and collects the headers that they need.
 class Printer {
 public:
@@ -181,9 +199,12 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   if (derivatives.empty())
     return std::nullopt;
   state.noteHelpers(earlier, derivatives);
-  for (mlir::Operation *function : state.functions())
-    if (!earlier.contains(function) && !simplify(llvm::cast<mlir::func::FuncOp>(function)))
-      return internalError("while differentiating");
+  for (mlir::Operation *op : state.functions())
+    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
+      makeParametersUnique(function);
+      if (!simplify(function))
+        return internalError("while differentiating");
+    }
 
   // Optimize and emit.
   GeneratedDerivative generated;
