@@ -4,6 +4,7 @@
 
 #include "Prepare.h"
 #include "Recording.h"
+#include "Recursion.h"
 #include "Sweep.h"
 
 #include "adgen/IR/AdDialect.h"
@@ -20,21 +21,6 @@ using namespace adgen;
 using namespace adgen::ad;
 
 namespace {
-
-RecordType tupleType(MLIRContext *context, llvm::ArrayRef<Type> types) {
-  std::string name = "std::tuple<";
-  SmallVector<Attribute> names;
-  for (auto [index, type] : llvm::enumerate(types)) {
-    name += (index ? ", " : "") + cxxTypeOf(type);
-    names.push_back(StringAttr::get(context, std::to_string(index)));
-  }
-  return RecordType::get(context, name + ">", ArrayAttr::get(context, names), types);
-}
-
-Value makeTuple(ImplicitLocOpBuilder &b, llvm::ArrayRef<Value> values) {
-  Type type = tupleType(b.getContext(), llvm::to_vector(ValueRange(values).getTypes()));
-  return b.createOrFold<MakeRecordOp>(type, values);
-}
 
 class GradientBuilder {
 public:
@@ -72,6 +58,7 @@ private:
   FunctionInfo info;                               ///< Of the primal.
   FunctionInfo extended;                           ///< With the parameters that the gradient has beside.
   SmallVector<std::pair<unsigned, Value>> buffers; ///< References: argument, its buffer's initial content.
+  std::vector<func::FuncOp> helpers;               ///< Of recursive callees.
   bool hasGradients = false;                       ///< The first operand of the function's return.
 };
 
@@ -321,9 +308,10 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     use(memory, activity, ShadowNeeds(function, memory, activity));
   };
   Prepared prepared;
+  Recursion recursion(primal->getParentOfType<ModuleOp>(), error);
   analyse([&](const Memory &, const Activity &activity, const ShadowNeeds &needs) {
     reportCuts(activity);
-    prepared = countLoops(function, activity, needs);
+    prepared = countLoops(function, activity, needs, /*mayDefer=*/true);
   });
   analyse([&](const Memory &, const Activity &, const ShadowNeeds &needs) {
     addShadowSlots(function, needs, prepared);
@@ -341,11 +329,11 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
       ops.push_back(&op);
     if (info.returnsValue())
       addSeeds(adjoints, ret.getOperand(0));
-    Shadows shadows(function, needs, prepared.slots, error);
+    Shadows shadows(function, activity, needs, prepared.slots, error, &recursion);
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
-    Sweep::Facts facts{activity, finiteness, needs, shadows, prepared.counted};
+    Sweep::Facts facts{activity, finiteness, needs, shadows, prepared.counted, &recursion};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
     sweep.run(ops, adjoints);
@@ -356,6 +344,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
     recordForReverse(function, facts, sweep.mirrors(), stability);
+    helpers = recursion.finish(function);
     done = true;
   });
   return done;
@@ -416,7 +405,7 @@ std::optional<ReverseResult> GradientBuilder::build() {
   if (request.vjp) {
     finish(function, request.gradName, what + info.cxxName + "`" + describeVariables() + ".",
            gradientsAndAux);
-    return ReverseResult{function, {}, {}};
+    return ReverseResult{function, {}, helpers};
   }
   func::FuncOp grad = function.clone();
   primal->getParentOfType<ModuleOp>().push_back(grad);
@@ -427,7 +416,7 @@ std::optional<ReverseResult> GradientBuilder::build() {
          [&](Value gradients, Value output) {
            return gradients && output ? makeTuple(b, {output, gradients}) : gradients ? gradients : output;
          });
-  return ReverseResult{grad, function, {}};
+  return ReverseResult{grad, function, helpers};
 }
 
 /// " with respect to x and y"

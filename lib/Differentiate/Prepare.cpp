@@ -74,10 +74,12 @@ static void deferReleases(func::FuncOp function, Prepared &prepared) {
   }
 }
 
-Prepared adgen::countLoops(func::FuncOp function, const Activity &activity, const ShadowNeeds &needs) {
+Prepared adgen::countLoops(func::FuncOp function, const Activity &activity, const ShadowNeeds &needs,
+                           bool mayDefer) {
   Prepared prepared;
   expandCopies(function);
-  deferReleases(function, prepared);
+  if (mayDefer)
+    deferReleases(function, prepared);
   auto isInert = [&](Operation *op) {
     return !op->walk([&](Operation *inner) {
                 bool active =

@@ -20,8 +20,8 @@ namespace {
 class Recorder {
 public:
   Recorder(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-           const Stability &stability)
-      : function(function), facts(facts), mirrors(mirrors), stability(stability),
+           const Stability &stability, SharedStacks *shared)
+      : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
         b(function.getLoc(), function.getContext()) {}
 
   void run();
@@ -42,6 +42,8 @@ private:
   Value recompute(Value value);
   Value recorded(Value value);
   Value exported(Value value);
+  /// Pushes what is stored of the block's values where the block ends, and pops it where its reverse begins.
+  void share(Block *block);
   /// An iteration argument that grows by the same amount in every iteration: (initial value, amount).
   std::optional<std::pair<Value, Value>> progression(BlockArgument argument);
   Value iterationOf(Block *body);
@@ -53,6 +55,7 @@ private:
   const Sweep::Facts &facts;
   const Mirrors &mirrors;
   const Stability &stability;
+  SharedStacks *shared;
   ImplicitLocOpBuilder b;
 
   llvm::DenseSet<Block *> current;
@@ -303,6 +306,26 @@ Value Recorder::exported(Value value) {
   return b.create<LoadOp>(variable);
 }
 
+void Recorder::share(Block *block) {
+  SmallVector<Value> values;
+  auto collect = [&](Value value) {
+    if (stored.contains(value))
+      values.push_back(value);
+  };
+  llvm::for_each(block->getArguments(), collect);
+  for (Operation &op : *block)
+    llvm::for_each(op.getResults(), collect);
+  Block *reverse = mirrors.find(block)->second.reverse;
+  for (Value value : values) {
+    b.setLoc(withoutName(value.getLoc()));
+    b.setInsertionPoint(block->getTerminator());
+    b.create<PushOp>(value, shared->forward(value.getType()));
+    b.setLoc(withName(asReverse(withoutName(value.getLoc())), nameOf(value.getLoc())));
+    b.setInsertionPointToStart(reverse);
+    copies[value] = b.create<PopOp>(shared->reverse(value.getType()));
+  }
+}
+
 Value Recorder::available(Value value) {
   if (Value known = copies.lookup(value))
     return known;
@@ -332,11 +355,14 @@ void Recorder::level(const Level &blocks) {
   for (auto &[value, number] : vertices)
     if (cut[number])
       stored.insert(value);
+  if (shared)
+    for (Block *block : blocks)
+      share(block);
   for (OpOperand *use : uses)
     use->set(available(use->get()));
 }
 
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                             const Stability &stability) {
-  Recorder(function, facts, mirrors, stability).run();
+                             const Stability &stability, SharedStacks *shared) {
+  Recorder(function, facts, mirrors, stability, shared).run();
 }

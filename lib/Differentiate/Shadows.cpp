@@ -1,5 +1,7 @@
 #include "Shadows.h"
 
+#include "Recursion.h"
+
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 
@@ -10,10 +12,10 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-Shadows::Shadows(func::FuncOp function, const ShadowNeeds &needs, const SlotMap &slots,
-                 const ReportError &error)
-    : function(function), needs(needs), slots(slots), error(error),
-      b(function.getLoc(), function.getContext()) {}
+Shadows::Shadows(func::FuncOp function, const Activity &activity, const ShadowNeeds &needs,
+                 const SlotMap &slots, const ReportError &error, Recursion *recursion, bool isSplit)
+    : function(function), activity(activity), needs(needs), slots(slots), error(error), recursion(recursion),
+      isSplit(isSplit), b(function.getLoc(), function.getContext()) {}
 
 bool Shadows::build() {
   for (BlockArgument argument : function.getArguments())
@@ -104,7 +106,9 @@ void Shadows::allocation(Operation *op) {
     count = heap.getCount();
   if (auto table = dyn_cast<TableOp>(op))
     count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(countOf(table)));
-  if (isa<HeapOp>(op) || (count && inner)) {
+  if (isSplit && !count)
+    count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(1));
+  if (isa<HeapOp>(op) || (count && inner) || isSplit) {
     // The reverse sweep releases it.
     shadows[result] = b.create<HeapOp>(type, count, /*zero=*/true);
     return;
@@ -152,9 +156,39 @@ void Shadows::record(Operation *op) {
   shadows[make] = b.create<MakeRecordOp>(make.getType(), fields);
 }
 
+void Shadows::call(Operation *op) {
+  auto call = cast<func::CallOp>(op);
+  bool active =
+      llvm::any_of(call->getOperands(), [&](Value v) { return activity.isVaried(v) || needs(v); }) &&
+      (llvm::any_of(call->getResults(), [&](Value v) { return activity.isActive(v); }) ||
+       llvm::any_of(call->getOperands(), needs));
+  if (!active)
+    return;
+  if (llvm::any_of(call->getResults(), [&](Value v) { return holdsPointer(v.getType()) && needs(v); })) {
+    failed = true;
+    return error(op->getLoc(), "adgen does not differentiate a recursive function that returns a pointer");
+  }
+  SmallVector<bool> shadowed;
+  SmallVector<Value> operands;
+  for (Value operand : call.getOperands()) {
+    shadowed.push_back(needs(operand));
+    if (shadowed.back())
+      operands.push_back(of(operand, op->getLoc()));
+  }
+  const RecursivePair *pair = recursion->pairFor(call, shadowed);
+  if (!pair) {
+    failed = true;
+    return;
+  }
+  call.setCallee(func::FuncOp(pair->forward).getSymName());
+  call->insertOperands(call->getNumOperands(), operands);
+}
+
 void Shadows::operation(Operation *op) {
   if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
     return structured(op);
+  if (isa<func::CallOp>(op))
+    return call(op);
   b.setInsertionPointAfter(op);
   b.setLoc(withoutName(op->getLoc()));
   Value result = op->getNumResults() == 1 ? op->getResult(0) : Value();

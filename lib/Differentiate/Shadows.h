@@ -9,6 +9,8 @@
 
 namespace adgen {
 
+class Recursion;
+
 /// Which objects have a shadow: the active ones, those with pointers to one, and those that a pointer may
 /// mean instead of one.
 class ShadowNeeds {
@@ -42,8 +44,8 @@ mlir::Operation *addShadowSlots(mlir::Operation *op, const ShadowNeeds &needs, S
 
 class Shadows {
 public:
-  Shadows(mlir::func::FuncOp function, const ShadowNeeds &needs, const SlotMap &slots,
-          const ReportError &error);
+  Shadows(mlir::func::FuncOp function, const Activity &activity, const ShadowNeeds &needs,
+          const SlotMap &slots, const ReportError &error, Recursion *recursion, bool isSplit = false);
 
   /// A parameter's buffer.
   void set(mlir::Value pointer, mlir::Value shadow) { shadows[pointer] = shadow; }
@@ -61,13 +63,18 @@ private:
   void allocation(mlir::Operation *op);
   void access(mlir::Operation *op);
   void record(mlir::Operation *op);
+  /// A call of a recursive function becomes one of its forward function.
+  void call(mlir::Operation *op);
   /// The shadow of a pointer that needs one; reports an error where there is none.
   mlir::Value of(mlir::Value pointer, mlir::Location user);
 
   mlir::func::FuncOp function;
+  const Activity &activity;
   const ShadowNeeds &needs;
   const SlotMap &slots;
   const ReportError &error;
+  Recursion *recursion;
+  bool isSplit; ///< The reverse sweep is in another function.
   mlir::ImplicitLocOpBuilder b;
   llvm::DenseMap<mlir::Value, mlir::Value> shadows;
   llvm::DenseSet<mlir::Operation *> reused;

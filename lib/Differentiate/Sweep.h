@@ -8,6 +8,7 @@
 
 #include "Adjoints.h"
 #include "CountedLoops.h"
+#include "Recursion.h"
 #include "Shadows.h"
 
 #include "adgen/Analysis/Activity.h"
@@ -34,6 +35,7 @@ public:
     const ShadowNeeds &needs;
     const Shadows &shadows;
     const llvm::DenseMap<mlir::Operation *, CountedWhile> &counted;
+    Recursion *recursion;
   };
   Sweep(mlir::ImplicitLocOpBuilder &b, const Facts &facts, const ReportError &error)
       : b(b), facts(facts), error(error) {}
@@ -41,6 +43,8 @@ public:
   /// Builds the adjoints of `ops` at the builder's insertion point, last first.
   void run(llvm::ArrayRef<mlir::Operation *> ops, Adjoints &adjoints);
   void run(mlir::Block &block, Adjoints &adjoints);
+  /// The whole body of a function, into the body of another one.
+  void runFunction(mlir::Block &body, mlir::Block &reverse, Adjoints &adjoints);
 
   const Mirrors &mirrors() const { return reversed; }
   bool hasFailed() const { return failed; }
@@ -50,6 +54,8 @@ private:
   void reverseRow(mlir::Operation *op, mlir::Value cotangent, Adjoints &adjoints);
   void fail(mlir::Location loc, const llvm::Twine &message);
   bool isActive(mlir::Value value) const { return facts.activity.isActive(value); }
+
+  void reverseCall(mlir::func::CallOp call, Adjoints &adjoints);
 
   // SweepMemory.cpp
   /// Whether the operation accesses, creates or ends memory; it is reversed then.
