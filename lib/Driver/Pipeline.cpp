@@ -3,6 +3,7 @@
 #include "adgen/Driver/Pipeline.h"
 
 #include "GenerationState.h"
+#include "HelperHome.h"
 
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
@@ -116,6 +117,26 @@ void makeParametersUnique(mlir::func::FuncOp function) {
   setFunctionInfo(function, info);
 }
 
+/// Gives the helper a name that it can be defined under.
+/// \returns whether it is internal to the translation unit.
+bool settleHelper(clang::Sema &sema, mlir::func::FuncOp helper) {
+  FunctionInfo info = getFunctionInfo(helper);
+  const llvm::StringRef symbol = helper.getSymName();
+  auto primal = helper->getParentOfType<mlir::ModuleOp>().lookupSymbol<mlir::func::FuncOp>(
+      symbol.take_front(symbol.rfind('.')));
+  const HelperHome home = helperHome(sema, info.callee, primal ? getFunctionInfo(primal).cxxName : "");
+  info.callee = home.name;
+  info.cxxName = llvm::StringRef(home.name).rsplit("::").second.str();
+  setFunctionInfo(helper, info);
+  return home.isInternal;
+}
+
+/// Instead of one function in all translation units, one in each.
+std::string madeStatic(std::string text) {
+  const size_t definition = llvm::StringRef(text).starts_with("inline ") ? 0 : text.find("\ninline ") + 1;
+  return text.insert(definition, "static ");
+}
+
 /// Prints functions of the graph, and collects the headers that they need.
 class Printer {
 public:
@@ -209,19 +230,25 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   // Optimize and emit.
   GeneratedDerivative generated;
   Printer printer;
+  std::vector<std::pair<mlir::func::FuncOp, bool>> helpers; // and whether they are static
+  for (mlir::func::FuncOp helper : state.helpersOf(derivatives))
+    helpers.push_back({helper, settleHelper(sema, helper)});
+  for (auto [helper, isStatic] : helpers) {
+    std::optional<std::string> text = printer.print(helper);
+    if (!text)
+      return internalError("while writing the derivative");
+    std::string declaration = emitDeclaration(helper);
+    generated.helpers.push_back({getFunctionInfo(helper).callee,
+                                 format(isStatic ? madeStatic(declaration) : declaration),
+                                 format(isStatic ? madeStatic(*text) : *text)});
+  }
   for (mlir::func::FuncOp function : derivatives) {
     state.remember(resolved, function);
     std::optional<std::string> text = printer.print(function);
     if (!text)
       return internalError("while writing the derivative");
-    generated.functions += (generated.functions.empty() ? "" : "\n") + *text;
-  }
-  for (mlir::func::FuncOp function : state.helpersOf(derivatives)) {
-    std::optional<std::string> text = printer.print(function);
-    if (!text)
-      return internalError("while writing the derivative");
-    const std::string name = getFunctionInfo(function).callee;
-    generated.helpers.push_back({name, format(emitDeclaration(function)), format(*text)});
+    generated.functions += (generated.functions.empty() ? "" : "\n") +
+                           (isInternal(resolved.function) ? madeStatic(*text) : *text);
   }
   generated.functions = format(generated.functions);
   generated.includes.assign(printer.includes.begin(), printer.includes.end());
