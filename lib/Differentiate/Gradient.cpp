@@ -317,7 +317,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     addShadowSlots(function, needs, prepared);
   });
   bool done = false;
-  analyse([&](const Memory &memory, const Activity &activity, const ShadowNeeds &needs) {
+  analyse([&](const Memory &memory, Activity &activity, const ShadowNeeds &needs) {
     Finiteness finiteness(function, memory);
     Stability stability(function, memory);
     Block &body = function.getBody().front();
@@ -333,7 +333,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
-    Sweep::Facts facts{activity, finiteness, needs, shadows, prepared.counted, &recursion};
+    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
     sweep.run(ops, adjoints);

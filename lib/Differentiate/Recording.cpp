@@ -75,11 +75,11 @@ unsigned depthOf(Block *block) {
   return depth;
 }
 
-/// The body of the loop around the block, or null.
-Block *loopBodyOf(Block *block) {
-  while (block && !isa<func::FuncOp, scf::ForOp, scf::WhileOp>(block->getParentOp()))
+/// The body of the innermost loop around the block, or its home.
+Block *levelOf(Block *block) {
+  while (block != homeOf(block) && !isa<scf::ForOp, scf::WhileOp>(block->getParentOp()))
     block = block->getParentOp()->getBlock();
-  return block && isa<func::FuncOp>(block->getParentOp()) ? nullptr : block;
+  return block;
 }
 
 } // namespace
@@ -88,13 +88,12 @@ void Recorder::run() {
   llvm::MapVector<Block *, Level> levels;
   for (auto &[block, mirror] : mirrors) {
     cursors[block] = &mirror.reverse->front();
-    levels[loopBodyOf(block)].push_back(block);
+    levels[levelOf(block)].push_back(block);
   }
   auto ordered = levels.takeVector();
   // Inner levels first: what they compute again may need more of the outer ones.
-  std::sort(ordered.begin(), ordered.end(), [](auto &x, auto &y) {
-    return (x.first ? depthOf(x.first) : 0) > (y.first ? depthOf(y.first) : 0);
-  });
+  std::sort(ordered.begin(), ordered.end(),
+            [](auto &x, auto &y) { return depthOf(x.first) > depthOf(y.first); });
   for (auto &[body, blocks] : ordered)
     level(blocks);
 }
@@ -268,7 +267,7 @@ Value Recorder::recompute(Value value) {
 /// From a tape.
 Value Recorder::recorded(Value value) {
   Block *block = value.getParentBlock();
-  Tape tape(function, block, value.getType(), nameOf(value.getLoc()));
+  Tape tape(block, value.getType(), nameOf(value.getLoc()));
   b.setLoc(withoutName(value.getLoc()));
   if (Operation *op = value.getDefiningOp())
     b.setInsertionPointAfter(op);
@@ -291,7 +290,8 @@ Value Recorder::recorded(Value value) {
 
 /// Through a variable of the function: promotion makes it a result of the branches around the value.
 Value Recorder::exported(Value value) {
-  Operation *top = function.getBody().front().findAncestorOpInBlock(*value.getParentBlock()->getParentOp());
+  Block *home = homeOf(value.getParentBlock());
+  Operation *top = home->findAncestorOpInBlock(*value.getParentBlock()->getParentOp());
   b.setLoc(withName(withoutName(top->getLoc()), nameOf(value.getLoc())));
   b.setInsertionPoint(top);
   Value variable = b.create<LocalOp>(PtrType::get(value.getType()), Value(), false);
@@ -332,10 +332,10 @@ Value Recorder::available(Value value) {
   Value copy;
   if (!stored.contains(value))
     copy = recompute(value);
-  else if (loopBodyOf(value.getParentBlock()))
-    copy = recorded(value);
-  else
+  else if (levelOf(value.getParentBlock()) == homeOf(value.getParentBlock()))
     copy = exported(value);
+  else
+    copy = recorded(value);
   return copies[value] = copy;
 }
 

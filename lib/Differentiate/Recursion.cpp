@@ -179,7 +179,7 @@ bool Recursion::build(RecursivePair &pair) {
     addShadowSlots(forward, needs, prepared);
   });
   bool done = false;
-  analyse([&](const Memory &memory, const Activity &activity, const ShadowNeeds &needs) {
+  analyse([&](const Memory &memory, Activity &activity, const ShadowNeeds &needs) {
     Finiteness finiteness(forward, memory);
     Stability stability(forward, memory, /*isSplit=*/true);
     FunctionInfo forwardInfo = getFunctionInfo(forward), reverseInfo = getFunctionInfo(reverse);
@@ -228,7 +228,7 @@ bool Recursion::build(RecursivePair &pair) {
     reverse.setFunctionType(FunctionType::get(reverse.getContext(), reverseBody->getArgumentTypes(), types));
     if (!shadows.build())
       return;
-    Sweep::Facts facts{activity, finiteness, needs, shadows, prepared.counted, this};
+    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, this};
     Sweep sweep(b, facts, error);
     b.setInsertionPointToEnd(reverseBody);
     sweep.runFunction(body, *reverseBody, adjoints);
