@@ -93,8 +93,11 @@ std::string format(const std::string &code) {
 /// Simplifies a function as a graph: what differentiation may see again.
 bool simplify(mlir::func::FuncOp function) {
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
+  passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());
   passes.addPass(mlir::createCSEPass());
+  // A condition that has become constant may have been the only reason for a variable to be memory.
+  passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
 }
