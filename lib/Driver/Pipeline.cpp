@@ -11,6 +11,7 @@
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Passes.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
@@ -100,6 +101,23 @@ bool simplify(mlir::func::FuncOp function) {
   passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
+}
+
+/// As simplify. Upstream's patterns build new scf.while operations at the place of the old ones, without
+/// what a pragma has said of those.
+bool simplifyImported(mlir::func::FuncOp function) {
+  llvm::DenseMap<mlir::Location, mlir::Attribute> checkpoints;
+  function.walk([&](mlir::scf::WhileOp loop) {
+    if (mlir::Attribute checkpoint = loop->getAttr("ad.checkpoint"))
+      checkpoints[loop.getLoc()] = checkpoint;
+  });
+  if (!simplify(function))
+    return false;
+  function.walk([&](mlir::scf::WhileOp loop) {
+    if (mlir::Attribute checkpoint = checkpoints.lookup(loop.getLoc()))
+      loop->setAttr("ad.checkpoint", checkpoint);
+  });
+  return true;
 }
 
 /// What a derivative adds to the parameters of its primal (d_x) may be called like one of them.
@@ -203,7 +221,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   };
   // With the recursive callees that have come along.
   for (mlir::Operation *function : state.functions())
-    if (!earlier.contains(function) && !simplify(llvm::cast<mlir::func::FuncOp>(function)))
+    if (!earlier.contains(function) && !simplifyImported(llvm::cast<mlir::func::FuncOp>(function)))
       return internalError("while importing");
 
   // Differentiate.
