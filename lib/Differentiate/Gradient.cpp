@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -224,9 +225,23 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
   Block &body = function.getBody().front();
   auto ret = cast<func::ReturnOp>(body.getTerminator());
   unsigned next = info.returnsValue() ? 1 : 0;
-  for (auto [argument, param] : llvm::enumerate(info.params)) {
-    bool written = param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer;
-    Value final = written ? ret.getOperand(next++) : Value();
+  auto isWritten = [](const Param &param) {
+    return param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer;
+  };
+  SmallVector<Value> finals; // by argument: the content on exit
+  for (const Param &param : info.params)
+    finals.push_back(isWritten(param) ? ret.getOperand(next++) : Value());
+  // Buffers come in the order of wrt, as gradients do.
+  llvm::SmallSetVector<unsigned, 8> order;
+  for (const Variable &variable : request.wrt)
+    if (variable.global.empty())
+      order.insert(variable.argument);
+  for (unsigned argument = 0; argument < info.params.size(); ++argument)
+    order.insert(argument);
+  for (unsigned argument : order) {
+    const Param &param = info.params[argument];
+    const bool written = isWritten(param);
+    Value final = finals[argument];
     Value primalArgument = function.getArgument(argument);
     Location loc = withName(b.getLoc(), "d_" + param.name);
     if (param.kind == ParamKind::Object && (!isAsked(argument) || isValueLike(argument)) &&
@@ -265,6 +280,8 @@ void GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
   if (!request.vjp)
     return seed(adjoints, output, "", request.hasAux);
   Type type = output.getType();
+  if (!isDifferentiableType(type))
+    return;
   Value cotangent = function.getBody().front().addArgument(type, withName(b.getLoc(), "d_result"));
   std::string spelling = cxxTypeOf(type);
   extended.params.push_back(
