@@ -12,7 +12,7 @@ using clang::QualType;
 namespace {
 
 // The switches for what is in the making.
-constexpr bool worksInJvp = false;
+constexpr bool worksInJvp = true;
 constexpr bool worksInVjp = true;
 
 class Resolver {
