@@ -86,10 +86,9 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
     return "adgen/runtime/Checkpoint.h";
   callee.consume_front("std::");
   return llvm::StringSwitch<llvm::StringRef>(callee)
-      .Cases("printf", "fprintf", "puts", "<cstdio>")
-      .Cases("putchar", "fputs", "fflush", "<cstdio>")
+      .Cases("printf", "fprintf", "puts", "putchar", "<cstdio>")
       .Cases("abort", "exit", "<cstdlib>")
-      .Cases("__assert_fail", "<cassert>")
+      .Case("__assert_fail", "<cassert>")
       .Default("");
 }
 
