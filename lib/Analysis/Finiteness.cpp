@@ -190,7 +190,7 @@ bool Finiteness::isFinite(Value value, Value given, unsigned depth) const {
   if (value == given || !isNumber(value))
     return true;
   Operation *op = value.getDefiningOp();
-  if (!op || known.contains(op))
+  if (!op || known.contains(op) || copies.contains(value))
     return !broken.contains(value);
   return depth > 0 && op->getNumRegions() == 0 && ::keepsFinite(cast<OpResult>(value), [&](Value operand) {
            return isFinite(operand, given, depth - 1);

@@ -8,7 +8,8 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-Stability::Stability(func::FuncOp function, const Memory &memory) : memory(memory) {
+Stability::Stability(func::FuncOp function, const Memory &memory, bool isSplit)
+    : memory(memory), isSplit(isSplit) {
   function.walk([&](Operation *op) {
     if (auto store = dyn_cast<StoreOp>(op))
       writes.push_back({op, store.getPointer(), store.getValue().getType()});
@@ -52,6 +53,9 @@ static bool isOnlyBefore(Operation *first, Operation *second) {
 
 bool Stability::isRepeatable(Value pointer, Type type, Operation *load) const {
   for (unsigned object : memory.objectsOf(pointer)) {
+    // The caller may change what is its own.
+    if (isSplit && memory.objects()[object].kind != MemoryObject::Constant)
+      return false;
     Value root = memory.objects()[object].root;
     Operation *creator = root ? root.getDefiningOp() : nullptr;
     if (!creator || !isa<LocalOp, HeapOp>(creator))

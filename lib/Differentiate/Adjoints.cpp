@@ -2,6 +2,7 @@
 
 #include "adgen/Analysis/Activity.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -51,4 +52,19 @@ Value adgen::zeroAdjoint(ImplicitLocOpBuilder &b, Value primal) {
   if (isa<FloatType>(type))
     return b.create<arith::ConstantOp>(b.getFloatAttr(type, 0));
   return applyRow(b, "zeros_like", primal);
+}
+
+RecordType adgen::tupleType(MLIRContext *context, llvm::ArrayRef<Type> types) {
+  std::string name = "std::tuple<";
+  SmallVector<Attribute> names;
+  for (auto [index, type] : llvm::enumerate(types)) {
+    name += (index ? ", " : "") + cxxTypeOf(type);
+    names.push_back(StringAttr::get(context, std::to_string(index)));
+  }
+  return RecordType::get(context, name + ">", ArrayAttr::get(context, names), types);
+}
+
+Value adgen::makeTuple(ImplicitLocOpBuilder &b, llvm::ArrayRef<Value> values) {
+  Type type = tupleType(b.getContext(), llvm::to_vector(ValueRange(values).getTypes()));
+  return b.createOrFold<MakeRecordOp>(type, values);
 }

@@ -1,6 +1,8 @@
 // The adjoints that the reverse sweep has accumulated so far.
 #pragma once
 
+#include "adgen/IR/AdDialect.h"
+
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -53,5 +55,9 @@ mlir::Value primalPart(mlir::ImplicitLocOpBuilder &b, mlir::Value value, llvm::S
 
 /// a + b for two adjoints of one value.
 mlir::Value addAdjoints(mlir::ImplicitLocOpBuilder &b, mlir::Value x, mlir::Value z);
+
+ad::RecordType tupleType(mlir::MLIRContext *context, llvm::ArrayRef<mlir::Type> types);
+/// The values as one std::tuple.
+mlir::Value makeTuple(mlir::ImplicitLocOpBuilder &b, llvm::ArrayRef<mlir::Value> values);
 
 } // namespace adgen

@@ -4,6 +4,7 @@
 
 #include "Prepare.h"
 #include "Recording.h"
+#include "Recursion.h"
 #include "Sweep.h"
 
 #include "adgen/IR/AdDialect.h"
@@ -12,6 +13,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -19,21 +21,6 @@ using namespace adgen;
 using namespace adgen::ad;
 
 namespace {
-
-RecordType tupleType(MLIRContext *context, llvm::ArrayRef<Type> types) {
-  std::string name = "std::tuple<";
-  SmallVector<Attribute> names;
-  for (auto [index, type] : llvm::enumerate(types)) {
-    name += (index ? ", " : "") + cxxTypeOf(type);
-    names.push_back(StringAttr::get(context, std::to_string(index)));
-  }
-  return RecordType::get(context, name + ">", ArrayAttr::get(context, names), types);
-}
-
-Value makeTuple(ImplicitLocOpBuilder &b, llvm::ArrayRef<Value> values) {
-  Type type = tupleType(b.getContext(), llvm::to_vector(ValueRange(values).getTypes()));
-  return b.createOrFold<MakeRecordOp>(type, values);
-}
 
 class GradientBuilder {
 public:
@@ -71,6 +58,7 @@ private:
   FunctionInfo info;                               ///< Of the primal.
   FunctionInfo extended;                           ///< With the parameters that the gradient has beside.
   SmallVector<std::pair<unsigned, Value>> buffers; ///< References: argument, its buffer's initial content.
+  std::vector<func::FuncOp> helpers;               ///< Of recursive callees.
   bool hasGradients = false;                       ///< The first operand of the function's return.
 };
 
@@ -237,9 +225,23 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
   Block &body = function.getBody().front();
   auto ret = cast<func::ReturnOp>(body.getTerminator());
   unsigned next = info.returnsValue() ? 1 : 0;
-  for (auto [argument, param] : llvm::enumerate(info.params)) {
-    bool written = param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer;
-    Value final = written ? ret.getOperand(next++) : Value();
+  auto isWritten = [](const Param &param) {
+    return param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer;
+  };
+  SmallVector<Value> finals; // by argument: the content on exit
+  for (const Param &param : info.params)
+    finals.push_back(isWritten(param) ? ret.getOperand(next++) : Value());
+  // Buffers come in the order of wrt, as gradients do.
+  llvm::SmallSetVector<unsigned, 8> order;
+  for (const Variable &variable : request.wrt)
+    if (variable.global.empty())
+      order.insert(variable.argument);
+  for (unsigned argument = 0; argument < info.params.size(); ++argument)
+    order.insert(argument);
+  for (unsigned argument : order) {
+    const Param &param = info.params[argument];
+    const bool written = isWritten(param);
+    Value final = finals[argument];
     Value primalArgument = function.getArgument(argument);
     Location loc = withName(b.getLoc(), "d_" + param.name);
     if (param.kind == ParamKind::Object && (!isAsked(argument) || isValueLike(argument)) &&
@@ -278,6 +280,8 @@ void GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
   if (!request.vjp)
     return seed(adjoints, output, "", request.hasAux);
   Type type = output.getType();
+  if (!isDifferentiableType(type))
+    return;
   Value cotangent = function.getBody().front().addArgument(type, withName(b.getLoc(), "d_result"));
   std::string spelling = cxxTypeOf(type);
   extended.params.push_back(
@@ -304,15 +308,16 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     use(memory, activity, ShadowNeeds(function, memory, activity));
   };
   Prepared prepared;
+  Recursion recursion(primal->getParentOfType<ModuleOp>(), error);
   analyse([&](const Memory &, const Activity &activity, const ShadowNeeds &needs) {
     reportCuts(activity);
-    prepared = countLoops(function, activity, needs);
+    prepared = countLoops(function, activity, needs, /*mayDefer=*/true);
   });
   analyse([&](const Memory &, const Activity &, const ShadowNeeds &needs) {
     addShadowSlots(function, needs, prepared);
   });
   bool done = false;
-  analyse([&](const Memory &memory, const Activity &activity, const ShadowNeeds &needs) {
+  analyse([&](const Memory &memory, Activity &activity, const ShadowNeeds &needs) {
     Finiteness finiteness(function, memory);
     Stability stability(function, memory);
     Block &body = function.getBody().front();
@@ -324,11 +329,11 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
       ops.push_back(&op);
     if (info.returnsValue())
       addSeeds(adjoints, ret.getOperand(0));
-    Shadows shadows(function, needs, prepared.slots, error);
+    Shadows shadows(function, activity, needs, prepared.slots, error, &recursion);
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
-    Sweep::Facts facts{activity, finiteness, needs, shadows, prepared.counted};
+    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
     sweep.run(ops, adjoints);
@@ -339,6 +344,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
     recordForReverse(function, facts, sweep.mirrors(), stability);
+    helpers = recursion.finish(function);
     done = true;
   });
   return done;
@@ -399,7 +405,7 @@ std::optional<ReverseResult> GradientBuilder::build() {
   if (request.vjp) {
     finish(function, request.gradName, what + info.cxxName + "`" + describeVariables() + ".",
            gradientsAndAux);
-    return ReverseResult{function, {}, {}};
+    return ReverseResult{function, {}, helpers};
   }
   func::FuncOp grad = function.clone();
   primal->getParentOfType<ModuleOp>().push_back(grad);
@@ -410,7 +416,7 @@ std::optional<ReverseResult> GradientBuilder::build() {
          [&](Value gradients, Value output) {
            return gradients && output ? makeTuple(b, {output, gradients}) : gradients ? gradients : output;
          });
-  return ReverseResult{grad, function, {}};
+  return ReverseResult{grad, function, helpers};
 }
 
 /// " with respect to x and y"

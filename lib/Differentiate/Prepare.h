@@ -17,7 +17,9 @@ struct Prepared {
 };
 
 /// First step. `activity` and `needs` speak of the function before, and are out of date behind it.
-Prepared countLoops(mlir::func::FuncOp function, const Activity &activity, const ShadowNeeds &needs);
+/// `mayDefer`: memory may live until the reverse sweep, which is in the same function.
+Prepared countLoops(mlir::func::FuncOp function, const Activity &activity, const ShadowNeeds &needs,
+                    bool mayDefer);
 /// Second step, with fresh facts; they are out of date behind it.
 void addShadowSlots(mlir::func::FuncOp function, const ShadowNeeds &needs, Prepared &prepared);
 

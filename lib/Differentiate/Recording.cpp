@@ -20,8 +20,8 @@ namespace {
 class Recorder {
 public:
   Recorder(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-           const Stability &stability)
-      : function(function), facts(facts), mirrors(mirrors), stability(stability),
+           const Stability &stability, SharedStacks *shared)
+      : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
         b(function.getLoc(), function.getContext()) {}
 
   void run();
@@ -42,6 +42,8 @@ private:
   Value recompute(Value value);
   Value recorded(Value value);
   Value exported(Value value);
+  /// Pushes what is stored of the block's values where the block ends, and pops it where its reverse begins.
+  void share(Block *block);
   /// An iteration argument that grows by the same amount in every iteration: (initial value, amount).
   std::optional<std::pair<Value, Value>> progression(BlockArgument argument);
   Value iterationOf(Block *body);
@@ -53,6 +55,7 @@ private:
   const Sweep::Facts &facts;
   const Mirrors &mirrors;
   const Stability &stability;
+  SharedStacks *shared;
   ImplicitLocOpBuilder b;
 
   llvm::DenseSet<Block *> current;
@@ -72,11 +75,11 @@ unsigned depthOf(Block *block) {
   return depth;
 }
 
-/// The body of the loop around the block, or null.
-Block *loopBodyOf(Block *block) {
-  while (block && !isa<func::FuncOp, scf::ForOp, scf::WhileOp>(block->getParentOp()))
+/// The body of the innermost loop around the block, or its home.
+Block *levelOf(Block *block) {
+  while (block != homeOf(block) && !isa<scf::ForOp, scf::WhileOp>(block->getParentOp()))
     block = block->getParentOp()->getBlock();
-  return block && isa<func::FuncOp>(block->getParentOp()) ? nullptr : block;
+  return block;
 }
 
 } // namespace
@@ -85,13 +88,12 @@ void Recorder::run() {
   llvm::MapVector<Block *, Level> levels;
   for (auto &[block, mirror] : mirrors) {
     cursors[block] = &mirror.reverse->front();
-    levels[loopBodyOf(block)].push_back(block);
+    levels[levelOf(block)].push_back(block);
   }
   auto ordered = levels.takeVector();
   // Inner levels first: what they compute again may need more of the outer ones.
-  std::sort(ordered.begin(), ordered.end(), [](auto &x, auto &y) {
-    return (x.first ? depthOf(x.first) : 0) > (y.first ? depthOf(y.first) : 0);
-  });
+  std::sort(ordered.begin(), ordered.end(),
+            [](auto &x, auto &y) { return depthOf(x.first) > depthOf(y.first); });
   for (auto &[body, blocks] : ordered)
     level(blocks);
 }
@@ -265,7 +267,7 @@ Value Recorder::recompute(Value value) {
 /// From a tape.
 Value Recorder::recorded(Value value) {
   Block *block = value.getParentBlock();
-  Tape tape(function, block, value.getType(), nameOf(value.getLoc()));
+  Tape tape(block, value.getType(), nameOf(value.getLoc()));
   b.setLoc(withoutName(value.getLoc()));
   if (Operation *op = value.getDefiningOp())
     b.setInsertionPointAfter(op);
@@ -288,7 +290,8 @@ Value Recorder::recorded(Value value) {
 
 /// Through a variable of the function: promotion makes it a result of the branches around the value.
 Value Recorder::exported(Value value) {
-  Operation *top = function.getBody().front().findAncestorOpInBlock(*value.getParentBlock()->getParentOp());
+  Block *home = homeOf(value.getParentBlock());
+  Operation *top = home->findAncestorOpInBlock(*value.getParentBlock()->getParentOp());
   b.setLoc(withName(withoutName(top->getLoc()), nameOf(value.getLoc())));
   b.setInsertionPoint(top);
   Value variable = b.create<LocalOp>(PtrType::get(value.getType()), Value(), false);
@@ -303,16 +306,36 @@ Value Recorder::exported(Value value) {
   return b.create<LoadOp>(variable);
 }
 
+void Recorder::share(Block *block) {
+  SmallVector<Value> values;
+  auto collect = [&](Value value) {
+    if (stored.contains(value))
+      values.push_back(value);
+  };
+  llvm::for_each(block->getArguments(), collect);
+  for (Operation &op : *block)
+    llvm::for_each(op.getResults(), collect);
+  Block *reverse = mirrors.find(block)->second.reverse;
+  for (Value value : values) {
+    b.setLoc(withoutName(value.getLoc()));
+    b.setInsertionPoint(block->getTerminator());
+    b.create<PushOp>(value, shared->forward(value.getType()));
+    b.setLoc(withName(asReverse(withoutName(value.getLoc())), nameOf(value.getLoc())));
+    b.setInsertionPointToStart(reverse);
+    copies[value] = b.create<PopOp>(shared->reverse(value.getType()));
+  }
+}
+
 Value Recorder::available(Value value) {
   if (Value known = copies.lookup(value))
     return known;
   Value copy;
   if (!stored.contains(value))
     copy = recompute(value);
-  else if (loopBodyOf(value.getParentBlock()))
-    copy = recorded(value);
-  else
+  else if (levelOf(value.getParentBlock()) == homeOf(value.getParentBlock()))
     copy = exported(value);
+  else
+    copy = recorded(value);
   return copies[value] = copy;
 }
 
@@ -332,11 +355,14 @@ void Recorder::level(const Level &blocks) {
   for (auto &[value, number] : vertices)
     if (cut[number])
       stored.insert(value);
+  if (shared)
+    for (Block *block : blocks)
+      share(block);
   for (OpOperand *use : uses)
     use->set(available(use->get()));
 }
 
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                             const Stability &stability) {
-  Recorder(function, facts, mirrors, stability).run();
+                             const Stability &stability, SharedStacks *shared) {
+  Recorder(function, facts, mirrors, stability, shared).run();
 }

@@ -9,7 +9,8 @@
 namespace adgen {
 
 /// Makes every value that reverse code reads available there. `stability` speaks of the forward sweep.
+/// With `shared`, all that is recorded goes to these stacks: the reverse code is in another function.
 void recordForReverse(mlir::func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                      const Stability &stability);
+                      const Stability &stability, SharedStacks *shared = nullptr);
 
 } // namespace adgen

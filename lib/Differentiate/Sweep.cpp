@@ -29,6 +29,11 @@ void Sweep::run(Block &block, Adjoints &adjoints) {
   run(ops, adjoints);
 }
 
+void Sweep::runFunction(Block &body, Block &reverse, Adjoints &adjoints) {
+  reversed[&body].reverse = &reverse;
+  run(body, adjoints);
+}
+
 /// The adjoint of x is d_x.
 static void nameAdjoint(Value adjoint, llvm::StringRef primalName) {
   Operation *op = adjoint.getDefiningOp();
@@ -44,6 +49,8 @@ void Sweep::reverse(Operation *op, Adjoints &adjoints) {
     return reverseFor(loop, adjoints);
   if (auto loop = dyn_cast<scf::WhileOp>(op))
     return reverseWhile(loop, adjoints);
+  if (auto call = dyn_cast<func::CallOp>(op))
+    return reverseCall(call, adjoints);
   if (reverseMemory(op, adjoints))
     return;
   if (llvm::none_of(op->getResults(), [&](Value result) { return isActive(result); }))
@@ -103,4 +110,35 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
       return fail(op->getLoc(), "adgen has no derivative rule for this operand of '" + row->name + "'");
     adjoints.add(b, {operand, ""}, *c);
   }
+}
+
+void Sweep::reverseCall(func::CallOp call, Adjoints &adjoints) {
+  const RecursivePair *pair = facts.recursion->pairOfForward(call);
+  if (!pair)
+    return; // no derivative passes
+  func::FuncOp reverse = pair->reverse, primal = pair->primal;
+  SmallVector<Value> cotangents;
+  for (Value result : call.getResults())
+    for (const std::string &path : differentiableParts(result.getType())) {
+      Value adjoint = adjoints.get({result, path});
+      cotangents.push_back(adjoint ? adjoint : zeroAdjoint(b, primalPart(b, result, path)));
+    }
+  SmallVector<Part> parts;
+  SmallVector<Type> types;
+  for (Value operand : call.getOperands().take_front(primal.getNumArguments()))
+    for (const std::string &path : differentiableParts(operand.getType())) {
+      parts.push_back({operand, path});
+      types.push_back(partType(operand.getType(), path));
+    }
+  SmallVector<Type> returned;
+  if (types.size() == 1)
+    returned = types;
+  else if (types.size() > 1)
+    returned = {tupleType(b.getContext(), types)};
+  auto made = b.create<func::CallOp>(reverse.getSymName(), returned, cotangents);
+  for (auto [index, part] : llvm::enumerate(parts))
+    if (isActive(part.value))
+      adjoints.add(b, part,
+                   types.size() == 1 ? made.getResult(0)
+                                     : primalPart(b, made.getResult(0), std::to_string(index)));
 }

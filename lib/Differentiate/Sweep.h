@@ -8,6 +8,7 @@
 
 #include "Adjoints.h"
 #include "CountedLoops.h"
+#include "Recursion.h"
 #include "Shadows.h"
 
 #include "adgen/Analysis/Activity.h"
@@ -29,11 +30,13 @@ using Mirrors = llvm::MapVector<mlir::Block *, Mirror>;
 class Sweep {
 public:
   struct Facts {
-    const Activity &activity;
-    const Finiteness &finiteness;
+    const Memory &memory;
+    Activity &activity;
+    Finiteness &finiteness;
     const ShadowNeeds &needs;
-    const Shadows &shadows;
+    Shadows &shadows;
     const llvm::DenseMap<mlir::Operation *, CountedWhile> &counted;
+    Recursion *recursion;
   };
   Sweep(mlir::ImplicitLocOpBuilder &b, const Facts &facts, const ReportError &error)
       : b(b), facts(facts), error(error) {}
@@ -41,6 +44,8 @@ public:
   /// Builds the adjoints of `ops` at the builder's insertion point, last first.
   void run(llvm::ArrayRef<mlir::Operation *> ops, Adjoints &adjoints);
   void run(mlir::Block &block, Adjoints &adjoints);
+  /// The whole body of a function, into the body of another one.
+  void runFunction(mlir::Block &body, mlir::Block &reverse, Adjoints &adjoints);
 
   const Mirrors &mirrors() const { return reversed; }
   bool hasFailed() const { return failed; }
@@ -50,6 +55,8 @@ private:
   void reverseRow(mlir::Operation *op, mlir::Value cotangent, Adjoints &adjoints);
   void fail(mlir::Location loc, const llvm::Twine &message);
   bool isActive(mlir::Value value) const { return facts.activity.isActive(value); }
+
+  void reverseCall(mlir::func::CallOp call, Adjoints &adjoints);
 
   // SweepMemory.cpp
   /// Whether the operation accesses, creates or ends memory; it is reversed then.
@@ -62,6 +69,9 @@ private:
   void reverseFor(mlir::scf::ForOp op, Adjoints &adjoints);
   void reverseWhile(mlir::scf::WhileOp op, Adjoints &adjoints);
   struct ReverseLoop;
+  // SweepCheckpoint.cpp
+  /// A loop with the attribute `ad.checkpoint`: from snapshots.
+  void reverseFromSnapshots(mlir::Operation *loop, Adjoints &adjoints);
   /// Ends the body of a reverse loop, and creates it.
   void finishLoop(ReverseLoop &loop, Adjoints &outer);
   /// Whether there is anything to do for the operation, whatever adjoints have been seen.
@@ -74,6 +84,33 @@ private:
   llvm::DenseMap<mlir::Operation *, bool> effects;
   bool failed = false;
 };
+
+/// A reverse loop while its body is built.
+struct Sweep::ReverseLoop {
+  llvm::function_ref<bool(mlir::Value)> isOwn; ///< Defined in the loop: its adjoint does not leave it.
+  mlir::Value lower, upper, step;
+  bool down;
+  mlir::Region holder; ///< Of the body, until the loop is made.
+  mlir::Block *body;
+  llvm::SmallVector<mlir::Value> inits, yields;
+  Adjoints adjoints;
+  mlir::scf::ForOp made;
+
+  ReverseLoop(llvm::function_ref<bool(mlir::Value)> isOwn, mlir::Value lower, mlir::Value upper,
+              mlir::Value step, bool down)
+      : isOwn(isOwn), lower(lower), upper(upper), step(step), down(down), body(new mlir::Block) {
+    holder.push_back(body);
+  }
+
+  /// Adds a value that goes from iteration to iteration.
+  mlir::Value carry(mlir::Value init, mlir::Location loc) {
+    inits.push_back(init);
+    return body->addArgument(init.getType(), loc);
+  }
+};
+
+/// Where the adjoint of a value stands, under its name.
+mlir::Location adjointLoc(mlir::ImplicitLocOpBuilder &b, mlir::Value primal);
 
 /// The reverse sweep has something to do for an operation that has no adjoint of its own: it writes or
 /// creates memory that has a shadow.

@@ -79,27 +79,7 @@ void Sweep::reverseBranch(scf::IfOp op, Adjoints &adjoints) {
     adjoints.add(b, part, result);
 }
 
-/// A reverse loop while its body is built.
-struct Sweep::ReverseLoop {
-  Region *primal; ///< Values of this region are the loop's own.
-  Value lower, upper, step;
-  bool down;
-  Block *body = new Block;
-  SmallVector<Value> inits, yields;
-  Adjoints adjoints;
-  scf::ForOp made;
-
-  ReverseLoop(Region *primal, Value lower, Value upper, Value step, bool down)
-      : primal(primal), lower(lower), upper(upper), step(step), down(down) {}
-
-  /// Adds an adjoint that goes from iteration to iteration.
-  Value carry(Value init, Location loc) {
-    inits.push_back(init);
-    return body->addArgument(init.getType(), loc);
-  }
-};
-
-static Location adjointLoc(ImplicitLocOpBuilder &b, Value primal) {
+Location adgen::adjointLoc(ImplicitLocOpBuilder &b, Value primal) {
   llvm::StringRef name = nameOf(primal.getLoc());
   return name.empty() ? b.getLoc() : withName(b.getLoc(), ("d_" + name).str());
 }
@@ -109,7 +89,7 @@ void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
   SmallVector<Part> parts;
   SmallVector<Value> sums;
   for (auto &[part, adjoint] : loop.adjoints) {
-    if (!adjoint || loop.primal->isAncestor(Value(part.value).getParentRegion()))
+    if (!adjoint || loop.isOwn(part.value))
       continue;
     Value init = outer.get(part);
     if (!init)
@@ -128,8 +108,7 @@ void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
     b.create<scf::YieldOp>(loop.yields);
   }
   loop.made = b.create<scf::ForOp>(loop.lower, loop.upper, loop.step, loop.inits);
-  loop.made.getRegion().getBlocks().clear();
-  loop.made.getRegion().push_back(loop.body);
+  loop.made.getRegion().takeBody(loop.holder);
   if (loop.down)
     loop.made->setAttr("ad.down", b.getUnitAttr());
   for (auto [part, result] : llvm::zip(parts, loop.made.getResults().take_back(parts.size())))
@@ -139,9 +118,11 @@ void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
 void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
   if (!hasAdjoint(op, adjoints) && !hasEffect(op))
     return;
+  if (op->hasAttr("ad.checkpoint"))
+    return reverseFromSnapshots(op, adjoints);
   Location loc = b.getLoc();
-  ReverseLoop loop(&op.getRegion(), op.getLowerBound(), op.getUpperBound(), op.getStep(),
-                   !op->hasAttr("ad.down"));
+  auto isOwn = [&](Value value) { return op.getRegion().isAncestor(value.getParentRegion()); };
+  ReverseLoop loop(isOwn, op.getLowerBound(), op.getUpperBound(), op.getStep(), !op->hasAttr("ad.down"));
   Value variable = loop.body->addArgument(op.getInductionVar().getType(), op.getInductionVar().getLoc());
   reversed[op.getBody()] = {loop.body, {{op.getInductionVar(), variable}}};
 
@@ -182,6 +163,8 @@ void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
 void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
   if (!hasAdjoint(op, adjoints) && !hasEffect(op))
     return;
+  if (op->hasAttr("ad.checkpoint"))
+    return reverseFromSnapshots(op, adjoints);
   auto known = facts.counted.find(op);
   if (known == facts.counted.end())
     return fail(op.getLoc(), "adgen lost count of this loop's iterations: please report this as a bug");
@@ -189,7 +172,8 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
   Location loc = b.getLoc();
   auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI64IntegerAttr(n)); };
   Region *primal = counted.isPosttested ? &op.getBefore() : &op.getAfter();
-  ReverseLoop loop(primal, number(0), counted.count, number(1), /*down=*/true);
+  auto isOwn = [&](Value value) { return primal->isAncestor(value.getParentRegion()); };
+  ReverseLoop loop(isOwn, number(0), counted.count, number(1), /*down=*/true);
   Value variable = loop.body->addArgument(b.getI64Type(), withName(loc, "k"));
   reversed[counted.body()] = {loop.body, {{counted.iteration, variable}}};
 

@@ -15,18 +15,28 @@ using namespace adgen::ad;
 /// Entries that may lie on the machine's stack.
 static constexpr int64_t smallTape = 256;
 
+static bool isHome(Operation *op) { return isa<func::FuncOp>(op) || op->hasAttr(replayMark); }
+
+Block *adgen::homeOf(Block *block) {
+  while (!isHome(block->getParentOp()))
+    block = block->getParentOp()->getBlock();
+  return block;
+}
+
 SmallVector<Operation *> adgen::loopsAround(Block *block) {
   SmallVector<Operation *> loops;
-  for (Operation *op = block->getParentOp(); op && !isa<func::FuncOp>(op); op = op->getParentOp())
+  for (Operation *op = block->getParentOp(); op && !isHome(op); op = op->getParentOp())
     if (isa<scf::ForOp, scf::WhileOp>(op))
       loops.push_back(op);
   return loops;
 }
 
 Value adgen::atTopLevel(OpBuilder &b, Value value, Operation *before) {
-  Block *entry = before->getBlock();
+  Block *home = before->getBlock();
+  if (value.getParentRegion()->isProperAncestor(home->getParent()))
+    return value;
   Operation *op = value.getDefiningOp();
-  if (value.getParentBlock() == entry && (!op || op->isBeforeInBlock(before)))
+  if (value.getParentBlock() == home && (!op || op->isBeforeInBlock(before)))
     return value;
   if (!op || op->getNumRegions() != 0 || !isPure(op) || op->getNumResults() != 1)
     return {};
@@ -59,8 +69,7 @@ Value adgen::iterationNumber(ImplicitLocOpBuilder &b, Value variable, Value lowe
   return number;
 }
 
-/// How many iterations the loop makes, never less than 0.
-static Value tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value step) {
+Value adgen::tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value step) {
   APInt from, to, by;
   if (matchPattern(lower, m_ConstantInt(&from)) && matchPattern(upper, m_ConstantInt(&to)) &&
       matchPattern(step, m_ConstantInt(&by))) {
@@ -77,8 +86,8 @@ static Value tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value 
   return b.createOrFold<arith::MaxSIOp>(span, b.create<arith::ConstantOp>(b.getI64IntegerAttr(0)));
 }
 
-bool Tape::allocateArray(func::FuncOp function, Type type, llvm::StringRef name) {
-  Operation *top = function.getBody().front().findAncestorOpInBlock(*loops.back());
+bool Tape::allocateArray(Block *block, Type type, llvm::StringRef name) {
+  Operation *top = homeOf(block)->findAncestorOpInBlock(*loops.back());
   ImplicitLocOpBuilder b(withoutName(top->getLoc()), top);
   Value total;
   SmallVector<Value> all;
@@ -107,11 +116,11 @@ bool Tape::allocateArray(func::FuncOp function, Type type, llvm::StringRef name)
   return true;
 }
 
-Tape::Tape(func::FuncOp function, Block *block, Type type, llvm::StringRef name) : loops(loopsAround(block)) {
+Tape::Tape(Block *block, Type type, llvm::StringRef name) : loops(loopsAround(block)) {
   std::string base = name.empty() ? "tape" : name.str();
-  if (allocateArray(function, type, name.empty() ? base : base + "_at"))
+  if (allocateArray(block, type, name.empty() ? base : base + "_at"))
     return;
-  Operation *top = function.getBody().front().findAncestorOpInBlock(*loops.back());
+  Operation *top = homeOf(block)->findAncestorOpInBlock(*loops.back());
   OpBuilder b(top);
   stack = b.create<NewStackOp>(withName(withoutName(top->getLoc()), base + "_stack"), StackType::get(type));
 }

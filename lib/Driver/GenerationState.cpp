@@ -57,3 +57,34 @@ mlir::func::FuncOp GenerationState::graphOf(const clang::FunctionDecl *function)
   }
   return {};
 }
+
+llvm::DenseSet<mlir::Operation *> GenerationState::functions() {
+  llvm::DenseSet<mlir::Operation *> all;
+  for (mlir::func::FuncOp function : module().getOps<mlir::func::FuncOp>())
+    all.insert(function);
+  return all;
+}
+
+void GenerationState::noteHelpers(const llvm::DenseSet<mlir::Operation *> &before,
+                                  llvm::ArrayRef<mlir::func::FuncOp> results) {
+  for (mlir::Operation *function : functions())
+    if (!before.contains(function) && !llvm::is_contained(results, llvm::cast<mlir::func::FuncOp>(function)))
+      helpers.insert(function);
+}
+
+std::vector<mlir::func::FuncOp> GenerationState::helpersOf(llvm::ArrayRef<mlir::func::FuncOp> callers) {
+  std::vector<mlir::func::FuncOp> found;
+  llvm::DenseSet<mlir::Operation *> visited;
+  auto visit = [&](mlir::func::FuncOp caller, auto &self) -> void {
+    caller.walk([&](mlir::func::CallOp call) {
+      auto callee = module().lookupSymbol<mlir::func::FuncOp>(call.getCallee());
+      if (!callee || !helpers.contains(callee) || !visited.insert(callee).second)
+        return;
+      self(callee, self);
+      found.push_back(callee);
+    });
+  };
+  for (mlir::func::FuncOp caller : callers)
+    visit(caller, visit);
+  return found;
+}

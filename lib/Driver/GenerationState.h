@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
+#include "llvm/ADT/DenseSet.h"
 
 #include <map>
 
@@ -22,6 +23,14 @@ public:
   mlir::func::FuncOp graphOf(const clang::FunctionDecl *function);
   /// The graph that was generated for a request under this name.
   mlir::func::FuncOp graphNamed(const ResolvedRequest &request, llvm::StringRef name);
+  /// All functions that there are now.
+  llvm::DenseSet<mlir::Operation *> functions();
+  /// Notes which functions differentiation has added beside its results: derivatives of recursive callees.
+  void noteHelpers(const llvm::DenseSet<mlir::Operation *> &before,
+                   llvm::ArrayRef<mlir::func::FuncOp> results);
+  /// The helpers that functions call, directly or through each other; callees first, where there is a first.
+  std::vector<mlir::func::FuncOp> helpersOf(llvm::ArrayRef<mlir::func::FuncOp> callers);
+
   CheckpointOf checkpointOf; // what the source's pragmas say
 
   void remember(const ResolvedRequest &request, mlir::func::FuncOp graph);
@@ -29,6 +38,7 @@ public:
 private:
   mlir::MLIRContext context;
   mlir::OwningOpRef<mlir::ModuleOp> graphs;
+  llvm::DenseSet<mlir::Operation *> helpers;
   /// By the qualified name of the generated function; overloads under one name.
   std::multimap<std::string, mlir::func::FuncOp> generated;
 };

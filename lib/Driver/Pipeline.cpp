@@ -3,6 +3,7 @@
 #include "adgen/Driver/Pipeline.h"
 
 #include "GenerationState.h"
+#include "HelperHome.h"
 
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
@@ -10,6 +11,7 @@
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Passes.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
@@ -18,7 +20,6 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Format/Format.h"
 #include "clang/Sema/Sema.h"
-#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace adgen;
 
@@ -93,10 +94,68 @@ std::string format(const std::string &code) {
 /// Simplifies a function as a graph: what differentiation may see again.
 bool simplify(mlir::func::FuncOp function) {
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
+  passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());
   passes.addPass(mlir::createCSEPass());
+  // A condition that has become constant may have been the only reason for a variable to be memory.
+  passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
+}
+
+/// As simplify. Upstream's patterns build new scf.while operations at the place of the old ones, without
+/// what a pragma has said of those.
+bool simplifyImported(mlir::func::FuncOp function) {
+  llvm::DenseMap<mlir::Location, mlir::Attribute> checkpoints;
+  function.walk([&](mlir::scf::WhileOp loop) {
+    if (mlir::Attribute checkpoint = loop->getAttr("ad.checkpoint"))
+      checkpoints[loop.getLoc()] = checkpoint;
+  });
+  if (!simplify(function))
+    return false;
+  function.walk([&](mlir::scf::WhileOp loop) {
+    if (mlir::Attribute checkpoint = checkpoints.lookup(loop.getLoc()))
+      loop->setAttr("ad.checkpoint", checkpoint);
+  });
+  return true;
+}
+
+/// What a derivative adds to the parameters of its primal (d_x) may be called like one of them.
+void makeParametersUnique(mlir::func::FuncOp function) {
+  FunctionInfo info = getFunctionInfo(function);
+  std::set<std::string> taken;
+  for (const Param &param : info.params)
+    taken.insert(param.name);
+  if (taken.size() == info.params.size())
+    return;
+  std::set<std::string> seen;
+  for (Param &param : info.params)
+    if (!seen.insert(param.name).second) {
+      while (!taken.insert(param.name).second)
+        param.name += "_";
+      seen.insert(param.name);
+    }
+  setFunctionInfo(function, info);
+}
+
+/// Gives the helper a name that it can be defined under.
+/// \returns whether it is internal to the translation unit.
+bool settleHelper(clang::Sema &sema, mlir::func::FuncOp helper) {
+  FunctionInfo info = getFunctionInfo(helper);
+  const llvm::StringRef symbol = helper.getSymName();
+  auto primal = helper->getParentOfType<mlir::ModuleOp>().lookupSymbol<mlir::func::FuncOp>(
+      symbol.take_front(symbol.rfind('.')));
+  const HelperHome home = helperHome(sema, info.callee, primal ? getFunctionInfo(primal).cxxName : "");
+  info.callee = home.name;
+  info.cxxName = llvm::StringRef(home.name).rsplit("::").second.str();
+  setFunctionInfo(helper, info);
+  return home.isInternal;
+}
+
+/// Instead of one function in all translation units, one in each.
+std::string madeStatic(std::string text) {
+  const size_t definition = llvm::StringRef(text).starts_with("inline ") ? 0 : text.find("\ninline ") + 1;
+  return text.insert(definition, "static ");
 }
 
 /// Prints functions of the graph, and collects the headers that they need.
@@ -126,20 +185,15 @@ public:
   std::set<std::string> includes;
 };
 
-/// What a request comes to as graphs.
-struct Differentiated {
-  std::vector<mlir::func::FuncOp> helpers, functions;
-};
-
-std::optional<Differentiated> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
-                                            const ReportError &error, const ReportCut &cut) {
+/// The derivative and, in reverse mode, the one that also returns the value; nothing after an error.
+std::vector<mlir::func::FuncOp> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
+                                              const ReportError &error, const ReportCut &cut) {
   std::optional<ReverseResult> reversed = differentiateReverse(primal, reverseRequest(resolved), error, cut);
   if (!reversed)
-    return std::nullopt;
-  Differentiated result{std::move(reversed->helpers), {reversed->grad}};
-  if (reversed->valueAndGrad)
-    result.functions.push_back(reversed->valueAndGrad);
-  return result;
+    return {};
+  if (!reversed->valueAndGrad)
+    return {reversed->grad};
+  return {reversed->grad, reversed->valueAndGrad};
 }
 
 } // namespace
@@ -155,9 +209,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
 
   // Import, unless the function is one that adgen generated: its graph is known.
   mlir::func::FuncOp primal = known(resolved.function);
-  llvm::SmallPtrSet<mlir::Operation *, 16> earlier;
-  for (mlir::func::FuncOp function : state.module().getOps<mlir::func::FuncOp>())
-    earlier.insert(function);
+  llvm::DenseSet<mlir::Operation *> earlier = state.functions();
   if (!primal)
     primal = importFunction(sema, diagnostics, resolved.function, state.module(), known, state.checkpointOf);
   if (!primal)
@@ -168,8 +220,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     return std::nullopt;
   };
   // With the recursive callees that have come along.
-  for (mlir::func::FuncOp function : state.module().getOps<mlir::func::FuncOp>())
-    if (!earlier.contains(function) && !simplify(function))
+  for (mlir::Operation *function : state.functions())
+    if (!earlier.contains(function) && !simplifyImported(llvm::cast<mlir::func::FuncOp>(function)))
       return internalError("while importing");
 
   // Differentiate.
@@ -184,30 +236,40 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     diagnostics.warning(at(location), "the derivative stops where this value becomes an integer",
                         "adgen-integer-cut");
   };
-  std::optional<Differentiated> derivatives = differentiate(primal, resolved, error, cut);
-  if (!derivatives)
+  earlier = state.functions();
+  std::vector<mlir::func::FuncOp> derivatives = differentiate(primal, resolved, error, cut);
+  if (derivatives.empty())
     return std::nullopt;
-  for (auto *functions : {&derivatives->helpers, &derivatives->functions})
-    for (mlir::func::FuncOp function : *functions)
+  state.noteHelpers(earlier, derivatives);
+  for (mlir::Operation *op : state.functions())
+    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
+      makeParametersUnique(function);
       if (!simplify(function))
         return internalError("while differentiating");
+    }
 
   // Optimize and emit.
   GeneratedDerivative generated;
   Printer printer;
-  for (mlir::func::FuncOp function : derivatives->functions) {
+  std::vector<std::pair<mlir::func::FuncOp, bool>> helpers; // and whether they are static
+  for (mlir::func::FuncOp helper : state.helpersOf(derivatives))
+    helpers.push_back({helper, settleHelper(sema, helper)});
+  for (auto [helper, isStatic] : helpers) {
+    std::optional<std::string> text = printer.print(helper);
+    if (!text)
+      return internalError("while writing the derivative");
+    std::string declaration = emitDeclaration(helper);
+    generated.helpers.push_back({getFunctionInfo(helper).callee,
+                                 format(isStatic ? madeStatic(declaration) : declaration),
+                                 format(isStatic ? madeStatic(*text) : *text)});
+  }
+  for (mlir::func::FuncOp function : derivatives) {
     state.remember(resolved, function);
     std::optional<std::string> text = printer.print(function);
     if (!text)
       return internalError("while writing the derivative");
-    generated.functions += (generated.functions.empty() ? "" : "\n") + *text;
-  }
-  for (mlir::func::FuncOp function : derivatives->helpers) {
-    std::optional<std::string> text = printer.print(function);
-    if (!text)
-      return internalError("while writing the derivative");
-    const std::string name = getFunctionInfo(function).callee;
-    generated.helpers.push_back({name, format(emitDeclaration(function)), format(*text)});
+    generated.functions += (generated.functions.empty() ? "" : "\n") +
+                           (isInternal(resolved.function) ? madeStatic(*text) : *text);
   }
   generated.functions = format(generated.functions);
   generated.includes.assign(printer.includes.begin(), printer.includes.end());

@@ -115,6 +115,8 @@ std::string adgen::cxxTypeOf(Type type) {
     }
     return cxxTypeOf(element) + extents;
   }
+  if (auto stack = dyn_cast<ad::StackType>(type))
+    return "std::vector<" + cxxTypeOf(stack.getElementType()) + ">";
   if (auto pointer = dyn_cast<ad::PtrType>(type)) {
     std::string pointee = cxxTypeOf(pointer.getPointee());
     std::string qualifier = pointer.getIsConst() ? "const " : "";

@@ -13,7 +13,7 @@ namespace {
 
 // The switches for what is in the making.
 constexpr bool worksInJvp = false;
-constexpr bool worksInVjp = false;
+constexpr bool worksInVjp = true;
 
 class Resolver {
 public:

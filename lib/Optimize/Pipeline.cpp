@@ -3,6 +3,7 @@
 #include "mlir/Transforms/Passes.h"
 
 void adgen::addOptimizations(mlir::PassManager &functionPasses) {
+  functionPasses.addPass(createPromoteLocals());
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
   functionPasses.addPass(createFusion());

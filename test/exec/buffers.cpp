@@ -25,6 +25,12 @@ double seeded(double x, double &out) {
   return 3 * x;
 }
 
+#pragma grad wrt(z, y, x)
+void threeOutputs(double &x, double y, double &z) {
+  x *= 2;
+  z *= y;
+}
+
 #include "Generated.h"
 
 CHECK(aBufferAccumulates) {
@@ -52,6 +58,15 @@ CHECK(outputsNotAskedForAreWritten) {
   double out = 0;
   EXPECT(writesOutput_grad(out, 4) == 8);
   EXPECT(out == 8);
+}
+
+CHECK(buffersComeInTheOrderOfWrt) {
+  double x = 1, z = 5, d_x = 10, d_z = 100;
+  EXPECT(threeOutputs_grad(x, 3, z, &d_z, &d_x) == 500);
+  EXPECT(x == 2);
+  EXPECT(z == 15);
+  EXPECT(d_x == 20);
+  EXPECT(d_z == 300);
 }
 
 CHECK(aSeedInTheBufferIsTheCotangentOfTheOutput) {

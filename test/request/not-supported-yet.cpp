@@ -12,9 +12,6 @@ double d(double x) { return x; }
 #pragma grad mode(forward) // expected-error {{mode(jvp) is not supported yet}}
 double e(double x) { return x; }
 
-#pragma grad mode(vjp) // expected-error {{mode(vjp) is not supported yet}}
-double f(double x) { return x; }
-
 // expected-note@+1 {{mode(jvp) gives its product with a vector, column by column}}
 #pragma grad mode(jacobian) // expected-error {{mode(jacobian) is not supported yet}}
 double g(double x) { return x; }

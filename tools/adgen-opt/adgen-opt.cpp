@@ -53,6 +53,10 @@ struct ReversePass : PassWrapper<ReversePass, OperationPass<ModuleOp>> {
   llvm::StringRef getArgument() const override { return "ad-reverse"; }
   llvm::StringRef getDescription() const override { return "Add the gradient of every function"; }
 
+  void getDependentDialects(DialectRegistry &registry) const override {
+    registry.insert<adgen::ad::AdDialect, arith::ArithDialect, math::MathDialect, scf::SCFDialect>();
+  }
+
   static bool isVariable(Type type) {
     auto pointer = dyn_cast<adgen::ad::PtrType>(type);
     return isa<FloatType>(pointer ? pointer.getPointee() : type);

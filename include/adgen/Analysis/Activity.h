@@ -28,6 +28,13 @@ public:
   bool isVaried(mlir::Value value) const { return varied.contains(value); }
   /// Varied, and a dependent value varies with it.
   bool isActive(mlir::Value value) const { return varied.contains(value) && useful.contains(value); }
+  /// `copy` stands for `value` from now on.
+  void alias(mlir::Value copy, mlir::Value value) {
+    if (varied.contains(value))
+      varied.insert(copy);
+    if (useful.contains(value))
+      useful.insert(copy);
+  }
   /// Some content of the object is active.
   bool isActiveObject(unsigned object) const { return variedObjects[object] && usefulObjects[object]; }
   /// Some object that the pointer may point to is active.

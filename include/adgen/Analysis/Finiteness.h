@@ -21,8 +21,16 @@ public:
   /// many operations built since are looked through.
   bool isFinite(mlir::Value value, mlir::Value given, unsigned depth = 12) const;
 
+  /// `copy` stands for `value` from now on.
+  void alias(mlir::Value copy, mlir::Value value) {
+    if (broken.contains(value))
+      broken.insert(copy);
+    else
+      copies.insert(copy);
+  }
+
 private:
-  llvm::DenseSet<mlir::Value> broken;
+  llvm::DenseSet<mlir::Value> broken, copies;
   llvm::DenseSet<mlir::Operation *> known;
 };
 

@@ -8,8 +8,8 @@ namespace adgen {
 
 class Stability {
 public:
-  /// `function` as the forward sweep alone.
-  Stability(mlir::func::FuncOp function, const Memory &memory);
+  /// `function` as the forward sweep alone; `isSplit` says that it returns before the reverse sweep starts.
+  Stability(mlir::func::FuncOp function, const Memory &memory, bool isSplit = false);
 
   /// Behind the last operation of the function, a load through the same pointer gives the same value.
   /// The memory is alive there, or is the function's own and outlives its block.
@@ -24,6 +24,7 @@ private:
   bool mayClobber(const Write &write, mlir::Value pointer, mlir::Type type) const;
 
   const Memory &memory;
+  bool isSplit;
   std::vector<Write> writes;
   llvm::SmallPtrSet<mlir::Operation *, 8> released; ///< Roots of objects that end early.
 };

@@ -17,3 +17,9 @@ def ShapesOnly : Pass<"ad-shapes-only", "::mlir::func::FuncOp"> {
   let summary = "Compute only the shape of a matrix product of which only the shape is read";
   let dependentDialects = ["::adgen::ad::AdDialect"];
 }
+
+def PromoteLocals : Pass<"ad-promote-locals", "::mlir::func::FuncOp"> {
+  let summary = "Turn variables whose address goes nowhere into values";
+  let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}

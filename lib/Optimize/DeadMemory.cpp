@@ -1,0 +1,45 @@
+// Memory that is written, but never read.
+#include "PromoteLocals.h"
+
+#include "adgen/IR/AdDialect.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+/// Collects all that uses the address, users behind what they use; false if that is more than writing.
+static bool collectWrites(Value address, SmallVectorImpl<Operation *> &users) {
+  for (OpOperand &use : address.getUses()) {
+    Operation *user = use.getOwner();
+    if (isa<ReleaseOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1)) {
+      users.push_back(user);
+      continue;
+    }
+    if (!isa<OffsetOp, DecayOp, MemberOp, PtrCastOp>(user))
+      return false;
+    users.push_back(user);
+    if (!collectWrites(user->getResult(0), users))
+      return false;
+  }
+  return true;
+}
+
+bool promote::eraseDeadMemory(func::FuncOp function) {
+  SmallVector<Operation *> roots;
+  function.walk([&](Operation *op) {
+    if (isa<LocalOp, HeapOp>(op))
+      roots.push_back(op);
+  });
+  bool changed = false;
+  // Later variables first: what is stored into them may be the only thing that reads an earlier one.
+  for (Operation *root : llvm::reverse(roots)) {
+    SmallVector<Operation *> users;
+    if (!collectWrites(root->getResult(0), users))
+      continue;
+    for (Operation *user : llvm::reverse(users))
+      user->erase();
+    root->erase();
+    changed = true;
+  }
+  return changed;
+}

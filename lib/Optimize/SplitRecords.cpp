@@ -1,0 +1,96 @@
+// A record whose address goes nowhere becomes one local per field.
+#include "PromoteLocals.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+static bool holdsArray(Type type) {
+  if (auto record = dyn_cast<RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), holdsArray);
+  return isa<ArrayType>(type);
+}
+
+static bool onlyChangesConst(PtrCastOp cast) {
+  return cast.getType().getPointee() == cast.getPointer().getType().getPointee();
+}
+
+/// Nothing but its parts are accessed through the address.  An array field may
+/// be anybody's: it stays memory.
+static bool isSplittable(Value address) {
+  Type pointee = cast<PtrType>(address.getType()).getPointee();
+  if (isa<ArrayType>(pointee))
+    return true;
+  return llvm::all_of(address.getUses(), [&](OpOperand &use) {
+    Operation *user = use.getOwner();
+    if (isa<LoadOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1))
+      return !holdsArray(pointee);
+    if (auto cast = dyn_cast<PtrCastOp>(user))
+      return onlyChangesConst(cast) && isSplittable(cast);
+    return isa<MemberOp>(user) && isSplittable(user->getResult(0));
+  });
+}
+
+/// The accesses through `address` become accesses to the fields' locals.
+static void replaceAccesses(Value address, RecordType record, ArrayRef<Value> fields) {
+  for (Operation *user : llvm::make_early_inc_range(address.getUsers())) {
+    ImplicitLocOpBuilder b(withoutName(user->getLoc()), user);
+    if (auto load = dyn_cast<LoadOp>(user)) {
+      SmallVector<Value> values;
+      for (Value field : fields)
+        values.push_back(b.create<LoadOp>(field));
+      load.getResult().replaceAllUsesWith(b.create<MakeRecordOp>(load.getLoc(), record, values));
+    } else if (auto store = dyn_cast<StoreOp>(user)) {
+      for (auto [field, name] : llvm::zip(fields, record.getFieldNames()))
+        b.create<StoreOp>(b.createOrFold<ExtractOp>(cast<PtrType>(field.getType()).getPointee(),
+                                                    store.getValue(), cast<StringAttr>(name)),
+                          field);
+    } else if (auto member = dyn_cast<MemberOp>(user)) {
+      Value field = fields[*record.fieldIndex(member.getField())];
+      if (field.getType() != member.getType())
+        field = b.create<PtrCastOp>(member.getType(), field);
+      member.getResult().replaceAllUsesWith(field);
+    } else {
+      replaceAccesses(user->getResult(0), record, fields);
+    }
+    user->erase();
+  }
+}
+
+/// As a variable of its own a field has the field's name; a tuple's has the variable's and its number.
+static std::string fieldName(llvm::StringRef variable, llvm::StringRef field) {
+  if (variable.empty())
+    return "";
+  return llvm::isDigit(field.front()) ? (variable + "_" + field).str() : field.str();
+}
+
+bool promote::splitRecords(func::FuncOp function) {
+  SmallVector<LocalOp> locals;
+  function.walk([&](LocalOp local) {
+    if (!local.getCount() && isa<RecordType>(local.getType().getPointee()) && isSplittable(local))
+      locals.push_back(local);
+  });
+  bool changed = !locals.empty();
+  while (!locals.empty()) {
+    LocalOp local = locals.pop_back_val();
+    auto record = cast<RecordType>(local.getType().getPointee());
+    SmallVector<Value> fields;
+    OpBuilder b(local);
+    for (auto [name, type] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
+      Location loc = withName(withoutName(local.getLoc()),
+                              fieldName(nameOf(local.getLoc()), cast<StringAttr>(name).getValue()));
+      fields.push_back(b.create<LocalOp>(loc, PtrType::get(type), Value(), local.getZero()));
+    }
+    replaceAccesses(local, record, fields);
+    local.erase();
+    for (Value field : fields)
+      if (isa<RecordType>(cast<PtrType>(field.getType()).getPointee()))
+        locals.push_back(field.getDefiningOp<LocalOp>());
+  }
+  return changed;
+}
