@@ -48,7 +48,8 @@ Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
   if (hasValue)
     types.push_back(a.value.getType());
   auto op = b.create<scf::IfOp>(types, condition, /*withElseRegion=*/true);
-  for (auto [region, alternative] : {std::make_pair(&op.getThenRegion(), &a), std::make_pair(&op.getElseRegion(), &c)}) {
+  for (auto [region, alternative] :
+       {std::make_pair(&op.getThenRegion(), &a), std::make_pair(&op.getElseRegion(), &c)}) {
     OpBuilder::InsertionGuard guard(b);
     region->getBlocks().clear();
     region->push_back(alternative->block.release());

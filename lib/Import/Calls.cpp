@@ -123,8 +123,8 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
       continue;
     }
     Type converted = convertType(type);
-    bool changes = !type.isConstQualified() &&
-                   mutationsOfFunction(definition).mayChange(parameter->getCanonicalDecl());
+    bool changes =
+        !type.isConstQualified() && mutationsOfFunction(definition).mayChange(parameter->getCanonicalDecl());
     Place *place = nullptr;
     if (changes || holdsArray(converted)) {
       place = makeLocal(converted, parameter->getName());
@@ -164,9 +164,9 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
     if (auto *expr = dyn_cast<clang::CallExpr>(call); expr && effectCall(expr, callee, value))
       return value;
     value = refuseValue(call,
-                              "adgen cannot differentiate through " + describe(callee) +
-                                  ": it has no derivative rule and no definition is visible here",
-                              "include its definition, or keep it out of the differentiated function");
+                        "adgen cannot differentiate through " + describe(callee) +
+                            ": it has no derivative rule and no definition is visible here",
+                        "include its definition, or keep it out of the differentiated function");
     diagnostics.note(callee->getLocation(), "declared here");
     return value;
   }
@@ -174,7 +174,9 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   auto isNumeric = [&](clang::QualType type) {
     return type->isVoidType() || isa<FloatType, IntegerType, PtrType>(convertType(type));
   };
-  if (llvm::all_of(definition->parameters(), [&](auto *p) { return isNumeric(p->getType()) || isa<RecordType>(convertType(p->getType())); }) &&
+  if (llvm::all_of(
+          definition->parameters(),
+          [&](auto *p) { return isNumeric(p->getType()) || isa<RecordType>(convertType(p->getType())); }) &&
       (isNumeric(definition->getReturnType()) || isa<RecordType>(convertType(definition->getReturnType()))) &&
       !(method && (method->isVirtual() || method->getParent()->isLambda())) && isRecursive(definition))
     return callOwnFunction(call, definition, self, arguments);
@@ -280,7 +282,8 @@ const clang::FunctionDecl *Importer::targetOf(const clang::Expr *expr) {
   // A lambda without captures, converted to a pointer.
   if (auto *conversion = dyn_cast<clang::CXXMemberCallExpr>(expr)) {
     auto *closure = conversion->getRecordDecl();
-    if (closure && closure->isLambda() && isa_and_nonnull<clang::CXXConversionDecl>(conversion->getMethodDecl()))
+    if (closure && closure->isLambda() &&
+        isa_and_nonnull<clang::CXXConversionDecl>(conversion->getMethodDecl()))
       return closure->getLambdaCallOperator();
   }
   return nullptr;
@@ -288,8 +291,8 @@ const clang::FunctionDecl *Importer::targetOf(const clang::Expr *expr) {
 
 /// Calls for their effect alone, of functions that no derivative passes through.
 bool Importer::effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Value &value) {
-  static const llvm::StringRef known[] = {"printf", "fprintf", "puts",  "putchar", "fputs",
-                                          "fflush", "perror",  "abort", "exit",    "_Exit", "quick_exit"};
+  static const llvm::StringRef known[] = {"printf", "fprintf", "puts", "putchar", "fputs",     "fflush",
+                                          "perror", "abort",   "exit", "_Exit",   "quick_exit"};
   bool isKnown = callee->getIdentifier() && (callee->isExternC() || callee->isInStdNamespace()) &&
                  llvm::is_contained(known, callee->getName());
   if (!isKnown && !callee->isNoReturn())

@@ -107,8 +107,8 @@ public:
     if (auto *subscript = dyn_cast<clang::ArraySubscriptExpr>(expr))
       return !loop.writesOther && holds(subscript->getBase()) && holds(subscript->getIdx());
     if (auto *unary = dyn_cast<clang::UnaryOperator>(expr))
-      return !unary->isIncrementDecrementOp() && (unary->getOpcode() != clang::UO_Deref || !loop.writesOther) &&
-             holds(unary->getSubExpr());
+      return !unary->isIncrementDecrementOp() &&
+             (unary->getOpcode() != clang::UO_Deref || !loop.writesOther) && holds(unary->getSubExpr());
     if (auto *binary = dyn_cast<clang::BinaryOperator>(expr))
       return !binary->isAssignmentOp() && binary->getOpcode() != clang::BO_Comma && holds(binary->getLHS()) &&
              holds(binary->getRHS());
@@ -156,8 +156,8 @@ static std::optional<int64_t> firstOf(const clang::ForStmt *stmt, const clang::V
 static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   const clang::ASTContext &ast = importer.ast;
   Counted result, none;
-  auto *condition = stmt->getCond() ? dyn_cast<clang::BinaryOperator>(stmt->getCond()->IgnoreParenImpCasts())
-                                    : nullptr;
+  auto *condition =
+      stmt->getCond() ? dyn_cast<clang::BinaryOperator>(stmt->getCond()->IgnoreParenImpCasts()) : nullptr;
   if (!condition || !stmt->getInc() || stmt->getConditionVariable())
     return none;
   clang::BinaryOperatorKind relation = condition->getOpcode();
@@ -181,14 +181,15 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   clang::QualType type = result.variable->getType();
   unsigned width = type->isIntegerType() && !type->isEnumeralType() ? ast.getTypeSize(type) : 0;
   bool isUnsigned = type->isUnsignedIntegerType();
-  if (type->isReferenceType() || type.isVolatileQualified() || !result.compared->isIntegerType() || !(width == 64 || (width == 32 && !isUnsigned)) ||
-      result.variable->hasGlobalStorage())
+  if (type->isReferenceType() || type.isVolatileQualified() || !result.compared->isIntegerType() ||
+      !(width == 64 || (width == 32 && !isUnsigned)) || result.variable->hasGlobalStorage())
     return none;
   if (result.relation == clang::BO_NE) {
     // Where it jumps over the bound, the source counts on for ever.
     if (result.step != 1 && result.step != -1)
       return none;
-    if (result.compared->isUnsignedIntegerType() && (result.goesDown() || firstOf(stmt, result.variable, ast) != 0))
+    if (result.compared->isUnsignedIntegerType() &&
+        (result.goesDown() || firstOf(stmt, result.variable, ast) != 0))
       return none;
     result.relation = result.goesDown() ? clang::BO_GT : clang::BO_LT;
   }
@@ -196,7 +197,8 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   if (upwards == result.goesDown())
     return none;
   if (result.compared->isUnsignedIntegerType()) {
-    // Compared signed, in the graph: a conversion from a signed variable, or counting below zero, means another thing.
+    // Compared signed, in the graph: a conversion from a signed variable, or counting below zero, means
+    // another thing.
     if (!isUnsigned && ast.getTypeSize(result.compared) != 64)
       return none;
     if (!isUnsigned) {
@@ -277,7 +279,8 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
     Value before = b.createOrFold<arith::SubIOp>(low, constantInt(type, 1));
     last = b.createOrFold<arith::MinSIOp>(start, before);
   } else {
-    Value distance = b.createOrFold<arith::MaxSIOp>(b.createOrFold<arith::SubIOp>(high, low), constantInt(type, 0));
+    Value distance =
+        b.createOrFold<arith::MaxSIOp>(b.createOrFold<arith::SubIOp>(high, low), constantInt(type, 0));
     if (counted.step != 1) {
       Value count = b.createOrFold<arith::DivSIOp>(
           b.createOrFold<arith::AddIOp>(distance, constantInt(type, counted.step - 1)), step);

@@ -51,8 +51,8 @@ Place *Importer::constantTable(const clang::VarDecl *variable) {
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(entry);
   Location location = withName(b.getLoc(), variable->getName());
-  Place *place = pointee(b.OpBuilder::create<TableOp>(location, PtrType::get(type, /*isConst=*/true),
-                                                       b.getArrayAttr(values)));
+  Place *place = pointee(
+      b.OpBuilder::create<TableOp>(location, PtrType::get(type, /*isConst=*/true), b.getArrayAttr(values)));
   place->readOnly = "adgen does not differentiate a function that changes a const object";
   return place;
 }
@@ -82,8 +82,8 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
     const clang::APValue *constant =
         variable->getType().isConstQualified() ? variable->evaluateValue() : nullptr;
     if (constant && constant->isFloat())
-      return finish(temporary(b.create<arith::ConstantOp>(
-          cast<TypedAttr>(FloatAttr::get(type, constant->getFloat())))));
+      return finish(temporary(
+          b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(type, constant->getFloat())))));
     if (constant && constant->isInt())
       return finish(temporary(constantInt(type, constant->getInt().getExtValue())));
     refuse(use, "a static variable of a function or class is not supported",

@@ -129,7 +129,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   clang::QualType object;
   if (hasSelf) {
     object = ast.getLValueReferenceType(method->getThisType()->getPointeeType());
-    info.params.push_back(describeSelf(method, false));
+    info.params.push_back(describeSelf(method));
     types.push_back(argumentType(object, info.params.back().kind));
     writesMemory |= !method->isConst();
   }

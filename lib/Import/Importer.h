@@ -2,10 +2,10 @@
 // defines the member functions named after it.
 #pragma once
 
+#include "Mutations.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
-#include "Mutations.h"
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "clang/AST/ASTContext.h"
@@ -27,8 +27,10 @@ struct Place {
   std::string name;
   mlir::Value address; ///< A `!ad.ptr<type>`.
   mlir::Value value;   ///< Of a place without an address: its content.
-  mlir::Value holder;  ///< Of a reference bound in a block that does not dominate its uses: where its address is.
-  bool isFirstElement = false; ///< An array whose length is known at run time: `address` is its first element's.
+  mlir::Value
+      holder; ///< Of a reference bound in a block that does not dominate its uses: where its address is.
+  bool isFirstElement =
+      false; ///< An array whose length is known at run time: `address` is its first element's.
   llvm::MapVector<llvm::StringRef, Place *> fields; ///< Those of a record that were asked for.
   /// The dynamic type, where it is known: resolves virtual calls.
   const clang::CXXRecordDecl *exactClass = nullptr;
@@ -189,7 +191,8 @@ public:
   void rangeFor(const clang::CXXForRangeStmt *stmt);
   /// A loop that is not counted: each part may be null.
   void generalLoop(const clang::Stmt *loop, llvm::function_ref<mlir::Value()> condition,
-                   const clang::Stmt *body, llvm::function_ref<void()> first, llvm::function_ref<void()> step);
+                   const clang::Stmt *body, llvm::function_ref<void()> first,
+                   llvm::function_ref<void()> step);
   /// The body of a loop, once.
   void loopBody(const clang::Stmt *body, mlir::Value breakFlag);
   /// Every loop of the user's source passes here when it has been created.
@@ -226,7 +229,7 @@ public:
   // Parameters.cpp
   /// How a parameter is passed.
   Param describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction);
-  Param describeSelf(const clang::CXXMethodDecl *method, bool isOwnFunction);
+  Param describeSelf(const clang::CXXMethodDecl *method);
   mlir::Type argumentType(clang::QualType parameter, ParamKind kind);
   Place *parameterPlace(const clang::VarDecl *parameter, clang::QualType type, const Param &param,
                         mlir::BlockArgument argument, unsigned index);

@@ -90,8 +90,7 @@ void Importer::guarded(Jumps jumps, llvm::function_ref<void()> rest) {
     return;
   if (!jumps.any())
     return rest();
-  branch(
-      noneTaken(jumps), [&] { return rest(), Value(); }, [] { return Value(); });
+  branch(noneTaken(jumps), [&] { return rest(), Value(); }, [] { return Value(); });
   frame().dead = false;
 }
 
@@ -102,7 +101,8 @@ void Importer::sequence(const clang::Stmt *stmt, llvm::function_ref<void()> rest
 }
 
 void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) {
-  if (llvm::any_of(statements, [](const clang::Stmt *stmt) { return isa_and_nonnull<clang::LabelStmt>(stmt); }))
+  if (llvm::any_of(statements,
+                   [](const clang::Stmt *stmt) { return isa_and_nonnull<clang::LabelStmt>(stmt); }))
     return labelledStatements(statements);
   for (; !statements.empty() && !frame().dead; statements = statements.drop_front()) {
     const clang::Stmt *stmt = statements.front();

@@ -223,8 +223,9 @@ private:
     Value value = importer.evaluate(pointer);
     if (isa<PtrType>(value.getType()))
       return importer.pointee(value);
-    importer.refuseValue(pointer, "adgen does not differentiate through a pointer of type '" +
-                                      importer.spell(pointer->getType()) + "'",
+    importer.refuseValue(pointer,
+                         "adgen does not differentiate through a pointer of type '" +
+                             importer.spell(pointer->getType()) + "'",
                          "what it points to is of a type that adgen does not know");
     return importer.makeLocal(importer.convertType(pointer->getType()->getPointeeType()), "");
   }

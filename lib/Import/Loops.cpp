@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
@@ -14,8 +15,8 @@ void Importer::markLoop(Operation *loop, const clang::Stmt *stmt) {
   if (!checkpointOf)
     return;
   const clang::SourceManager &sources = ast.getSourceManager();
-  for (clang::SourceLocation at :
-       {stmt->getBeginLoc(), sources.getExpansionLoc(stmt->getBeginLoc()), sources.getSpellingLoc(stmt->getBeginLoc())})
+  for (clang::SourceLocation at : {stmt->getBeginLoc(), sources.getExpansionLoc(stmt->getBeginLoc()),
+                                   sources.getSpellingLoc(stmt->getBeginLoc())})
     if (std::optional<unsigned> snapshots = checkpointOf(at)) {
       loop->setAttr("ad.checkpoint", b.getI64IntegerAttr(*snapshots));
       return;
@@ -111,8 +112,7 @@ void Importer::doStatement(const clang::DoStmt *stmt) {
     loopBody(stmt->getBody(), jumps.breaks ? makeFlag("stop") : Value());
     return;
   }
-  generalLoop(
-      stmt, [&] { return evaluateCondition(stmt->getCond()); }, stmt->getBody(), nullptr, nullptr);
+  generalLoop(stmt, [&] { return evaluateCondition(stmt->getCond()); }, stmt->getBody(), nullptr, nullptr);
 }
 
 void Importer::forStatement(const clang::ForStmt *stmt) {
@@ -199,11 +199,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   write(index, constantInt(b.getI64Type(), 0));
   generalLoop(
       stmt,
-      [&] {
-        return b.create<arith::CmpIOp>(arith::CmpIPredicate::slt, read(index), count).getResult();
-      },
+      [&] { return b.create<arith::CmpIOp>(arith::CmpIPredicate::slt, read(index), count).getResult(); },
       stmt->getBody(), [&] { bind(read(index)); },
-      [&] {
-        write(index, b.create<arith::AddIOp>(read(index), constantInt(b.getI64Type(), 1)));
-      });
+      [&] { write(index, b.create<arith::AddIOp>(read(index), constantInt(b.getI64Type(), 1))); });
 }

@@ -36,8 +36,8 @@ public:
       if (cast->getCastKind() == clang::CK_LValueToRValue)
         visitPlace(cast->getSubExpr(), Use::Read);
       else if (cast->getSubExpr()->isGLValue())
-        visitPlace(cast->getSubExpr(), cast->isGLValue() && cast->getType().isConstQualified() ? Use::Read
-                                                                                                : Use::Expose);
+        visitPlace(cast->getSubExpr(),
+                   cast->isGLValue() && cast->getType().isConstQualified() ? Use::Read : Use::Expose);
       else
         visit(cast->getSubExpr());
     } else if (isa<clang::DeclRefExpr, clang::MemberExpr, clang::ArraySubscriptExpr>(expr)) {

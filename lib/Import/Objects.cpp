@@ -32,9 +32,8 @@ void Importer::copyObject(Value from, Value to) {
   Type type = cast<PtrType>(to.getType()).getPointee();
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     Value source = b.create<DecayOp>(from), target = b.create<DecayOp>(to);
-    forEachElement(*this, array.getSize(), [&](Value i) {
-      copyObject(offset(source, i, true), offset(target, i, true));
-    });
+    forEachElement(*this, array.getSize(),
+                   [&](Value i) { copyObject(offset(source, i, true), offset(target, i, true)); });
   } else if (holdsArray(type)) {
     for (Attribute name : cast<RecordType>(type).getFieldNames()) {
       llvm::StringRef text = cast<StringAttr>(name).getValue();
@@ -95,8 +94,8 @@ static bool isZeroValue(const clang::Expr *expr, const clang::ASTContext &ast) {
   if (isa<clang::ImplicitValueInitExpr>(expr))
     return true;
   clang::Expr::EvalResult result;
-  if (!expr->getType()->isArithmeticType() || expr->isValueDependent() || !expr->EvaluateAsRValue(result, ast) ||
-      result.HasSideEffects)
+  if (!expr->getType()->isArithmeticType() || expr->isValueDependent() ||
+      !expr->EvaluateAsRValue(result, ast) || result.HasSideEffects)
     return false;
   return (result.Val.isInt() && result.Val.getInt().isZero()) ||
          (result.Val.isFloat() && result.Val.getFloat().isPosZero());
@@ -189,7 +188,8 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
       return;
     }
     if (array)
-      return refuse(inner->getExprLoc(), "adgen does not differentiate this array of objects with constructors");
+      return refuse(inner->getExprLoc(),
+                    "adgen does not differentiate this array of objects with constructors");
     constructAt(place, construct);
   } else if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner)) {
     branch(

@@ -20,18 +20,22 @@ static bool mayOverlap(Type a, Type z) {
     if (auto array = dyn_cast<ad::ArrayType>(whole))
       return self(part, array.getElementType(), self);
     auto record = dyn_cast<RecordType>(whole);
-    return record && llvm::any_of(record.getFieldTypes(), [&](Type field) { return self(part, field, self); });
+    return record &&
+           llvm::any_of(record.getFieldTypes(), [&](Type field) { return self(part, field, self); });
   };
   return isPart(a, z, isPart) || isPart(z, a, isPart);
 }
 
-/// Whether memory that one parameter leads to is what the reference `index` means, and one of them writes to it.
+/// Whether memory that one parameter leads to is what the reference `index` means, and one of them writes to
+/// it.
 static bool mayAlias(Importer &importer, const clang::FunctionDecl *function, unsigned index) {
   clang::QualType own = function->getParamDecl(index)->getType();
   auto pointeeOf = [](clang::QualType type) {
     return type->isReferenceType() || type->isPointerType() ? type->getPointeeType() : clang::QualType();
   };
-  auto isConst = [&](clang::QualType type) { return importer.ast.getBaseElementType(type).isConstQualified(); };
+  auto isConst = [&](clang::QualType type) {
+    return importer.ast.getBaseElementType(type).isConstQualified();
+  };
   for (const clang::ParmVarDecl *other : function->parameters()) {
     clang::QualType pointee = pointeeOf(other->getType());
     if (other->getFunctionScopeIndex() == index || pointee.isNull())
@@ -49,11 +53,12 @@ Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned 
   clang::QualType type = parameter->getType();
   Type converted = convertStored(type.getNonReferenceType());
   Param param;
-  param.name =
-      parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
-  param.cxxType = spell(type->isPointerType() || type->isArrayType() ? ast.getDecayedType(type) : type);
+  param.name = parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
+  auto *adjusted = type->getAs<clang::AdjustedType>(); // T a[] is T *a
+  param.cxxType = spell(adjusted ? adjusted->getAdjustedType() : type);
   bool isReference = type->isLValueReferenceType();
-  bool isOutput = isReference && !type.getNonReferenceType().isConstQualified() && !isa<ad::OpaqueType>(converted);
+  bool isOutput =
+      isReference && !type.getNonReferenceType().isConstQualified() && !isa<ad::OpaqueType>(converted);
   if (holdsArray(converted) || (isReference && !isa<ad::OpaqueType>(converted) &&
                                 (isOwnFunction ? isOutput : mayAlias(*this, function, index))))
     param.kind = ParamKind::Object;
@@ -62,7 +67,7 @@ Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned 
   return param;
 }
 
-Param Importer::describeSelf(const clang::CXXMethodDecl *method, bool isOwnFunction) {
+Param Importer::describeSelf(const clang::CXXMethodDecl *method) {
   clang::QualType object = method->getThisType()->getPointeeType();
   Param param{"self", spell(object) + " &", ParamKind::Value};
   if (holdsArray(convertType(object)) || !method->isConst())

@@ -53,8 +53,8 @@ Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
   return place;
 }
 
-Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::BinaryOperatorKind opcode, Value lhs,
-                                  Value rhs) {
+Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::BinaryOperatorKind opcode,
+                                  Value lhs, Value rhs) {
   if (!lhs || !rhs)
     return {};
   bool left = isa<PtrType>(lhs.getType()), right = isa<PtrType>(rhs.getType());
@@ -95,9 +95,9 @@ Value Importer::pointerCast(const clang::CastExpr *cast) {
                 cast->getCastKind() == clang::CK_UncheckedDerivedToBase;
   if (from && to && (from.getPointee() == to.getPointee() || isBase))
     return b.createOrFold<PtrCastOp>(to, value);
-  return refuseValue(cast, "adgen cannot see what memory holds behind this conversion to '" +
-                               spell(cast->getType()) + "'",
-                     "use memory as the type that it was made with");
+  return refuseValue(
+      cast, "adgen cannot see what memory holds behind this conversion to '" + spell(cast->getType()) + "'",
+      "use memory as the type that it was made with");
 }
 
 /// How many elements a number of bytes are: `n * sizeof(T)` is n.
@@ -153,8 +153,8 @@ Value Importer::newObject(const clang::CXXNewExpr *expr) {
   if (isa<ad::OpaqueType>(type) || expr->getNumPlacementArgs())
     return refuseValue(expr, "adgen does not differentiate this new expression");
   const clang::Expr *init = expr->getInitializer();
-  if (auto *construct = expr->getConstructExpr(); construct && construct->getConstructor()->isTrivial() &&
-                                                  construct->getNumArgs() == 0)
+  if (auto *construct = expr->getConstructExpr();
+      construct && construct->getConstructor()->isTrivial() && construct->getNumArgs() == 0)
     init = nullptr;
   if (!expr->isArray()) {
     Value pointer = b.create<HeapOp>(PtrType::get(type), constantInt(b.getI64Type(), 1), false);

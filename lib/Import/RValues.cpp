@@ -365,9 +365,7 @@ public:
   Value VisitCXXNullPtrLiteralExpr(const clang::CXXNullPtrLiteralExpr *expr) {
     return b.create<LiteralOp>(importer.convertType(expr->getType()), "nullptr");
   }
-  Value VisitCXXThisExpr(const clang::CXXThisExpr *expr) {
-    return addressFor(expr, importer.locateThis());
-  }
+  Value VisitCXXThisExpr(const clang::CXXThisExpr *expr) { return addressFor(expr, importer.locateThis()); }
 
 private:
   /// The address of a place as a pointer expression has it.
@@ -376,7 +374,8 @@ private:
     auto type = dyn_cast<PtrType>(importer.convertType(expr->getType()));
     if (!type || address.getType() == type)
       return address;
-    if (cast<PtrType>(address.getType()).getPointee() != type.getPointee() && !isa<RecordType>(type.getPointee()))
+    if (cast<PtrType>(address.getType()).getPointee() != type.getPointee() &&
+        !isa<RecordType>(type.getPointee()))
       return VisitStmt(expr);
     return b.createOrFold<PtrCastOp>(type, address);
   }

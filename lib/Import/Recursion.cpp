@@ -3,6 +3,7 @@
 
 #include "Importer.h"
 
+#include "clang/Basic/SourceManager.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
@@ -46,8 +47,8 @@ namespace adgen {
 /// A function of the graph is built in its lifetime, beside the one at hand.
 struct FunctionScope {
   explicit FunctionScope(Importer &importer)
-      : importer(importer), guard(importer.b), anchor(importer.anchor, nullptr), entry(importer.entry, nullptr),
-        writesMemory(importer.writesMemory, true) {
+      : importer(importer), guard(importer.b), anchor(importer.anchor, nullptr),
+        entry(importer.entry, nullptr), writesMemory(importer.writesMemory, true) {
     frames.swap(importer.frames);
     std::swap(globals, importer.globals);
     exactParams.swap(importer.exactParams);
@@ -91,7 +92,7 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition) {
   auto *method = dyn_cast<clang::CXXMethodDecl>(definition);
   bool hasSelf = method && method->isInstance();
   if (hasSelf) {
-    info.params.push_back(describeSelf(method, true));
+    info.params.push_back(describeSelf(method));
     types.push_back(argumentType(ast.getLValueReferenceType(method->getThisType()->getPointeeType()),
                                  info.params.back().kind));
   }
@@ -115,8 +116,8 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition) {
   b.setInsertionPointToStart(entry);
   for (unsigned i = 0; i < types.size(); ++i) {
     const clang::ParmVarDecl *parameter = hasSelf && i == 0 ? nullptr : definition->getParamDecl(i - hasSelf);
-    clang::QualType type =
-        parameter ? parameter->getType() : ast.getLValueReferenceType(method->getThisType()->getPointeeType());
+    clang::QualType type = parameter ? parameter->getType()
+                                     : ast.getLValueReferenceType(method->getThisType()->getPointeeType());
     Place *place = parameterPlace(parameter, type, info.params[i], graph.getArgument(i), i);
     place->assumedExact = -1;
     if (parameter)
@@ -154,7 +155,8 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
   };
   if (self)
     pass(info.params.front().kind == ParamKind::Object ? addressOf(self) : read(self));
-  for (auto [index, argument] : llvm::enumerate(arguments)) {
+  for (unsigned index = 0; index < arguments.size(); ++index) {
+    const clang::Expr *argument = arguments[index];
     if (auto *defaulted = dyn_cast<clang::CXXDefaultArgExpr>(argument))
       argument = defaulted->getExpr();
     clang::QualType type = definition->getParamDecl(index)->getType();

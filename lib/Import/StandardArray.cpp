@@ -6,8 +6,8 @@ using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
-Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodDecl *method, Place **reference,
-                            bool &done) {
+Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodDecl *method,
+                            Place **reference, bool &done) {
   if (!isStdClass(method->getParent(), "array"))
     return {};
   const clang::Expr *object = nullptr;
@@ -31,14 +31,15 @@ Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodD
     done = true;
     return name == "empty" ? constantInt(b.getI1Type(), type.getSize() == 0) : index(type.getSize());
   }
-  if (!isSubscript && !llvm::is_contained({"at", "front", "back", "data", "begin", "end", "cbegin", "cend", "fill"},
-                                          name))
+  if (!isSubscript &&
+      !llvm::is_contained({"at", "front", "back", "data", "begin", "end", "cbegin", "cend", "fill"}, name))
     return {};
   done = true;
   Place *array = object->getType()->isPointerType() ? pointee(evaluate(object)) : locate(object);
-  bool isConst = ast.getBaseElementType(object->getType()->isPointerType() ? object->getType()->getPointeeType()
-                                                                           : object->getType())
-                     .isConstQualified();
+  bool isConst =
+      ast.getBaseElementType(object->getType()->isPointerType() ? object->getType()->getPointeeType()
+                                                                : object->getType())
+          .isConstQualified();
   Value first = decay(array);
   auto at = [&](Value position, bool isSigned) {
     Place *place = pointee(offset(first, position, isSigned));

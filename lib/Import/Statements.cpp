@@ -75,7 +75,8 @@ static Place *declareVariableArray(Importer &importer, const clang::VarDecl *var
   Value count = importer.convert(importer.evaluate(size), b.getI64Type(),
                                  size->getType()->isSignedIntegerOrEnumerationType(), true);
   Location location = withName(b.getLoc(), variable->getName());
-  Place *place = importer.pointee(b.OpBuilder::create<LocalOp>(location, PtrType::get(element), count, false));
+  Place *place =
+      importer.pointee(b.OpBuilder::create<LocalOp>(location, PtrType::get(element), count, false));
   place->isFirstElement = true;
   return importer.anchored(place);
 }
@@ -256,7 +257,8 @@ void Importer::functionBody(const clang::FunctionDecl *definition) {
   clang::QualType type = definition->getReturnType();
   if (!returnsAtEnd(*this, body)) {
     if (type->isReferenceType())
-      frame().slot = makeLocal(PtrType::get(convertType(type), type.getNonReferenceType().isConstQualified()), "result");
+      frame().slot =
+          makeLocal(PtrType::get(convertType(type), type.getNonReferenceType().isConstQualified()), "result");
     else if (!type->isVoidType())
       frame().slot = makeLocal(convertType(type), "result");
     frame().returnedFlag = makeFlag("returned");

@@ -62,7 +62,8 @@ static Value matchOf(Importer &importer, const Segment &segment, Value value, bo
       matches = b.createOrFold<arith::CmpIOp>(P::eq, value, constant(label->getLHS()));
     } else {
       Value low = b.createOrFold<arith::CmpIOp>(isSigned ? P::sge : P::uge, value, constant(label->getLHS()));
-      Value high = b.createOrFold<arith::CmpIOp>(isSigned ? P::sle : P::ule, value, constant(label->getRHS()));
+      Value high =
+          b.createOrFold<arith::CmpIOp>(isSigned ? P::sle : P::ule, value, constant(label->getRHS()));
       matches = b.createOrFold<arith::AndIOp>(low, high);
     }
     result = b.createOrFold<arith::OrIOp>(result, matches);

@@ -143,8 +143,8 @@ static Type convert(Importer &importer, clang::QualType type) {
           cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs()[0].getAsType()));
     if (isStdClass(record, "array")) {
       auto &arguments = cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs();
-      if (Type array = arrayType(importer, arguments[1].getAsIntegral().getZExtValue(), arguments[0].getAsType(),
-                                 type.getAsString(policyOf(importer.ast))))
+      if (Type array = arrayType(importer, arguments[1].getAsIntegral().getZExtValue(),
+                                 arguments[0].getAsType(), type.getAsString(policyOf(importer.ast))))
         return array;
     }
     return recordType(importer, type, record);
