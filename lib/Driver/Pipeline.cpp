@@ -5,6 +5,7 @@
 #include "GenerationState.h"
 #include "HelperHome.h"
 
+#include "adgen/Differentiate/Forward.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
 #include "adgen/IR/Function.h"
@@ -188,6 +189,11 @@ public:
 /// The derivative and, in reverse mode, the one that also returns the value; nothing after an error.
 std::vector<mlir::func::FuncOp> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
                                               const ReportError &error, const ReportCut &cut) {
+  if (resolved.request.mode == Mode::Jvp) {
+    mlir::func::FuncOp jvp =
+        differentiateForward(primal, {reverseRequest(resolved).wrt, resolved.name}, error, cut);
+    return jvp ? std::vector{jvp} : std::vector<mlir::func::FuncOp>();
+  }
   std::optional<ReverseResult> reversed = differentiateReverse(primal, reverseRequest(resolved), error, cut);
   if (!reversed)
     return {};
