@@ -1,16 +1,16 @@
-// The function around the tangents: its parameters, its result, and the
-// derivatives of recursive callees.
-
+// The forward derivative around the tangents of its body: parameters, results.
 #include "adgen/Differentiate/Forward.h"
 
 #include "Adjoints.h"
 #include "Copies.h"
 #include "Tangents.h"
 
+#include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
-#include "adgen/Ops/Rows.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/StringExtras.h"
+
+#include <map>
 
 using namespace mlir;
 using namespace adgen;
@@ -22,247 +22,314 @@ class ForwardBuilder {
 public:
   ForwardBuilder(func::FuncOp primal, const ForwardRequest &request, const ReportError &error,
                  const ReportCut &cut)
-      : primal(primal), request(request), error(error), cut(cut), b(primal.getLoc(), primal.getContext()) {}
+      : primal(primal), request(request), functions(primal->getParentOfType<ModuleOp>(), error, cut),
+        b(primal.getLoc(), primal.getContext()), info(getFunctionInfo(primal)), primalParams(info.params) {}
 
-  std::optional<ForwardResult> build();
+  func::FuncOp build();
 
 private:
-  Value addParameter(Type type, const std::string &name, const std::string &cxxType, ParamKind kind);
-  bool addTangent(const Variable &variable);
-  /// `whole`, with `part` at the path.
-  Value withPart(Value whole, llvm::ArrayRef<std::string> path, Value part);
-  Value zeroRecord(Type type);
+  /// The members of one argument or global that are variables, by path.
+  using Members = std::map<std::string, const Variable *>;
+
+  bool findVariables();
+  Value rootOf(const Variable &variable);
+  SmallVector<Value> dependents();
+  bool isAsked(unsigned argument) const;
+  bool isWritten(unsigned argument) const {
+    return primalParams[argument].kind == ParamKind::Reference ||
+           primalParams[argument].kind == ParamKind::Pointer;
+  }
+  /// C++ code could change the caller's object through it.
+  bool isReference(unsigned argument) const {
+    llvm::StringRef type = primalParams[argument].cxxType;
+    return type.contains('&') && !type.starts_with("const ");
+  }
+  /// What the argument holds when the function returns, in the source.
+  Value exitOf(unsigned argument);
+
+  BlockArgument addParameter(const std::string &name, Type type, const std::string &cxxType, ParamKind kind);
+  void addArgument(const Variable &variable, Tangents &tangents);
+  void addMembers(Value root, const Members &members, Tangents &tangents);
+  void addObject(BlockArgument root, const Members &members, Tangents &tangents);
+  Value addPart(Value copy, Type type, const std::string &path, const Members &members, Tangents &tangents);
+  void addOwnObjects(Tangents &tangents);
+  void finish(Tangents &tangents);
+
+  void fail(const llvm::Twine &message) { functions.fail(primal.getLoc(), message); }
+  void failUnnamed(llvm::StringRef name) {
+    fail("the derivative passes through '" + name + "', and there is no parameter for its tangent; name '" +
+         name + "' in wrt(...)");
+  }
 
   func::FuncOp primal;
   const ForwardRequest &request;
-  const ReportError &error;
-  const ReportCut &cut;
+  TangentFunctions functions;
   ImplicitLocOpBuilder b;
+  FunctionInfo info; ///< Of the function that is made.
+  const std::vector<Param> primalParams;
+  OwningOpRef<func::FuncOp> source;
   func::FuncOp function;
-  FunctionInfo info;
-  llvm::MapVector<Value, Value> known; ///< The tangents, or the shadows, of arguments and globals.
-  SmallVector<unsigned> buffers;       ///< References that have a tangent, which goes back.
+  llvm::MapVector<Value, Members> roots; ///< With their paths; "" for the whole.
+  /// Tangents that go back through parameters of kind pointer: of which value, and which part of it.
+  SmallVector<std::pair<Value, std::string>> exits;
+  /// Members of an object of the caller's: where they are kept, and where they go back to.
+  SmallVector<std::pair<Value, Value>> copiesBack;
 };
 
-} // namespace
-
-Value ForwardBuilder::addParameter(Type type, const std::string &name, const std::string &cxxType,
-                                   ParamKind kind) {
-  info.params.push_back({name, cxxType, kind});
-  return function.getBody().front().addArgument(type, withName(primal.getLoc(), name));
+/// A tangent of a value of the type would have to point somewhere.
+bool pointsToTangents(Type type) {
+  if (auto pointer = dyn_cast<PtrType>(type))
+    return hasTangentType(pointer.getPointee());
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return pointsToTangents(array.getElementType());
+  if (auto record = dyn_cast<RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), pointsToTangents);
+  return false;
 }
 
-static bool isValueType(Type type) { return type.isIntOrFloat(); }
+Value ForwardBuilder::rootOf(const Variable &variable) {
+  if (variable.global.empty())
+    return source->getArgument(variable.argument);
+  for (auto global : source->getOps<GlobalOp>())
+    if (global.getCxxName() == variable.global)
+      return global;
+  return {};
+}
 
-Value ForwardBuilder::zeroRecord(Type type) {
-  if (auto record = dyn_cast<RecordType>(type)) {
-    SmallVector<Value> fields;
-    for (Type field : record.getFieldTypes())
-      fields.push_back(zeroRecord(field));
-    return b.create<MakeRecordOp>(record, fields);
+bool ForwardBuilder::findVariables() {
+  for (const Variable &variable : request.wrt) {
+    Value root = rootOf(variable);
+    if (!root) {
+      fail("'" + primal.getSymName().ltrim(':') + "' does not read '" + variable.name +
+           "': there is nothing to differentiate");
+      return false;
+    }
+    roots[root][llvm::join(variable.path, ".")] = &variable;
   }
-  if (isa<FloatType, IntegerType>(type))
-    return b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type)));
-  return b.create<LiteralOp>(type, "{}");
+  return true;
 }
 
-Value ForwardBuilder::withPart(Value whole, llvm::ArrayRef<std::string> path, Value part) {
-  if (path.empty())
-    return part;
-  auto record = cast<RecordType>(whole.getType());
+bool ForwardBuilder::isAsked(unsigned argument) const {
+  return llvm::any_of(request.wrt,
+                      [&](const Variable &v) { return v.global.empty() && v.argument == argument; });
+}
+
+Value ForwardBuilder::exitOf(unsigned argument) {
+  unsigned next = info.returnsValue();
+  for (unsigned i = 0; i < argument; ++i)
+    next += isWritten(i);
+  return source->getBody().front().getTerminator()->getOperand(next);
+}
+
+/// All that the caller can see.
+SmallVector<Value> ForwardBuilder::dependents() {
+  SmallVector<Value> dependent(source->getBody().front().getTerminator()->getOperands());
+  for (BlockArgument argument : source->getArguments())
+    if (holdsPointer(argument.getType()))
+      dependent.push_back(argument);
+  return dependent;
+}
+
+BlockArgument ForwardBuilder::addParameter(const std::string &name, Type type, const std::string &cxxType,
+                                           ParamKind kind) {
+  std::string unique = name;
+  while (llvm::any_of(info.params, [&](const Param &param) { return param.name == unique; }))
+    unique += "_";
+  info.params.push_back({unique, cxxType, kind});
+  return function.getBody().front().addArgument(type, withName(b.getLoc(), unique));
+}
+
+void ForwardBuilder::addArgument(const Variable &variable, Tangents &tangents) {
+  BlockArgument root = source->getArgument(variable.argument);
+  const Param &param = primalParams[variable.argument];
+  std::string name = "d_" + param.name;
+  if (isWritten(variable.argument)) {
+    tangents.set(root,
+                 addParameter(name, root.getType(), cxxTypeOf(root.getType()) + " *", ParamKind::Pointer));
+    exits.push_back({exitOf(variable.argument), ""});
+  } else if (param.kind == ParamKind::Object && isReference(variable.argument)) {
+    tangents.set(root, addParameter(name, root.getType(), cxxTypeOf(root.getType()), ParamKind::Value));
+  } else {
+    tangents.set(root, addParameter(name, root.getType(), param.cxxType, param.kind));
+  }
+}
+
+/// The tangent of a record's part: a parameter where it is a variable, else zero.
+Value ForwardBuilder::addPart(Value copy, Type type, const std::string &path, const Members &members,
+                              Tangents &tangents) {
+  if (auto known = members.find(path); known != members.end()) {
+    std::string spelling = cxxTypeOf(type);
+    if (!type.isIntOrFloat() && !isa<PtrType>(type))
+      spelling = "const " + spelling + " &";
+    return addParameter("d_" + known->second->path.back(), type, spelling, ParamKind::Value);
+  }
+  bool isOutside = llvm::none_of(members, [&](auto &member) {
+    return path.empty() || llvm::StringRef(member.first).starts_with(path + ".");
+  });
+  auto record = dyn_cast<RecordType>(type);
+  if (isOutside || !record) {
+    if (pointsToTangents(type))
+      failUnnamed(llvm::StringRef(members.begin()->second->name).split('.').first.str() + "." + path);
+    return tangents.zeroPart(copy, type);
+  }
   SmallVector<Value> fields;
-  for (Attribute name : record.getFieldNames()) {
-    llvm::StringRef field = cast<StringAttr>(name).getValue();
-    Value value = primalPart(b, whole, field);
-    fields.push_back(field == path.front() ? withPart(value, path.drop_front(), part) : value);
+  for (auto [nameAttr, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
+    std::string name = cast<StringAttr>(nameAttr).getValue().str();
+    fields.push_back(addPart(b.createOrFold<ExtractOp>(field, copy, name), field,
+                             path.empty() ? name : path + "." + name, members, tangents));
   }
   return b.create<MakeRecordOp>(record, fields);
 }
 
-bool ForwardBuilder::addTangent(const Variable &variable) {
-  if (!variable.global.empty()) {
-    error(primal.getLoc(),
-          "mode(jvp) does not differentiate with respect to the global variable '" + variable.name + "'");
-    return false;
-  }
-  Value argument = function.getArgument(variable.argument);
-  Param param = info.params[variable.argument];
-  Type type = argument.getType();
-  bool isReference = llvm::StringRef(param.cxxType).contains('&');
-  bool isConst = llvm::StringRef(param.cxxType).starts_with("const ");
-  std::string last = variable.path.empty() ? param.name : variable.path.back();
-  std::string name = "d_" + last;
-  auto byValue = [&](Type part) {
-    std::string spelling = cxxTypeOf(part);
-    return isValueType(part) ? spelling : "const " + spelling + " &";
-  };
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(&function.getBody().front());
-  if (param.kind == ParamKind::Value || (param.kind == ParamKind::Reference && !variable.path.empty())) {
-    Type part = type;
-    for (const std::string &field : variable.path) {
-      auto record = cast<RecordType>(part);
-      part = record.getFieldTypes()[*record.fieldIndex(field)];
+/// Members of an object in memory: a second one on the stack, zero except for them.
+void ForwardBuilder::addObject(BlockArgument root, const Members &members, Tangents &tangents) {
+  auto type = cast<PtrType>(root.getType());
+  bool goesBack = isReference(root.getArgNumber());
+  Value object = b.create<LocalOp>(shadowLoc(root), PtrType::get(type.getPointee()), Value(), /*zero=*/true);
+  for (auto &[path, variable] : members) {
+    Value address = object;
+    for (const std::string &name : variable->path)
+      address = b.create<MemberOp>(address, name);
+    Type member = cast<PtrType>(address.getType()).getPointee();
+    std::string name = "d_" + variable->path.back();
+    if (isa<ad::ArrayType>(member)) {
+      fail("'" + variable->name +
+           "' is an array inside an object: adgen has no tangent for it alone; name '" +
+           primalParams[root.getArgNumber()].name + "' in wrt(...)");
+    } else if (goesBack) {
+      Type pointer = PtrType::get(member);
+      Value parameter = addParameter(name, pointer, cxxTypeOf(pointer), ParamKind::Value);
+      b.create<StoreOp>(b.create<LoadOp>(parameter), address);
+      copiesBack.push_back({address, parameter});
+    } else {
+      std::string spelling = cxxTypeOf(member);
+      if (!member.isIntOrFloat() && !isa<PtrType>(member))
+        spelling = "const " + spelling + " &";
+      b.create<StoreOp>(addParameter(name, member, spelling, ParamKind::Value), address);
     }
-    std::string spelling = isa<PtrType>(part) ? param.cxxType : byValue(part);
-    if (isa<PtrType>(part) && (!variable.path.empty() || spelling.find('[') == spelling.npos))
-      spelling = cxxTypeOf(part);
-    Value tangent = addParameter(part, name, spelling, ParamKind::Value);
-    if (!variable.path.empty()) {
-      Value whole = known.lookup(argument);
-      tangent = withPart(whole ? whole : zeroRecord(type), variable.path, tangent);
-    }
-    known[argument] = tangent;
-    return true;
   }
-  if (param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer) {
-    known[argument] = addParameter(type, name, cxxTypeOf(type) + " *", ParamKind::Pointer);
-    buffers.push_back(variable.argument);
-    return true;
-  }
-  // An object.
-  if (!variable.path.empty()) {
-    Value &shadow = known[argument];
-    if (!shadow)
-      shadow = b.create<LocalOp>(type, Value(), /*zero=*/true);
-    Value address = shadow;
-    for (const std::string &field : variable.path)
-      address = b.create<MemberOp>(address, field);
-    Type part = cast<PtrType>(address.getType()).getPointee();
-    b.create<StoreOp>(addParameter(part, name, byValue(part), ParamKind::Value), address);
-    return true;
-  }
-  if (isReference && !isConst)
-    known[argument] = addParameter(type, name, cxxTypeOf(type), ParamKind::Value);
-  else
-    known[argument] = addParameter(type, name, param.cxxType, ParamKind::Object);
-  return true;
+  tangents.set(root, type.getIsConst() ? b.createOrFold<PtrCastOp>(type, object) : object);
 }
 
-std::optional<ForwardResult> ForwardBuilder::build() {
-  info = getFunctionInfo(primal);
-  function = primal.clone();
-  auto module = primal->getParentOfType<ModuleOp>();
-  module.push_back(function);
-  function.setSymName((primal.getSymName() + "." + request.name).str());
-  expandCopies(function);
-  unsigned originals = info.params.size();
-  auto giveUp = [&] {
-    function.erase();
-    return std::nullopt;
-  };
-  for (const Variable &variable : request.wrt)
-    if (!addTangent(variable))
-      return giveUp();
-  // What the function writes through pointers has a tangent where the caller asks for one.
-  SmallVector<Value> dependent;
-  for (auto &[argument, tangent] : known)
-    if (holdsPointer(argument.getType()))
-      dependent.push_back(argument);
-  ForwardHelpers helpers(module, error);
-  SmallVector<Value> resultTangents;
-  if (!buildTangents(function, llvm::ArrayRef(known.begin(), known.end()), dependent, helpers, error, cut,
-                     resultTangents))
-    return giveUp();
-
-  // (value, tangent), the contents on exit of the references, then those of their tangents.
-  auto ret = cast<func::ReturnOp>(function.getBody().front().getTerminator());
-  b.setInsertionPoint(ret);
-  b.setLoc(ret.getLoc());
-  unsigned next = info.returnsValue() ? 1 : 0;
-  SmallVector<Value> exits;
-  for (unsigned i = 0; i < originals; ++i)
-    if (info.params[i].kind == ParamKind::Reference || info.params[i].kind == ParamKind::Pointer) {
-      if (llvm::is_contained(buffers, i))
-        exits.push_back(resultTangents[next]);
-      ++next;
-    }
-  if (info.returnsValue() && resultTangents[0]) {
-    Value both = makeTuple(b, {ret.getOperand(0), resultTangents[0]});
-    ret.setOperand(0, both);
-    info.resultType = cxxTypeOf(both.getType());
+void ForwardBuilder::addMembers(Value root, const Members &members, Tangents &tangents) {
+  auto argument = dyn_cast<BlockArgument>(root);
+  if (argument && isa<PtrType>(root.getType()))
+    return addObject(argument, members, tangents);
+  Value copy = argument ? tangents.copyOf(root)
+                        : b.create<GlobalOp>(root.getType(), root.getDefiningOp<GlobalOp>().getCxxName());
+  if (argument && isWritten(argument.getArgNumber())) {
+    // Each comes back.
+    unsigned first = info.params.size();
+    tangents.set(root, addPart(copy, root.getType(), "", members, tangents));
+    unsigned i = first;
+    std::function<void(Type, const std::string &)> visit = [&](Type type, const std::string &path) {
+      if (members.count(path)) {
+        Param &param = info.params[i++];
+        param.cxxType = cxxTypeOf(type) + " *";
+        param.kind = ParamKind::Pointer;
+        exits.push_back({exitOf(argument.getArgNumber()), path});
+      } else if (auto record = dyn_cast<RecordType>(type)) {
+        for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+          visit(field, (path.empty() ? "" : path + ".") + cast<StringAttr>(name).getValue().str());
+      }
+    };
+    visit(root.getType(), "");
+    return;
   }
-  ret->insertOperands(ret->getNumOperands(), exits);
-  function.setFunctionType(
-      FunctionType::get(function.getContext(), function.getBody().getArgumentTypes(), ret.getOperandTypes()));
-  info.doc = "Value of `" + info.cxxName + "` and its derivative in the direction of the tangents.";
+  Value tangent = addPart(copy, root.getType(), "", members, tangents);
+  if (argument)
+    return tangents.set(root, tangent);
+  for (auto global : source->getOps<GlobalOp>())
+    if (global.getCxxName() == root.getDefiningOp<GlobalOp>().getCxxName())
+      tangents.set(global, tangent);
+}
+
+/// Parameters that are passed by value are the function's own memory; what else has a tangent must be named.
+void ForwardBuilder::addOwnObjects(Tangents &tangents) {
+  for (BlockArgument argument : source->getArguments()) {
+    unsigned number = argument.getArgNumber();
+    if (tangents.isSet(argument) || !tangents.has(argument))
+      continue;
+    auto type = dyn_cast<PtrType>(argument.getType());
+    if (primalParams[number].kind == ParamKind::Object && !isReference(number) &&
+        !holdsPointer(type.getPointee())) {
+      Value object =
+          b.create<LocalOp>(shadowLoc(argument), PtrType::get(type.getPointee()), Value(), /*zero=*/true);
+      tangents.set(argument, type.getIsConst() ? b.createOrFold<PtrCastOp>(type, object) : object);
+    } else {
+      failUnnamed(primalParams[number].name);
+    }
+  }
+  for (unsigned i = 0; i < primalParams.size(); ++i)
+    if (isWritten(i) && !isAsked(i) && tangents.has(exitOf(i)))
+      failUnnamed(primalParams[i].name);
+}
+
+void ForwardBuilder::finish(Tangents &tangents) {
+  Operation *ret = source->getBody().front().getTerminator();
+  b.setLoc(ret->getLoc());
+  SmallVector<Value> results;
+  for (Value operand : ret->getOperands())
+    results.push_back(tangents.copyOf(operand));
+  if (info.returnsValue())
+    results[0] = makeTuple(b, {results[0], tangents.of(ret->getOperand(0))});
+  for (auto &[value, path] : exits)
+    results.push_back(primalPart(b, tangents.of(value), path));
+  for (auto [address, parameter] : copiesBack)
+    b.create<StoreOp>(b.create<LoadOp>(address), parameter);
+  b.create<func::ReturnOp>(results);
+  Block &body = function.getBody().front();
+  function.setFunctionType(FunctionType::get(function.getContext(), body.getArgumentTypes(),
+                                             body.getTerminator()->getOperandTypes()));
+  info.doc = "`" + info.cxxName + "` and its tangent.";
   info.cxxName = request.name;
   info.callee = "";
+  if (info.returnsValue())
+    info.resultType = cxxTypeOf(results[0].getType());
   setFunctionInfo(function, info);
-  return ForwardResult{function, helpers.all()};
 }
 
-std::optional<ForwardResult> adgen::differentiateForward(func::FuncOp f, const ForwardRequest &request,
-                                                         const ReportError &error, const ReportCut &cut) {
-  return ForwardBuilder(f, request, error, cut).build();
-}
-
-/// A finished helper brings those that it calls.
-void ForwardHelpers::collectCallees(func::FuncOp helper) {
-  if (llvm::is_contained(made, helper))
-    return;
-  made.push_back(helper);
-  helper.walk([&](func::CallOp call) {
-    if (call.getCallee().contains(".tangents"))
-      if (auto callee = module.lookupSymbol<func::FuncOp>(call.getCallee()))
-        collectCallees(callee);
-  });
-}
-
-func::FuncOp ForwardHelpers::helperFor(func::CallOp call, llvm::ArrayRef<bool> active) {
-  auto primal = module.lookupSymbol<func::FuncOp>(call.getCallee());
-  std::string mask;
-  for (bool is : active)
-    mask += is ? 'd' : 'c';
-  std::string symbol = (primal.getSymName() + ".tangents_" + mask).str();
-  if (auto known = module.lookupSymbol<func::FuncOp>(symbol)) {
-    collectCallees(known);
-    return known;
-  }
-  func::FuncOp helper = primal.clone();
-  helper.setSymName(symbol);
-  module.push_back(helper);
-  made.push_back(helper);
-  expandCopies(helper);
-  FunctionInfo info = getFunctionInfo(primal);
-  Block &body = helper.getBody().front();
-  ImplicitLocOpBuilder b(primal.getLoc(), primal.getContext());
-  SmallVector<std::pair<Value, Value>> known;
-  SmallVector<Value> dependent;
-  for (auto [index, is] : llvm::enumerate(active)) {
-    if (!is)
-      continue;
-    Value argument = body.getArgument(index);
-    std::string name = "d_" + info.params[index].name;
-    Type type = argument.getType();
-    Value tangent = body.addArgument(type, withName(primal.getLoc(), name));
-    info.params.push_back(
-        {name,
-         type.isIntOrFloat() || isa<PtrType>(type) ? cxxTypeOf(type) : "const " + cxxTypeOf(type) + " &",
-         ParamKind::Value});
-    known.push_back({argument, tangent});
-    if (holdsPointer(type))
-      dependent.push_back(argument);
-  }
-  // The signature first: the function may call itself.
-  auto ret = cast<func::ReturnOp>(body.getTerminator());
-  SmallVector<Type> results(ret.getOperandTypes());
-  bool hasTangent = !results.empty() && isDifferentiableType(results[0]);
-  if (hasTangent)
-    results[0] = tupleType(primal.getContext(), {results[0], results[0]});
-  helper.setFunctionType(FunctionType::get(primal.getContext(), body.getArgumentTypes(), results));
-  info.resultType = hasTangent ? cxxTypeOf(results[0]) : info.resultType;
-  info.doc = "`" + info.cxxName + "` and its derivative in the direction of the tangents.";
-  std::string suffix = "_tangents_" + mask;
-  info.callee = (info.callee.empty() ? "::" + info.cxxName : info.callee) + suffix;
-  info.cxxName += suffix;
-  setFunctionInfo(helper, info);
-  SmallVector<Value> resultTangents;
-  if (!buildTangents(helper, known, dependent, *this, error, [](Location) {}, resultTangents))
+func::FuncOp ForwardBuilder::build() {
+  source = primal.clone();
+  expandCopies(*source);
+  if (!findVariables())
     return {};
-  if (hasTangent) {
-    b.setInsertionPoint(ret);
-    ret.setOperand(0, makeTuple(b, {ret.getOperand(0), resultTangents[0]}));
+  function = func::FuncOp::create(primal.getLoc(), (primal.getSymName() + "." + request.name).str(),
+                                  b.getFunctionType({}, {}));
+  primal->getParentOfType<ModuleOp>().push_back(function);
+  b.createBlock(&function.getBody());
+  SmallVector<Value> independent;
+  for (auto &[root, members] : roots)
+    independent.push_back(root);
+  Tangents tangents(*source, independent, dependents(), b, functions);
+  for (BlockArgument argument : source->getArguments())
+    tangents.map(argument, function.getBody().front().addArgument(argument.getType(), argument.getLoc()));
+  // In the order of the request; members where the first one of their object stands.
+  llvm::DenseSet<Value> done;
+  for (const Variable &variable : request.wrt) {
+    Value root = rootOf(variable);
+    if (!done.insert(root).second)
+      continue;
+    if (variable.path.empty() && variable.global.empty())
+      addArgument(variable, tangents);
+    else
+      addMembers(root, roots[root], tangents);
   }
-  return helper;
+  addOwnObjects(tangents);
+  if (!functions.hasFailed())
+    tangents.run(source->getBody().front());
+  if (functions.hasFailed()) {
+    function.erase();
+    functions.eraseAll();
+    return {};
+  }
+  finish(tangents);
+  return function;
+}
+
+} // namespace
+
+func::FuncOp adgen::differentiateForward(func::FuncOp f, const ForwardRequest &request,
+                                         const ReportError &error, const ReportCut &cut) {
+  return ForwardBuilder(f, request, error, cut).build();
 }

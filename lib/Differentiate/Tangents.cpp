@@ -1,271 +1,138 @@
 #include "Tangents.h"
 
 #include "Adjoints.h"
-#include "Prepare.h"
 
+#include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/IR/IRMapping.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-Tangents::Tangents(const Facts &facts, const ReportError &error, MLIRContext *context)
-    : facts(facts), error(error), b(UnknownLoc::get(context), context) {}
-
-void Tangents::fail(Location loc, const llvm::Twine &message) {
-  failed = true;
-  error(loc, message.str());
+bool adgen::hasTangentType(Type type) {
+  if (auto stack = dyn_cast<StackType>(type))
+    return hasTangentType(stack.getElementType());
+  return isDifferentiableType(type) || holdsPointer(type);
 }
 
-Value Tangents::zero(Value value) {
-  Type type = value.getType();
+Tangents::Tangents(func::FuncOp source, llvm::ArrayRef<Value> independent, llvm::ArrayRef<Value> dependent,
+                   ImplicitLocOpBuilder &b, TangentFunctions &functions)
+    : memory(source), activity(source, memory, independent, dependent), needs(source, memory, activity), b(b),
+      functions(functions) {}
+
+bool Tangents::has(Value value) const {
+  return activity.isActive(value) || (holdsPointer(value.getType()) && needs(value));
+}
+
+/// Zero for numbers; for what has no derivative whatever there is, for nobody reads it.
+Value Tangents::zeroPart(Value copy, Type type) {
   if (isa<FloatType, IntegerType>(type))
     return b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type)));
+  if (isa<ad::TensorType>(type) && isDifferentiableType(type))
+    return applyRow(b, "zeros_like", copy);
   if (auto record = dyn_cast<RecordType>(type)) {
     SmallVector<Value> fields;
-    for (Attribute name : record.getFieldNames())
-      fields.push_back(zero(primalPart(b, value, cast<StringAttr>(name).getValue())));
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      fields.push_back(
+          zeroPart(b.createOrFold<ExtractOp>(field, copy, cast<StringAttr>(name).getValue()), field));
     return b.create<MakeRecordOp>(record, fields);
   }
-  if (isa<ad::TensorType>(type))
-    return applyRow(b, "zeros_like", value);
-  return b.create<LiteralOp>(type, "{}");
+  if (auto list = copy.getDefiningOp<ListOp>(); list && isDifferentiableType(type)) {
+    SmallVector<Value> elements;
+    for (Value element : list.getElements())
+      elements.push_back(zeroPart(element, element.getType()));
+    return b.create<ListOp>(type, elements);
+  }
+  if (isa<ad::ArrayType>(type))
+    return b.create<LoadOp>(b.create<LocalOp>(PtrType::get(type), Value(), /*zero=*/true));
+  return copy;
 }
 
-Value Tangents::tangent(Value value) {
-  Value known = tangents.lookup(value);
-  return known ? known : zero(value);
+Value Tangents::zero(Value copy) {
+  Type type = copy.getType();
+  if (isa<PtrType>(type))
+    return isa_and_nonnull<UndefOp>(copy.getDefiningOp()) ? Value(b.create<UndefOp>(type))
+                                                          : Value(b.create<NullOp>(type));
+  return zeroPart(copy, type);
 }
 
-Value Tangents::of(Value value, Operation *before) {
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPoint(before);
-  b.setLoc(before->getLoc());
-  return tangent(value);
+Value Tangents::of(Value value) {
+  if (Value known = tangents.lookup(value))
+    return known;
+  if (isa<PtrType>(value.getType()) && !isa_and_nonnull<NullOp, UndefOp>(value.getDefiningOp()) &&
+      needs(value))
+    functions.fail(value.getLoc(), "adgen cannot follow where the tangents of what this points to are kept");
+  return zero(copyOf(value));
+}
+
+Operation *Tangents::copy(Operation *op) { return b.clone(*op, copies); }
+
+/// The tangent of y is d_y.
+static void nameTangent(Value tangent, Operation *primal, Operation *copied) {
+  Operation *op = tangent.getDefiningOp();
+  llvm::StringRef name = nameOf(primal->getLoc());
+  if (name.empty() || !op || op->getBlock() != copied->getBlock() || !copied->isBeforeInBlock(op) ||
+      op->getNumResults() != 1 || !nameOf(op->getLoc()).empty() || op->hasTrait<OpTrait::ConstantLike>())
+    return;
+  op->setLoc(withName(op->getLoc(), ("d_" + name).str()));
 }
 
 void Tangents::run(Block &block) {
-  SmallVector<Operation *> ops;
   for (Operation &op : block.without_terminator())
-    if (facts.primal.contains(&op))
-      ops.push_back(&op);
-  for (Operation *op : ops)
-    operation(op);
+    visit(&op);
 }
 
-void Tangents::operation(Operation *op) {
-  if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
-    return fillSlots(
-        op, facts.slots,
-        [&](Value value, Operation *user) {
-          return isa<PtrType>(value.getType()) || holdsPointer(value.getType()) ? Value() : of(value, user);
-        },
-        [&](Block &block) { run(block); }, [&](Value value, Value beside) { tangents[value] = beside; });
-  b.setInsertionPointAfter(op);
+void Tangents::visit(Operation *op) {
   b.setLoc(withoutName(op->getLoc()));
-  if (isa<LoadOp, StoreOp>(op))
-    return memory(op);
-  if (isa<func::CallOp>(op))
-    return call(op);
-  if (op->getNumResults() != 1 || !facts.activity.isActive(op->getResult(0)))
+  if (auto branch = dyn_cast<scf::IfOp>(op))
+    return visit(branch);
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return visit(loop);
+  if (auto loop = dyn_cast<scf::WhileOp>(op))
+    return visit(loop);
+  if (auto call = dyn_cast<func::CallOp>(op))
+    return visit(call);
+  if (visitMemory(op))
     return;
-  Value result = op->getResult(0), made;
-  if (isa<StopGradientOp>(op))
+  if (isa<arith::FPToSIOp, arith::FPToUIOp>(op) && activity.isVaried(op->getOperand(0)))
+    functions.reportCut(op->getLoc());
+  Operation *copied = copy(op);
+  if (op->getNumResults() != 1 || !has(op->getResult(0)))
     return;
-  if (isa<ExtractOp, MakeRecordOp, ListOp, arith::ExtFOp, arith::TruncFOp>(op)) {
-    IRMapping mapping;
-    for (Value operand : op->getOperands())
-      mapping.map(operand, isDifferentiableType(operand.getType()) ? tangent(operand) : zero(operand));
-    made = b.clone(*op, mapping)->getResult(0);
-  } else {
-    made = row(op);
-  }
-  if (!made)
+  Value result = op->getResult(0);
+  if (isSet(result)) // a global that is a variable of differentiation
     return;
-  if (Operation *own = made.getDefiningOp(); own && !nameOf(result.getLoc()).empty() &&
-                                             nameOf(own->getLoc()).empty() &&
-                                             !own->hasTrait<OpTrait::ConstantLike>())
-    own->setLoc(withName(own->getLoc(), ("d_" + nameOf(result.getLoc())).str()));
-  tangents[result] = made;
+  Value tangent = tangentOf(op, copied);
+  if (!tangent)
+    return;
+  nameTangent(tangent, op, copied);
+  tangents[result] = tangent;
 }
 
-void Tangents::memory(Operation *op) {
-  if (auto load = dyn_cast<LoadOp>(op)) {
-    if (facts.activity.isActive(load) && facts.needs(load.getPointer())) {
-      Value made = b.create<LoadOp>(facts.shadows(load.getPointer()));
-      made.setLoc(shadowLoc(load));
-      tangents[load] = made;
-    }
-    return;
+Value Tangents::tangentOf(Operation *op, Operation *copied) {
+  if (auto record = dyn_cast<MakeRecordOp>(op)) {
+    SmallVector<Value> fields;
+    for (Value field : record.getFields())
+      fields.push_back(has(field) ? of(field) : zeroPart(copyOf(field), field.getType()));
+    return b.create<MakeRecordOp>(record.getType(), fields);
   }
-  auto store = cast<StoreOp>(op);
-  Type type = store.getValue().getType();
-  if (!isDifferentiableType(type) || !facts.needs(store.getPointer()))
-    return;
-  if (holdsPointer(type))
-    return fail(op->getLoc(),
-                "adgen does not differentiate a record that holds pointers and is stored as a whole");
-  b.setInsertionPoint(op);
-  // In front of the store: where the caller passes one array for two parameters, as the primal does.
-  Value value = tangent(store.getValue());
-  b.setInsertionPointAfter(op);
-  b.create<StoreOp>(value, facts.shadows(store.getPointer()));
-}
-
-Value Tangents::row(Operation *op) {
-  const Row *row = rowOf(op);
-  if (!row) {
-    fail(op->getLoc(), "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");
-    return {};
+  if (auto extract = dyn_cast<ExtractOp>(op))
+    return b.createOrFold<ExtractOp>(extract.getType(), of(extract.getRecord()), extract.getField());
+  if (auto list = dyn_cast<ListOp>(op)) {
+    SmallVector<Value> elements;
+    for (Value element : list.getElements())
+      elements.push_back(of(element));
+    return b.create<ListOp>(list.getType(), elements);
   }
-  if (row->isInactive())
-    return {};
-  if (row->kind != RowKind::Elementwise)
-    return generalRow(op);
-  Value result = op->getResult(0), sum;
-  bool tensor = isa<ad::TensorType>(result.getType());
-  for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
-    Value known = tangents.lookup(operand);
-    if (!known)
-      continue;
-    if (tensor)
-      known = applyRow(b, isa<ad::TensorType>(known.getType()) ? "broadcast_like" : "full_like",
-                       isa<ad::TensorType>(known.getType()) ? ValueRange{known, result}
-                                                            : ValueRange{result, known});
-    auto cotangents = row->pullback(b, op->getOperands(), result, known);
-    if (index >= cotangents.size())
-      continue;
-    if (!cotangents[index]) {
-      fail(op->getLoc(), "adgen has no derivative rule for this operand of '" + row->name + "'");
-      return {};
-    }
-    if (Value part = *cotangents[index])
-      sum = sum ? addAdjoints(b, sum, part) : part;
-  }
-  return sum;
-}
-
-/// Rows that are linear in their first operand, and in their first two.
-Value Tangents::generalRow(Operation *op) {
-  static const llvm::StringSet<> linear = {
-      "sum",         "mean",         "reshape",      "transpose",    "permute",   "permute_inverse",
-      "expand_dims", "squeeze",      "flip",         "broadcast_to", "slice",     "pad",
-      "split_part",  "sum_to",       "item",         "at",           "expand_as", "broadcast_like",
-      "to_tensor",   "gather",       "index_select", "cast",         "full",      "take_along_axis",
-      "same_shape",  "reshape_like", "concat",       "stack",        "tensor_of"};
-  static const llvm::StringSet<> bilinear = {"matmul", "dot", "outer"};
-  auto apply = cast<ApplyOp>(op);
-  llvm::StringRef name = apply.getName();
-  unsigned count = linear.contains(name) ? 1 : bilinear.contains(name) ? 2 : 0;
-  if (count == 0) {
-    fail(op->getLoc(),
-         "adgen has no rule for '" + name + "' in mode(jvp) yet; use mode(reverse) or mode(vjp)");
-    return {};
-  }
-  Value sum;
-  for (unsigned i = 0; i < count; ++i) {
-    Value known = tangents.lookup(apply.getOperands()[i]);
-    if (!known)
-      continue;
-    SmallVector<Value> operands(apply.getOperands());
-    operands[i] = known;
-    Value part = b.create<ApplyOp>(apply.getType(), name, operands);
-    sum = sum ? addAdjoints(b, sum, part) : part;
-  }
-  return sum;
-}
-
-void Tangents::call(Operation *op) {
-  auto call = cast<func::CallOp>(op);
-  SmallVector<bool> active;
-  for (Value operand : call.getOperands())
-    active.push_back(facts.needs(operand) || tangents.contains(operand));
-  if (llvm::none_of(active, [](bool is) { return is; }))
-    return;
-  func::FuncOp helper = facts.helpers.helperFor(call, active);
-  if (!helper) {
-    failed = true;
-    return;
-  }
-  SmallVector<Value> operands(call.getOperands());
-  for (auto [operand, is] : llvm::zip(call.getOperands(), active))
-    if (is)
-      operands.push_back(holdsPointer(operand.getType()) ? facts.shadows(operand) : tangent(operand));
-  b.setInsertionPoint(op);
-  auto made = b.create<func::CallOp>(helper.getSymName(), helper.getFunctionType().getResults(), operands);
-  // (value, tangent) in place of the value; nothing in place of nothing.
-  if (call.getNumResults() == 1) {
-    Value value = made.getResult(0);
-    if (isDifferentiableType(call.getResult(0).getType())) {
-      tangents[call.getResult(0)] = primalPart(b, value, "1");
-      value = primalPart(b, value, "0");
-    }
-    // The call is left to be read by the analyses; nobody else does.
-    call.getResult(0).replaceUsesWithIf(value, [&](OpOperand &) { return true; });
-    tangents[value] = tangents.lookup(call.getResult(0));
-  }
-  op->erase();
-}
-
-bool adgen::buildTangents(func::FuncOp function, llvm::ArrayRef<std::pair<Value, Value>> known,
-                          llvm::ArrayRef<Value> dependentArguments, ForwardHelpers &helpers,
-                          const ReportError &error, const ReportCut &cut,
-                          SmallVectorImpl<Value> &resultTangents) {
-  auto ret = cast<func::ReturnOp>(function.getBody().front().getTerminator());
-  SmallVector<Value> independent;
-  for (auto [value, tangent] : known)
-    independent.push_back(value);
-  auto analyse = [&](auto &&use) {
-    SmallVector<Value> dependent(dependentArguments);
-    dependent.append(ret.getOperands().begin(), ret.getOperands().end());
-    Memory memory(function);
-    Activity activity(function, memory, independent, dependent);
-    use(activity, ShadowNeeds(function, memory, activity));
-  };
-  SlotMap slots;
-  analyse([&](const Activity &activity, const ShadowNeeds &needs) {
-    function.walk([&](Operation *op) {
-      if (isa<arith::FPToSIOp, arith::FPToUIOp>(op) && activity.isVaried(op->getOperand(0)))
-        cut(op->getLoc());
-    });
-    SmallVector<Operation *> structured;
-    function.walk<WalkOrder::PreOrder>([&](Operation *op) {
-      if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
-        structured.push_back(op);
-    });
-    auto typeFor = [&](Value value) {
-      bool beside = holdsPointer(value.getType()) ? needs(value) : activity.isActive(value);
-      return beside ? value.getType() : Type();
-    };
-    for (Operation *op : structured)
-      addSlotsBeside(op, typeFor, slots);
-  });
-  bool done = false;
-  analyse([&](const Activity &activity, const ShadowNeeds &needs) {
-    llvm::DenseSet<Operation *> primal;
-    function.walk([&](Operation *op) { primal.insert(op); });
-    Shadows shadows(function, activity, needs, slots, error, nullptr, ShadowUse::Tangents);
-    for (auto [value, tangent] : known)
-      if (holdsPointer(value.getType()))
-        shadows.set(value, tangent);
-    if (!shadows.build())
-      return;
-    Tangents::Facts facts{activity, needs, shadows, slots, helpers, primal};
-    Tangents tangents(facts, error, function.getContext());
-    for (auto [value, tangent] : known)
-      if (!holdsPointer(value.getType()))
-        tangents.set(value, tangent);
-    tangents.run(function.getBody().front());
-    if (tangents.hasFailed())
-      return;
-    for (Value operand : ret.getOperands())
-      resultTangents.push_back(isDifferentiableType(operand.getType()) ? tangents.of(operand, ret) : Value());
-    done = true;
-  });
-  return done;
+  if (auto select = dyn_cast<arith::SelectOp>(op); select && select.getCondition().getType().isInteger(1))
+    return b.createOrFold<arith::SelectOp>(copyOf(select.getCondition()), of(select.getTrueValue()),
+                                           of(select.getFalseValue()));
+  if (isa<arith::ExtFOp>(op))
+    return b.createOrFold<arith::ExtFOp>(op->getResult(0).getType(), of(op->getOperand(0)));
+  if (isa<arith::TruncFOp>(op))
+    return b.createOrFold<arith::TruncFOp>(op->getResult(0).getType(), of(op->getOperand(0)));
+  return rowTangent(op, copied);
 }

@@ -6,6 +6,7 @@
 #include "HelperHome.h"
 
 #include "adgen/Differentiate/Forward.h"
+#include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
@@ -188,12 +189,12 @@ public:
 /// The derivative and, in reverse mode, the one that also returns the value; nothing after an error.
 std::vector<mlir::func::FuncOp> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
                                               const ReportError &error, const ReportCut &cut) {
-  ReverseRequest request = reverseRequest(resolved);
   if (resolved.request.mode == Mode::Jvp) {
-    auto forward = differentiateForward(primal, {std::move(request.wrt), resolved.name}, error, cut);
-    return forward ? std::vector<mlir::func::FuncOp>{forward->jvp} : std::vector<mlir::func::FuncOp>();
+    mlir::func::FuncOp jvp =
+        differentiateForward(primal, {reverseRequest(resolved).wrt, resolved.name}, error, cut);
+    return jvp ? std::vector{jvp} : std::vector<mlir::func::FuncOp>();
   }
-  std::optional<ReverseResult> reversed = differentiateReverse(primal, request, error, cut);
+  std::optional<ReverseResult> reversed = differentiateReverse(primal, reverseRequest(resolved), error, cut);
   if (!reversed)
     return {};
   if (!reversed->valueAndGrad)

@@ -54,9 +54,10 @@ template <class T, std::size_t n> T total(const std::array<T, n> &numbers) {
 }
 
 template <int n, class Value, class Grad, class GradFloat, class Wide, class WideGrad, class Second,
-          class WideSecond>
+          class WideSecond, class Jvp, class GradJvp>
 void checkScalars(const char *row, double low, double high, Value value, Grad grad, GradFloat gradFloat,
-                  Wide wide, WideGrad wideGrad, Second second, WideSecond wideSecond) {
+                  Wide wide, WideGrad wideGrad, Second second, WideSecond wideSecond, Jvp jvp,
+                  GradJvp gradJvp) {
   std::mt19937 random(7);
   const double margin = 0.05 * (high - low);
   std::uniform_real_distribution<double> uniform(low + margin, high - margin);
@@ -71,6 +72,12 @@ void checkScalars(const char *row, double low, double high, Value value, Grad gr
     auto call = [](auto &f, const auto &numbers) { return std::apply(f, numbers); };
     if (std::fabs(static_cast<long double>(call(value, at)) - call(wide, wideAt)) > 1e-13L)
       compare(row, "value", -1, call(value, at), call(wide, wideAt), 1e-13L);
+    std::array<double, n> ones;
+    ones.fill(1);
+    const std::array<long double, n> gradient = gathered(call(grad, at));
+    compare(row, "tangent", -1, std::get<1>(std::apply(jvp, std::tuple_cat(at, ones))), total(gradient),
+            1e-13L);
+    auto tangents = gathered(std::get<1>(std::apply(gradJvp, std::tuple_cat(at, ones))));
     for (int i = 0; i < n; ++i) {
       auto along = [&](auto &&f) {
         return difference<long double>(
@@ -87,6 +94,7 @@ void checkScalars(const char *row, double low, double high, Value value, Grad gr
       compare(row, "gradient in long double", i, gathered(call(wideGrad, wideAt))[i], first, 1e-12L);
       long double curvature =
           along([&](const auto &moved) { return total(gathered(call(wideGrad, moved))); });
+      compare(row, "tangent of the gradient", i, tangents[i], curvature, 1e-9L);
       compare(row, "second derivative", i, gathered(call(second, at))[i], curvature, 1e-9L);
       compare(row, "second derivative in long double", i, gathered(call(wideSecond, wideAt))[i], curvature,
               1e-11L);
@@ -122,9 +130,10 @@ auto tensorsOf(const std::array<adgen::Shape, 3> &shapes, double low, double hig
   return tensors;
 }
 
-/// <gradient, direction> against the difference of <weights, f> along the direction.
-template <int n, class Value, class Grad>
-void checkTensors(const char *row, bool isElementwise, double low, double high, Value value, Grad grad) {
+/// <gradient, direction> and <weights, tangent> against the difference of <weights, f> along the direction.
+template <int n, class Value, class Grad, class Jvp>
+void checkTensors(const char *row, bool isElementwise, double low, double high, Value value, Grad grad,
+                  Jvp jvp) {
   using adgen::Shape;
   static const std::array<Shape, 3> shapes[] = {
       {Shape{2, 3}, Shape{2, 3}, Shape{2, 3}},  {Shape{2, 3}, Shape{3}, Shape{1}},
@@ -160,6 +169,9 @@ void checkTensors(const char *row, bool isElementwise, double low, double high, 
         },
         isLarge ? 1e-7 : 1e-4 * (high - low));
     compare(row, "tensors", -1, found, expected, isLarge ? 1e-5L : 1e-8L);
+    auto both = std::apply(jvp, std::tuple_cat(at, direction));
+    compare(row, "shape of the tangent", -1, std::get<1>(both).shape() == weights.shape(), 1, 0);
+    compare(row, "tangent", -1, inner(weights, std::get<1>(both)), expected, isLarge ? 1e-5L : 1e-8L);
     if (!isElementwise)
       break;
   }
@@ -171,6 +183,8 @@ void checkTensors(const char *row, bool isElementwise, double low, double high, 
 #define ROW_ON_SCALARS(id, arity, low, high)                                                                 \
   checkScalars<arity>(#id, low, high, ROW_CALL(id##_double), ROW_CALL(id##_double_grad),                     \
                       ROW_CALL(id##_float_grad), ROW_CALL(id##_long), ROW_CALL(id##_long_grad),              \
-                      ROW_CALL(id##_double_grad_grad), ROW_CALL(id##_long_grad_grad));
+                      ROW_CALL(id##_double_grad_grad), ROW_CALL(id##_long_grad_grad),                        \
+                      ROW_CALL(id##_double_jvp), ROW_CALL(id##_double_grad_jvp));
 #define ROW_ON_TENSORS(id, arity, isElementwise, low, high)                                                  \
-  checkTensors<arity>(#id, isElementwise, low, high, ROW_CALL(id##_value), ROW_CALL(id##_tensor_grad));
+  checkTensors<arity>(#id, isElementwise, low, high, ROW_CALL(id##_value), ROW_CALL(id##_tensor_grad),       \
+                      ROW_CALL(id##_value_jvp));

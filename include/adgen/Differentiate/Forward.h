@@ -1,25 +1,29 @@
-// Forward mode: from a function of the graph to the function that computes its
-// value and its derivative in one direction.
+// Forward mode: from a function of the graph to the one that computes, beside
+// its value, the tangent of the value.
 #pragma once
 
-#include "adgen/Differentiate/Reverse.h"
+#include "adgen/Differentiate/Variable.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 
 namespace adgen {
 
 struct ForwardRequest {
   std::vector<Variable> wrt;
-  std::string name;
+  std::string name; ///< Of the generated function.
 };
 
-struct ForwardResult {
-  mlir::func::FuncOp jvp;
-  /// Derivatives of callees that call themselves; they stand in front of it.
-  std::vector<mlir::func::FuncOp> helpers;
-};
-
-/// Adds `f`_jvp to f's module: the parameters of f, then the tangent of each variable.  It returns the
-/// value and its tangent; what f writes through a pointer or a reference has its tangent written beside.
-std::optional<ForwardResult> differentiateForward(mlir::func::FuncOp f, const ForwardRequest &request,
-                                                  const ReportError &error, const ReportCut &cut);
+/// Adds the function to f's module, and one for each recursive callee that it calls and that is not there
+/// yet (`g.jvp_…`).  f stays as it is.
+///
+///   f(x, y)  gives  f_jvp(x, y, d_x, d_y)
+///
+/// with one more parameter per variable, of the type of the parameter itself: its tangent, or a pointer to
+/// where the tangents of what it points to are kept; for a reference through which f may write, a pointer
+/// to the tangent.  It returns std::tuple(result, tangent of the result), or nothing where f does not.
+///
+/// \returns null after an error.
+mlir::func::FuncOp differentiateForward(mlir::func::FuncOp f, const ForwardRequest &request,
+                                        const ReportError &error, const ReportCut &cut);
 
 } // namespace adgen

@@ -2,21 +2,13 @@
 // value and its gradient.
 #pragma once
 
+#include "adgen/Differentiate/Variable.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
-#include <functional>
 #include <optional>
-#include <string>
 
 namespace adgen {
-
-/// A variable of differentiation: an argument, a global, or a member inside one.
-struct Variable {
-  unsigned argument = 0;
-  std::string global; ///< The C++ name; empty for an argument.
-  llvm::SmallVector<std::string> path;
-  std::string name; ///< "x", "model.w"
-};
 
 struct ReverseRequest {
   std::vector<Variable> wrt;
@@ -34,11 +26,6 @@ struct ReverseResult {
   /// unit. `FunctionInfo::callee` says in which namespace each is to stand ("::n::f_adjoint").
   std::vector<mlir::func::FuncOp> helpers;
 };
-
-/// Called for what cannot be differentiated, with the location and the reason.
-using ReportError = std::function<void(mlir::Location, llvm::StringRef)>;
-/// Called for an active value that passes through an integer.
-using ReportCut = std::function<void(mlir::Location)>;
 
 /// Adds `f`_grad and `f`_value_and_grad to f's module.  f stays as it is.
 std::optional<ReverseResult> differentiateReverse(mlir::func::FuncOp f, const ReverseRequest &request,

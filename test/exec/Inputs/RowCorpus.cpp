@@ -137,6 +137,8 @@ void printScalar(const std::string &id, int arity, const std::string &expression
                 replaced(expression, "T", type).c_str());
     if (type[0] != 'f')
       std::printf("#pragma grad %s_grad\n", name.c_str());
+    if (type[0] == 'd')
+      std::printf("#pragma grad %s mode(jvp)\n#pragma grad %s_grad mode(jvp)\n", name.c_str(), name.c_str());
   }
   std::printf("\n");
   checks += "  ROW_ON_SCALARS(" + id + ", " + std::to_string(arity) + ", " + std::to_string(low) + ", " +
@@ -149,7 +151,7 @@ void printTensor(const std::string &id, int arity, const std::string &expression
               "  return sum((%s) * weights);\n}\n",
               list("", arity).c_str(), id.c_str(), list("const adgen::TensorD &", arity).c_str(),
               expression.c_str());
-  std::printf("static adgen::TensorD %s_value(%s) { return %s; }\n", id.c_str(),
+  std::printf("#pragma grad mode(jvp)\nstatic adgen::TensorD %s_value(%s) { return %s; }\n", id.c_str(),
               list("const adgen::TensorD &", arity).c_str(), expression.c_str());
   std::printf("\n");
   checks += "  ROW_ON_TENSORS(" + id + ", " + std::to_string(arity) + ", " +
