@@ -6,12 +6,6 @@ double a(double x) { return x; }
 #pragma grad nondifferentiable // expected-error {{'#pragma grad nondifferentiable' is not supported yet}}
 double b(double x) { return x; }
 
-#pragma grad mode(jvp) // expected-error {{mode(jvp) is not supported yet}}
-double d(double x) { return x; }
-
-#pragma grad mode(forward) // expected-error {{mode(jvp) is not supported yet}}
-double e(double x) { return x; }
-
 // expected-note@+1 {{mode(jvp) gives its product with a vector, column by column}}
 #pragma grad mode(jacobian) // expected-error {{mode(jacobian) is not supported yet}}
 double g(double x) { return x; }
