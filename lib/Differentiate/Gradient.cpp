@@ -187,8 +187,11 @@ bool GradientBuilder::isValueLike(unsigned argument) {
   const Param &param = info.params[argument];
   llvm::StringRef type = param.cxxType;
   bool writable = type.contains('&') && !type.starts_with("const ");
-  return param.kind == ParamKind::Object && !writable &&
-         !holdsPointer(cast<PtrType>(function.getArgument(argument).getType()).getPointee());
+  if (param.kind != ParamKind::Object || writable)
+    return false;
+  Type pointee = cast<PtrType>(function.getArgument(argument).getType()).getPointee();
+  auto array = dyn_cast<ad::ArrayType>(pointee); // a C array cannot be returned
+  return !(array && array.getCxxName().empty()) && !holdsPointer(pointee);
 }
 
 bool GradientBuilder::findVariables(SmallVectorImpl<Value> &independent) {

@@ -13,8 +13,13 @@ Emission::Emission(func::FuncOp f) : function(f), info(signatureOf(f)), prepared
     Expression e{param.name, Prec::Primary, argument.getType()};
     if (param.kind == ParamKind::Pointer)
       e = {"*" + param.name, Prec::Unary, argument.getType()};
-    if (isInteger(argument.getType()))
+    auto pointer = dyn_cast<ad::PtrType>(argument.getType());
+    if (isInteger(argument.getType()) || pointer)
       e.sign = signOfSpelling(param.cxxType);
+    if (param.kind == ParamKind::Object) {
+      e = {"&" + param.name, Prec::Unary, argument.getType(), e.sign};
+      e.pointee = Inner{param.name, Prec::Primary};
+    }
     e.cheap = true;
     spelled[argument] = e;
     addIncludesOfSpelling(param.cxxType, includes);
@@ -37,6 +42,30 @@ void Emission::defineVariable(Value value, const std::string &name, Sign sign) {
   e.cheap = true;
   spelled[value] = e;
   variables.insert(value);
+}
+
+void Emission::defineMutable(Value value, const std::string &name, Sign sign) {
+  defineVariable(value, name, sign);
+  mutables.insert(value);
+}
+
+void Emission::copyVariable(Value value, Value known) {
+  Expression same = (*this)(known);
+  spelled[value] = same;
+  if (variables.contains(known))
+    variables.insert(value);
+  if (mutables.contains(known))
+    mutables.insert(value);
+}
+
+std::string Emission::zeroOf(Type type) {
+  if (isa<FloatType>(type))
+    return type.isF32() ? "0.0f" : type.isF64() ? "0.0" : "0.0L";
+  if (type.isInteger(1))
+    return "false";
+  if (type.isIntOrIndex())
+    return "0";
+  return isa<ad::PtrType>(type) ? "nullptr" : typeName(type) + "{}";
 }
 
 std::string Emission::typeName(Type type, Sign sign) {
@@ -69,6 +98,8 @@ Expression emit::spell(Operation *op, Emission &e) {
   std::optional<Expression> spelled = spellArith(op, e);
   if (!spelled)
     spelled = spellMath(op, e);
+  if (!spelled)
+    spelled = spellMemory(op, e);
   if (!spelled)
     spelled = spellAd(op, e);
   return spelled ? *spelled : e.refuse(op);

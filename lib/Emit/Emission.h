@@ -20,6 +20,15 @@ public:
   /// The value got a name: reading it costs nothing.
   void defineVariable(mlir::Value value, const std::string &name, Sign sign = Sign::Signed);
   bool isVariable(mlir::Value value) const { return variables.contains(value); }
+  /// A variable that is assigned more than once: it has this value until then.
+  void defineMutable(mlir::Value value, const std::string &name, Sign sign = Sign::Signed);
+  /// `value` is another name for what `known` is.
+  void copyVariable(mlir::Value value, mlir::Value known);
+  /// `0.0`, `false`, `nullptr`, …
+  std::string zeroOf(mlir::Type type);
+  bool isMutable(mlir::Value value) const { return mutables.contains(value); }
+  /// A local variable that is declared by the first store to it.
+  llvm::DenseMap<mlir::Operation *, mlir::Value> declaredByStore;
 
   void include(llvm::StringRef header) { includes.insert(header.str()); }
   /// The type's spelling; the headers that it needs are noted.
@@ -42,7 +51,7 @@ public:
 
 private:
   llvm::DenseMap<mlir::Value, Expression> spelled;
-  llvm::DenseSet<mlir::Value> variables;
+  llvm::DenseSet<mlir::Value> variables, mutables;
 };
 
 /// The expression that the operation with one result stands for.
@@ -51,6 +60,7 @@ Expression spell(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellArith(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellMath(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellAd(mlir::Operation *op, Emission &e);
+std::optional<Expression> spellMemory(mlir::Operation *op, Emission &e);
 /// `adgen::map([=](...) { ... }, operands)`.
 Expression spellMap(mlir::Operation *op, Emission &e);
 /// The record's fields in braces, without the type's name.

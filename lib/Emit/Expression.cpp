@@ -139,3 +139,9 @@ std::string adgen::emit::memberOf(const Expression &object, llvm::StringRef memb
     return object.text.substr(1) + "->" + member.str();
   return postfixBase(object) + "." + member.str();
 }
+
+Expression adgen::emit::objectOf(const Expression &pointer, Type type) {
+  if (pointer.pointee)
+    return {pointer.pointee->text, pointer.pointee->prec, type, pointer.sign};
+  return {"*" + within(Prec::Unary, pointer.text, pointer.prec, false), Prec::Unary, type, pointer.sign};
+}

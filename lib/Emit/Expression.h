@@ -48,6 +48,10 @@ struct Expression {
   std::optional<Inner> unconverted = {};
   /// Behind the minus sign that the expression consists of.
   std::optional<Inner> negated = {};
+  /// Of a pointer: the object that it points to, where that has a simpler name than `*text`; and what an
+  /// index follows, where it is not the text (a smart pointer).
+  std::optional<Inner> pointee = {};
+  std::string indexed = "";
 };
 
 /// `left op right`, with the parentheses that keep this order of evaluation and
@@ -69,6 +73,8 @@ Expression withSign(Expression e, Sign sign);
 Expression converted(const Expression &e);
 /// `object.member`, or `p->member` for `*p`.
 std::string memberOf(const Expression &object, llvm::StringRef member);
+/// The object that a pointer points to: `x` for `&x`, `p[i]` for `p + i`, else `*p`.
+Expression objectOf(const Expression &pointer, mlir::Type type);
 /// The expression as something that a postfix (`[i]`, `(i)`) can follow.
 std::string postfixBase(const Expression &e);
 /// A C++ constant.

@@ -3,6 +3,7 @@
 #include "Signature.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -52,6 +53,15 @@ void Names::reserveIdentifiers(llvm::StringRef text) {
   }
 }
 
+std::string emit::calleeName(func::CallOp call) {
+  auto module = call->getParentOfType<ModuleOp>();
+  auto callee = module ? module.lookupSymbol<func::FuncOp>(call.getCallee()) : func::FuncOp();
+  if (!callee)
+    return call.getCallee().str();
+  FunctionInfo info = signatureOf(callee);
+  return info.callee.empty() ? info.cxxName : info.callee;
+}
+
 Names::Names(func::FuncOp function) {
   for (llvm::StringRef word : keywords)
     taken.insert(word);
@@ -78,8 +88,12 @@ Names::Names(func::FuncOp function) {
       reserveIdentifiers(global.getCxxName());
     else if (auto literal = dyn_cast<ad::LiteralOp>(op))
       reserveIdentifiers(literal.getText());
+    else if (auto address = dyn_cast<ad::AddressOfGlobalOp>(op))
+      reserveIdentifiers(address.getCxxName());
+    else if (auto effect = dyn_cast<ad::CallOp>(op))
+      reserveIdentifiers(effect.getCxxName());
     else if (auto call = dyn_cast<func::CallOp>(op))
-      reserveIdentifiers(call.getCallee());
+      reserveIdentifiers(calleeName(call));
     if (op->getNumResults())
       sourceNames.insert(identifier(nameOf(op->getLoc())));
   });

@@ -7,6 +7,9 @@
 
 namespace adgen::emit {
 
+/// What C++ code calls the callee.
+std::string calleeName(mlir::func::CallOp call);
+
 class Names {
 public:
   /// Reserves the keywords, the parameters, and all that the text of the
@@ -17,6 +20,9 @@ public:
   std::string forValue(mlir::Value value, mlir::Value hint = {});
   /// A new name, `wanted` or close to it.
   std::string fresh(llvm::StringRef wanted);
+  bool isFree(llvm::StringRef name) const { return !taken.contains(name) && !sourceNames.contains(name); }
+  /// The name's scope has ended.
+  void release(llvm::StringRef name) { taken.erase(name); }
 
 private:
   void reserveIdentifiers(llvm::StringRef text);

@@ -12,7 +12,26 @@ using namespace adgen;
 using namespace adgen::emit;
 
 bool emit::isTransparent(Operation *op) {
-  return isa<arith::ConstantOp, ad::ListOp, ad::LiteralOp, ad::GlobalOp, ad::StopGradientOp>(op);
+  return isa<arith::ConstantOp, ad::ListOp, ad::LiteralOp, ad::GlobalOp, ad::StopGradientOp, ad::UndefOp,
+             ad::NullOp, ad::AddressOfGlobalOp>(op);
+}
+
+bool emit::isAddress(Operation *op) {
+  return isa<ad::OffsetOp, ad::DecayOp, ad::MemberOp, ad::PtrCastOp>(op);
+}
+
+/// Its effect is more than that of a read, or of memory that nobody uses.
+static bool hasLastingEffect(Operation *op) {
+  return !isa<ad::LoadOp, ad::LocalOp, ad::HeapOp, ad::NewStackOp>(op) && op->getNumRegions() == 0 &&
+         !isMemoryEffectFree(op) && !op->hasTrait<OpTrait::IsTerminator>();
+}
+
+static bool mayWrite(Operation *op) {
+  if (op->getNumRegions() == 0)
+    return hasLastingEffect(op);
+  return op->walk([](Operation *inner) {
+             return hasLastingEffect(inner) ? WalkResult::interrupt() : WalkResult::advance();
+           }).wasInterrupted();
 }
 
 bool emit::isUnchanged(func::FuncOp function, Value exit, unsigned param) {
@@ -32,8 +51,15 @@ SmallVector<std::pair<unsigned, Value>> emit::exitContents(func::FuncOp function
 
 Preparation::Preparation(func::FuncOp function) : function(function) {
   function.walk([&](Operation *op) {
-    if (op != function && !isMemoryEffectFree(op) && !op->hasTrait<OpTrait::IsTerminator>())
+    if (op != function && hasLastingEffect(op))
       markLive(op);
+  });
+  function.walk([&](Block *block) {
+    unsigned writes = 0;
+    for (Operation &op : *block) {
+      writesBefore[&op] = writes;
+      writes += mayWrite(&op);
+    }
   });
   Operation *terminator = function.getBody().front().getTerminator();
   live.insert(terminator);
@@ -110,4 +136,28 @@ bool Preparation::readsOnce(Value value) const {
     if (!isa<scf::IfOp>(region->getParentOp()))
       return false;
   return true;
+}
+
+bool Preparation::readsMemory(Operation *op) const {
+  if (isa<ad::LoadOp>(op))
+    return true;
+  return isa<scf::IfOp>(op) && op->walk([](ad::LoadOp) { return WalkResult::interrupt(); }).wasInterrupted();
+}
+
+bool Preparation::mayMove(Operation *op) const {
+  // To the farthest place where the expression may end up: behind all readers that are pure.
+  Operation *last = op;
+  while (last->getNumResults() == 1 && (last == op || (isMemoryEffectFree(last) && last->getNumRegions() == 0))) {
+    Operation *reader = nullptr;
+    if (countReads(last->getResult(0), reader) != 1) {
+      if (last == op || !isAddress(last))
+        break;
+      // An address may be written in several places.
+      return false;
+    }
+    if (reader->getBlock() != op->getBlock())
+      return false;
+    last = reader;
+  }
+  return writesBefore.lookup(op) == writesBefore.lookup(last);
 }

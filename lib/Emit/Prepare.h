@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adgen/IR/Function.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace adgen::emit {
@@ -20,6 +21,11 @@ public:
   /// The one live operation that reads the value; null if there are several.
   mlir::Operation *onlyReader(mlir::Value value) const;
 
+  /// The operation, as an expression, reads memory.
+  bool readsMemory(mlir::Operation *op) const;
+  /// Nothing is written between an operation that reads memory and the statement its value ends up in.
+  bool mayMove(mlir::Operation *op) const;
+
 private:
   void markLive(mlir::Operation *op);
   void markLive(mlir::Value value);
@@ -27,10 +33,15 @@ private:
 
   mlir::func::FuncOp function;
   llvm::DenseSet<mlir::Operation *> live;
+  /// In its block, how many operations in front of it may write to memory.
+  llvm::DenseMap<mlir::Operation *, unsigned> writesBefore;
 };
 
 /// Written wherever its result is read, however often: constants, braced lists, globals, stop_gradient.
 bool isTransparent(mlir::Operation *op);
+
+/// An address computed from another one: written where it is used.
+bool isAddress(mlir::Operation *op);
 
 /// `exit` is what the function leaves in a parameter that it did not change.
 bool isUnchanged(mlir::func::FuncOp function, mlir::Value exit, unsigned param);

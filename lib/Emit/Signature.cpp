@@ -26,6 +26,12 @@ FunctionInfo emit::signatureOf(func::FuncOp function) {
 
 static std::string declaration(const Param &param, bool isNamed) {
   std::string name = isNamed ? param.name : "/*" + param.name + "*/";
+  // T (*name)[4], T (&name)[4].
+  for (llvm::StringRef inner : {"(*)", "(&)"})
+    if (size_t at = param.cxxType.find(inner); at != std::string::npos) {
+      std::string type = param.cxxType;
+      return type.insert(at + 2, name);
+    }
   // In front of an array's extents, not behind them.
   size_t split = std::min(param.cxxType.find('['), param.cxxType.size());
   std::string type = llvm::StringRef(param.cxxType).substr(0, split).rtrim().str();

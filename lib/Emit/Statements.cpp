@@ -9,7 +9,8 @@ using namespace adgen;
 using namespace adgen::emit;
 
 // Lengths that a reader takes in at a glance.
-static constexpr size_t longestPart = 70, longestLine = 100, longestReturned = 40;
+static constexpr size_t longestPart = 70, longestLine = 100, longestReturned = 40, longestBound = 30,
+                        longestAddress = 40;
 
 std::string emit::indented(llvm::StringRef text) {
   std::string result;
@@ -57,20 +58,55 @@ void Statements::operation(Operation *op) {
     return;
   if (isa<scf::IfOp>(op))
     return branch(op);
+  if (isa<scf::ForOp>(op))
+    return forLoop(op);
+  if (isa<scf::WhileOp>(op))
+    return whileLoop(op);
+  if (isa<ad::TableOp>(op))
+    return table(op);
+  if (isa<ad::LocalOp>(op))
+    return local(op);
+  if (isa<ad::StoreOp>(op))
+    return store(op);
+  if (isa<ad::NewStackOp, ad::PopOp>(op))
+    return stack(op);
   shortenOperands(op);
   Expression expression = spell(op, e);
-  if (op->getNumResults() == 1)
+  bool isCall = isa<ad::CallOp, func::CallOp>(op);
+  if (op->getNumResults() == 1 && !(isCall && !e.prepared.isRead(op->getResult(0))))
     settle(op, expression);
-  else if (op->getNumResults() == 0)
-    line(expression.text + ";");
+  else if (op->getNumResults() == 0 || isCall)
+    comment(op), line(expression.text + ";");
   else
     declareSeveral(op, expression);
+}
+
+/// An address is written where it is used, unless that were long, or a loop carries it.
+static bool addressFolds(Operation *op, const Expression &expression, Emission &e) {
+  if (isa<ad::DecayOp, ad::MemberOp, ad::PtrCastOp>(op) || e.prepared.readsOnce(op->getResult(0)))
+    return expression.text.size() <= longestLine;
+  return expression.text.size() <= longestAddress;
+}
+
+/// The expression reads a variable that is assigned again.
+static bool readsMutable(Value value, Emission &e) {
+  if (e.isMutable(value))
+    return true;
+  Operation *op = value.getDefiningOp();
+  return op && !e.isVariable(value) && !isTransparent(op) &&
+         llvm::any_of(op->getOperands(), [&](Value operand) { return readsMutable(operand, e); });
 }
 
 /// The expression may stand where its value is read instead of becoming a variable.
 static bool folds(Operation *op, const Expression &expression, Emission &e) {
   Value value = op->getResult(0);
+  if (isa<ad::CallOp, func::CallOp, ad::HeapOp>(op))
+    return false;
   bool named = !nameOf(value.getLoc()).empty();
+  if (isAddress(op))
+    return addressFolds(op, expression, e);
+  if (e.prepared.readsMemory(op) && !e.prepared.mayMove(op))
+    return false;
   if (expression.cheap && (!named || isa<ad::ExtractOp>(op)))
     return true;
   if (!e.prepared.readsOnce(value))
@@ -83,6 +119,15 @@ static bool folds(Operation *op, const Expression &expression, Emission &e) {
     return false;
   if (isa<scf::YieldOp, ad::YieldOp>(reader))
     return length <= longestLine;
+  // Bounds are read in every iteration, and first values need no variable.
+  if (auto loop = dyn_cast<scf::ForOp>(reader)) {
+    if (llvm::is_contained(loop.getInitArgs(), value))
+      return length <= longestPart;
+    return isInteger(value.getType()) && length <= longestBound && expression.text.find('(') == std::string::npos &&
+           !e.prepared.readsMemory(op) && !readsMutable(value, e);
+  }
+  if (isa<scf::WhileOp>(reader))
+    return length <= longestPart;
   // A map computes its scalars once, not for every element.
   if (isa<ad::MapOp>(reader) && !isTensor(value.getType()))
     return false;
@@ -164,12 +209,22 @@ void Statements::branch(Operation *op) {
   for (OpResult result : branch.getResults())
     if (e.prepared.isRead(result))
       read.push_back(result);
-  auto yielded = [&](Block *block, OpResult result) {
+  auto yielded = [&](Block *block, OpResult result) -> Value {
     return block->getTerminator()->getOperand(result.getResultNumber());
   };
   Expression condition = e(branch.getCondition());
 
-  if (yes.text.empty() && no.text.empty() && read.size() == 1) {
+  // A variable that is one alternative, and is not read any more, takes the result.
+  std::set<std::string> used;
+  SmallVector<std::string> names;
+  for (OpResult result : read) {
+    names.push_back("");
+    for (Block *block : {branch.elseBlock(), branch.thenBlock()})
+      if (Value value = yielded(block, result);
+          names.back().empty() && canShare(value, op, /*nestedToo=*/false) && used.insert(e(value).text).second)
+        names.back() = e(value).text;
+  }
+  if (yes.text.empty() && no.text.empty() && read.size() == 1 && names[0].empty()) {
     Expression choice = conditional(condition, e(yielded(branch.thenBlock(), read[0])),
                                     e(yielded(branch.elseBlock(), read[0])));
     if (branch.getNumResults() == 1 && choice.text.size() <= longestLine)
@@ -179,32 +234,48 @@ void Statements::branch(Operation *op) {
   comment(op);
   // A branch without statements of its own is the state before the other one.
   auto isState = [&](const Statements &side, Block *block) {
-    return side.text.empty() && block &&
-           llvm::all_of(read, [&](OpResult r) { return e(yielded(block, r)).cheap; });
+    if (!side.text.empty() || !block)
+      return false;
+    return llvm::all_of(llvm::zip(read, names), [&](auto pair) {
+      auto [result, name] = pair;
+      Expression value = e(yielded(block, result));
+      return name.empty() ? value.cheap : value.text == name;
+    });
   };
   bool elseFirst = !read.empty() && isState(no, branch.elseBlock());
   bool thenFirst = !read.empty() && !elseFirst && isState(yes, branch.thenBlock());
-  SmallVector<std::string> names;
-  for (OpResult result : read) {
+  for (auto [result, name] : llvm::zip(read, names)) {
     Value yesValue = yielded(branch.thenBlock(), result), noValue = yielded(branch.elseBlock(), result);
     Sign sign = e(yesValue).sign == e(noValue).sign ? e(yesValue).sign : Sign::Signed;
-    names.push_back(e.names.forValue(result, yesValue));
-    std::string init = elseFirst ? e(noValue).text : thenFirst ? e(yesValue).text : "";
-    line(e.typeName(result.getType(), sign) + " " + names.back() + (init.empty() ? "" : " = " + init) + ";");
-    e.defineVariable(result, names.back(), sign);
+    if (name.empty()) {
+      bool isPartial = isa_and_nonnull<ad::UndefOp>(yesValue.getDefiningOp()) ||
+                       isa_and_nonnull<ad::UndefOp>(noValue.getDefiningOp());
+      std::string init = elseFirst   ? e(noValue).text
+                         : thenFirst ? e(yesValue).text
+                         : isPartial ? e.zeroOf(result.getType())
+                                     : "";
+      name = e.names.forValue(result, isa_and_nonnull<ad::UndefOp>(yesValue.getDefiningOp()) ? noValue : yesValue);
+      line(mutableDeclaration(result.getType(), {init, Prec::Primary, result.getType(), sign}, name) + ";");
+    }
+    e.defineMutable(result, name, sign);
   }
   auto assign = [&](Statements &side, Block *block) {
+    SmallVector<std::pair<std::string, Value>> targets;
     for (auto [result, name] : llvm::zip(read, names))
-      side.line(name + " = " + converted(e(yielded(block, result))).text + ";");
+      targets.push_back({name, yielded(block, result)});
+    side.assignTogether(targets);
     return indented(side.text);
   };
-  std::string head = thenFirst ? unary("!", condition, condition.type).text : condition.text;
-  line("if (" + head + ") {");
-  if (!thenFirst)
-    text += assign(yes, branch.thenBlock());
-  if (!thenFirst && !elseFirst && branch.elseBlock())
+  std::string thenText = thenFirst ? "" : assign(yes, branch.thenBlock());
+  std::string elseText = elseFirst || !branch.elseBlock() ? "" : assign(no, branch.elseBlock());
+  if (thenText.empty() && elseText.empty())
+    return;
+  bool inverted = thenText.empty();
+  line("if (" + (inverted ? unary("!", condition, condition.type).text : condition.text) + ") {");
+  text += inverted ? elseText : thenText;
+  if (!inverted && !elseText.empty()) {
     line("} else {");
-  if (!elseFirst && branch.elseBlock())
-    text += assign(no, branch.elseBlock());
+    text += elseText;
+  }
   line("}");
 }

@@ -27,6 +27,29 @@ private:
   /// `const auto [a, b] = expression;`
   void declareSeveral(mlir::Operation *op, const Expression &expression);
   void branch(mlir::Operation *op);
+  // Loops.cpp
+  void forLoop(mlir::Operation *op);
+  void whileLoop(mlir::Operation *op);
+  /// The condition passes the argument of `before` on.
+  static bool isForwardedElsewhere(mlir::Operation *loop, unsigned argument);
+  bool declares(llvm::StringRef expression) const;
+  // Memory.cpp
+  void table(mlir::Operation *op);
+  void local(mlir::Operation *op);
+  void store(mlir::Operation *op);
+  void stack(mlir::Operation *op);
+  // Variables.cpp
+  /// `target = value;`, or `target += …;`
+  std::string assignment(const std::string &target, mlir::Value value);
+  /// Each target gets what its value is before any of them changes.
+  void assignTogether(llvm::ArrayRef<std::pair<std::string, mlir::Value>> targets);
+  /// The variable of a value that changes: that of its first value `init`, or a new one.
+  std::string variableFor(mlir::Value value, mlir::Value hint, mlir::Value init, mlir::Operation *op,
+                          std::set<std::string> &used);
+  std::string mutableDeclaration(mlir::Type type, const Expression &init, const std::string &name);
+  /// The variable may change with `op`: nothing behind it (or in it) reads the value that it has now.
+  bool canShare(mlir::Value value, mlir::Operation *op, bool nestedToo);
+  bool isReadLater(mlir::Value value, mlir::Operation *op, bool nestedToo);
   /// Before a line grows too long, its longest parts become variables.
   void shortenOperands(mlir::Operation *op);
   void comment(mlir::Operation *op);
@@ -35,6 +58,11 @@ private:
   std::string text;
   std::string place;
 };
+
+/// `T name` for any T, also `double name[3]`.
+std::string declarator(const std::string &type, const std::string &name);
+/// The word stands in the text.
+bool mentionsWord(llvm::StringRef text, llvm::StringRef word);
 
 /// The lines of `text`, indented once.
 std::string indented(llvm::StringRef text);

@@ -1,5 +1,4 @@
-// Alternatives: ?:, &&, || and if, as scf.if whose results are the value and
-// every variable that an alternative writes.
+// Alternatives: ?:, && and ||, as scf.if.
 
 #include "Importer.h"
 
@@ -7,18 +6,10 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 using namespace mlir;
-
-namespace {
-/// One alternative, imported into a block of its own.
-struct Alternative {
-  std::unique_ptr<Block> block = std::make_unique<Block>();
-  Value value;
-  llvm::MapVector<Place *, Value> written;
-};
-} // namespace
 
 Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
                        llvm::function_ref<Value()> otherwise) {
@@ -26,82 +17,57 @@ Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
   if (matchPattern(condition, m_ConstantInt(&known)))
     return known.isZero() ? otherwise() : then();
 
-  unsigned before = ownedPlaces.size();
+  struct Alternative {
+    std::unique_ptr<Block> block = std::make_unique<Block>();
+    Value value;
+    bool dead = false;
+  };
+  bool deadBefore = frame().dead;
+  // The blocks go into the operation when the type of its result is known.
   auto import = [&](llvm::function_ref<Value()> body) {
     Alternative alternative;
-    size_t mark = journal.size();
-    {
-      OpBuilder::InsertionGuard guard(b);
-      b.setInsertionPointToEnd(alternative.block.get());
-      ++branchDepth;
-      alternative.value = body();
-      --branchDepth;
-    }
-    for (size_t i = mark; i < journal.size(); ++i)
-      if (journal[i].first->serial <= before)
-        alternative.written[journal[i].first] = journal[i].first->value;
-    // Back to the state before, for the other alternative.
-    while (journal.size() > mark) {
-      journal.back().first->value = journal.back().second;
-      journal.pop_back();
-    }
+    llvm::SaveAndRestore inner(anchor, static_cast<Operation *>(nullptr));
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToEnd(alternative.block.get());
+    frame().dead = false;
+    alternative.value = body();
+    alternative.dead = frame().dead;
     return alternative;
   };
   Alternative a = import(then), c = import(otherwise);
-
-  SmallVector<Place *> places;
-  for (auto *alternative : {&a, &c})
-    for (auto &[place, value] : alternative->written)
-      if (!llvm::is_contained(places, place))
-        places.push_back(place);
+  frame().dead = deadBefore || (a.dead && c.dead);
   bool hasValue = a.value && c.value;
-  auto results = [&](Alternative &alternative) {
-    SmallVector<Value> values;
-    if (hasValue)
-      values.push_back(alternative.value);
-    for (Place *place : places) {
-      auto written = alternative.written.find(place);
-      Value value = written != alternative.written.end() ? written->second : place->value;
-      // Written in one alternative only, and nothing held before: whoever reads it
-      // there reads an indeterminate value, so any value will do.
-      if (!value)
-        value = alternative.written.count(place) ? value : (&alternative == &a ? c : a).written[place];
-      values.push_back(value);
-    }
-    return values;
-  };
-  SmallVector<Value> ifTrue = results(a), ifFalse = results(c);
-  if (ifTrue.empty() && a.block->empty() && c.block->empty())
-    return {};
-  SmallVector<Value> outcome;
-  if (a.block->empty() && c.block->empty()) {
-    for (auto [x, z] : llvm::zip(ifTrue, ifFalse))
-      outcome.push_back(b.createOrFold<arith::SelectOp>(condition, x, z));
-  } else {
-    // An uninitialised variable that one alternative sets: its value must be
-    // available in the other, too.
-    for (auto [x, z] : llvm::zip(ifTrue, ifFalse)) {
-      auto definedIn = [](Value v, Block &block) { return v.getParentBlock() == &block; };
-      if (definedIn(x, *c.block) || definedIn(z, *a.block)) {
-        refuse(frame().function->getLocation(),
-               "a variable without an initial value is set in one branch only", "initialize it");
-        return hasValue ? b.create<ad::LiteralOp>(a.value.getType(), "") : Value();
-      }
-    }
-    auto op = b.create<scf::IfOp>(ValueRange(ifTrue).getTypes(), condition, /*withElseRegion=*/true);
-    for (auto [region, alternative, values] : {std::make_tuple(&op.getThenRegion(), &a, &ifTrue),
-                                               std::make_tuple(&op.getElseRegion(), &c, &ifFalse)}) {
-      OpBuilder::InsertionGuard guard(b);
-      region->getBlocks().clear();
-      region->push_back(alternative->block.release());
-      b.setInsertionPointToEnd(&region->front());
-      b.create<scf::YieldOp>(*values);
-    }
-    outcome.assign(op.result_begin(), op.result_end());
+  if (hasValue && a.value.getType() != c.value.getType()) {
+    if (!failed)
+      refuse(clang::SourceLocation(), "the alternatives are of different types");
+    return b.create<ad::LiteralOp>(a.value.getType(), "");
   }
-  for (auto [place, value] : llvm::zip(places, ArrayRef(outcome).drop_front(hasValue)))
-    write(place, value);
-  return hasValue ? outcome.front() : Value();
+  if (a.block->empty() && c.block->empty())
+    return hasValue ? b.createOrFold<arith::SelectOp>(condition, a.value, c.value) : Value();
+  SmallVector<Type> types;
+  if (hasValue)
+    types.push_back(a.value.getType());
+  auto op = b.create<scf::IfOp>(types, condition, /*withElseRegion=*/true);
+  for (auto [region, alternative] :
+       {std::make_pair(&op.getThenRegion(), &a), std::make_pair(&op.getElseRegion(), &c)}) {
+    OpBuilder::InsertionGuard guard(b);
+    region->getBlocks().clear();
+    region->push_back(alternative->block.release());
+    b.setInsertionPointToEnd(&region->front());
+    b.create<scf::YieldOp>(hasValue ? ValueRange(alternative->value) : ValueRange());
+  }
+  return hasValue ? op.getResult(0) : Value();
+}
+
+/// Whether an operation may run where the source would not run it.
+static bool mayRunEarly(Operation &op) {
+  if (auto load = dyn_cast<ad::LoadOp>(op)) {
+    Value address = load.getPointer();
+    while (auto member = address.getDefiningOp<ad::MemberOp>())
+      address = member.getPointer();
+    return address.getDefiningOp<ad::LocalOp>() && !address.getDefiningOp<ad::LocalOp>().getCount();
+  }
+  return isPure(&op);
 }
 
 Value Importer::shortCircuit(const clang::BinaryOperator *op) {
@@ -115,7 +81,7 @@ Value Importer::shortCircuit(const clang::BinaryOperator *op) {
   if (!alternative || alternative.getNumResults() != 1)
     return result;
   Block &right = conjunction ? *alternative.thenBlock() : *alternative.elseBlock();
-  if (!llvm::all_of(right.without_terminator(), [](Operation &o) { return isPure(&o); }))
+  if (!llvm::all_of(right.without_terminator(), mayRunEarly))
     return result;
   Value rhs = right.getTerminator()->getOperand(0);
   right.getTerminator()->erase();

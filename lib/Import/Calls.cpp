@@ -39,8 +39,10 @@ Value Importer::call(const clang::CallExpr *call, Place **reference) {
   const clang::FunctionDecl *callee = call->getDirectCallee();
   LocationScope scope(*this, call->getExprLoc());
   if (!callee)
+    callee = targetOf(call->getCallee());
+  if (!callee)
     return refuseValue(call, "adgen cannot see which function this calls",
-                       "call the function by its name instead of through a pointer");
+                       "call it by its name, or through a pointer that is set once, where adgen sees it");
   if (func::FuncOp graph = known(callee))
     return callGraph(graph, call);
   if (Place *assigned = assignToTie(call)) {
@@ -49,7 +51,9 @@ Value Importer::call(const clang::CallExpr *call, Place **reference) {
     return read(assigned);
   }
   bool done = false;
-  Value value = boundCall(call, callee, done);
+  Value value = memoryCall(call, callee, done);
+  if (!done)
+    value = boundCall(call, callee, done);
   if (!done)
     value = libraryCall(call, callee, reference, done);
   if (done)
@@ -61,18 +65,24 @@ Value Importer::call(const clang::CallExpr *call, Place **reference) {
   if (method && method->isInstance()) {
     if (auto *member = dyn_cast<clang::CXXMemberCallExpr>(call)) {
       const clang::Expr *object = member->getImplicitObjectArgument();
-      // `pointer->f()` means `(*pointer).f()`; only `this` is such a pointer so far.
-      bool arrow = object->getType()->isPointerType();
-      if (arrow && isa<clang::CXXThisExpr>(object->IgnoreParenImpCasts()))
-        self = frame().self;
-      else if (arrow)
-        return refuseValue(call, "adgen does not differentiate through pointers yet", "use a reference");
-      else
+      // `pointer->f()` means `(*pointer).f()`.
+      if (!object->getType()->isPointerType()) {
         self = locate(object);
+      } else if (isa<clang::CXXThisExpr>(object->IgnoreParenImpCasts())) {
+        self = locateThis();
+      } else {
+        Value pointer = evaluate(object);
+        if (!isa<PtrType>(pointer.getType()))
+          return refuseValue(call, "adgen does not differentiate through this pointer");
+        self = pointee(pointer);
+      }
     } else {
       self = locate(arguments.front());
       arguments.erase(arguments.begin());
     }
+    // An object that the call may change is in memory.
+    if (!method->isConst() && !method->getParent()->isLambda() && !self->readOnly)
+      addressOf(self);
     if (method->isVirtual() && self) {
       const clang::CXXRecordDecl *exact = self->exactClass;
       auto *member = dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParens());
@@ -98,14 +108,37 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
     const clang::Expr *argument = arguments[index];
     if (auto *defaulted = dyn_cast<clang::CXXDefaultArgExpr>(argument))
       argument = defaulted->getExpr();
-    if (parameter->getType()->isReferenceType()) {
-      callee.places[key] = locate(argument);
+    clang::QualType type = parameter->getType();
+    if (const clang::FunctionDecl *target = targetOf(argument)) {
+      callee.places[key] = temporary(b.create<LiteralOp>(convertType(type), ""), parameter->getName());
+      callee.places[key]->target = mutationsOfFunction(definition).mayChange(parameter) ? nullptr : target;
       continue;
     }
-    Place *place = makePlace(convertType(parameter->getType()), parameter->getName());
-    place->exactClass = parameter->getType()->getAsCXXRecordDecl();
-    if (Value value = evaluate(argument))
-      write(place, value);
+    if (type->isReferenceType()) {
+      Place *place = locate(argument);
+      if (!type.getNonReferenceType().isConstQualified() && !place->readOnly &&
+          !isa<ad::OpaqueType>(place->type))
+        addressOf(place);
+      callee.places[key] = place;
+      continue;
+    }
+    Type converted = convertType(type);
+    bool changes =
+        !type.isConstQualified() && mutationsOfFunction(definition).mayChange(parameter->getCanonicalDecl());
+    Place *place = nullptr;
+    if (changes || holdsArray(converted)) {
+      place = makeLocal(converted, parameter->getName());
+      initialize(place, argument);
+    } else {
+      Value value = evaluate(argument);
+      if (value && value.getType() != converted && !failed)
+        refuse(argument->getExprLoc(), "adgen cannot follow an initialization");
+      if (value && isa<PtrType>(value.getType()))
+        checkPointer(argument->getExprLoc(), value);
+      place = temporary(value && value.getType() == converted ? value : b.create<UndefOp>(converted),
+                        parameter->getName());
+    }
+    place->exactClass = type->getAsCXXRecordDecl();
     callee.places[key] = place;
   }
 }
@@ -115,29 +148,46 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
   if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
       method->isDefaulted() && self) {
-    Value value = evaluate(arguments.front());
-    assign(call->getExprLoc(), self, value);
     if (reference)
       *reference = self;
+    if (holdsArray(self->type) && !self->readOnly) {
+      copyObject(locate(arguments.front()), self);
+      return reference ? Value() : read(self);
+    }
+    Value value = evaluate(arguments.front());
+    assign(call->getExprLoc(), self, value);
     return value;
   }
   const clang::FunctionDecl *definition = definitionOf(callee, call->getExprLoc());
   if (!definition) {
-    Value value = refuseValue(call,
-                              "adgen cannot differentiate through " + describe(callee) +
-                                  ": it has no derivative rule and no definition is visible here",
-                              "include its definition, or keep it out of the differentiated function");
+    Value value;
+    if (auto *expr = dyn_cast<clang::CallExpr>(call); expr && effectCall(expr, callee, value))
+      return value;
+    value = refuseValue(call,
+                        "adgen cannot differentiate through " + describe(callee) +
+                            ": it has no derivative rule and no definition is visible here",
+                        "include its definition, or keep it out of the differentiated function");
     diagnostics.note(callee->getLocation(), "declared here");
     return value;
   }
+  // A function of numbers that calls itself is a function of its own.
+  auto isNumeric = [&](clang::QualType type) {
+    return type->isVoidType() || isa<FloatType, IntegerType, PtrType>(convertType(type));
+  };
+  if (llvm::all_of(
+          definition->parameters(),
+          [&](auto *p) { return isNumeric(p->getType()) || isa<RecordType>(convertType(p->getType())); }) &&
+      (isNumeric(definition->getReturnType()) || isa<RecordType>(convertType(definition->getReturnType()))) &&
+      !(method && (method->isVirtual() || method->getParent()->isLambda())) && isRecursive(definition))
+    return callOwnFunction(call, definition, self, arguments);
   // A network calls its layers by the operator by which it is called itself:
   // one function on another object may come to an end.
   const auto isSame = [&](auto &f) { return f->function->getCanonicalDecl() == callee->getCanonicalDecl(); };
   const auto isSameOnSelf = [&](auto &f) { return isSame(f) && (!self || f->self == self); };
   if (frames.size() > maxCallDepth || llvm::any_of(frames, isSameOnSelf) ||
       llvm::count_if(frames, isSame) >= maxNesting)
-    return refuseValue(call, "recursive calls are not supported yet",
-                       "adgen differentiates straight-line code so far");
+    return refuseValue(call, "this recursive call is not supported yet",
+                       "adgen follows recursive functions of numbers and pointers");
   if (definition->isVariadic() || arguments.size() != definition->getNumParams())
     return refuseValue(call, "adgen does not differentiate calls with a variable number of arguments");
 
@@ -151,37 +201,111 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   }
   bindArguments(*inner, definition, arguments);
   frames.push_back(std::move(inner));
-  statement(definition->getBody());
+  functionBody(definition);
+  Value value = definition->getReturnType()->isVoidType() || frame().result ? Value() : returnedValue();
   std::unique_ptr<Frame> done = std::move(frames.back());
   frames.pop_back();
   if (definition->getReturnType()->isVoidType())
     return {};
   if (done->result) {
-    if (reference)
+    if (reference) {
       *reference = done->result;
+      return {};
+    }
     return read(done->result);
   }
-  if (!done->value && failed) // the reason has been reported
+  if (!value && failed) // the reason has been reported
     return b.create<LiteralOp>(convertType(call->getType()), "");
-  return done->value ? done->value : refuseValue(call, "adgen cannot follow the value of this call");
+  return value ? value : refuseValue(call, "adgen cannot follow the value of this call");
 }
 
 /// A generated function is copied from its graph.
 Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
   IRMapping mapping;
-  for (auto [argument, expr] : llvm::zip(graph.getArguments(), call->arguments()))
-    mapping.map(argument, evaluate(expr));
-  if (graph.getNumResults() != 1 || mapping.getValueMap().size() != graph.getNumArguments())
-    return refuseValue(call, "adgen does not differentiate through this generated function yet",
-                       "it writes through a reference");
+  FunctionInfo info = getFunctionInfo(graph);
+  SmallVector<Place *> outputs;
+  if (call->getNumArgs() != graph.getNumArguments() || info.params.size() != graph.getNumArguments())
+    return refuseValue(call, "adgen does not differentiate through this generated function yet");
+  for (auto [argument, expr, param] : llvm::zip(graph.getArguments(), call->arguments(), info.params)) {
+    if (param.kind == ParamKind::Value) {
+      mapping.map(argument, evaluate(expr));
+      continue;
+    }
+    Place *place = param.kind == ParamKind::Pointer ? pointee(evaluate(expr)) : locate(expr);
+    if (param.kind == ParamKind::Object) {
+      mapping.map(argument, addressOf(place));
+      continue;
+    }
+    mapping.map(argument, read(place));
+    outputs.push_back(place);
+  }
+  for (BlockArgument argument : graph.getArguments())
+    if (mapping.lookup(argument).getType() != argument.getType())
+      return refuseValue(call, "adgen does not differentiate through this generated function yet");
   Value result;
   for (Operation &op : graph.getBody().front()) {
-    if (isa<func::ReturnOp>(op))
-      result = mapping.lookupOrDefault(op.getOperand(0));
-    else
+    if (!isa<func::ReturnOp>(op)) {
       b.clone(op, mapping);
+      continue;
+    }
+    unsigned first = op.getNumOperands() - outputs.size();
+    if (first)
+      result = mapping.lookupOrDefault(op.getOperand(0));
+    for (auto [index, place] : llvm::enumerate(outputs))
+      assign(call->getExprLoc(), place, mapping.lookupOrDefault(op.getOperand(first + index)));
   }
   return result;
+}
+
+const clang::FunctionDecl *Importer::targetOf(const clang::Expr *expr) {
+  clang::QualType type = expr->getType().getNonReferenceType();
+  if (!type->isFunctionType() && !type->isFunctionPointerType())
+    return nullptr;
+  expr = expr->IgnoreParenImpCasts();
+  if (auto *unary = dyn_cast<clang::UnaryOperator>(expr))
+    return unary->getOpcode() == clang::UO_AddrOf || unary->getOpcode() == clang::UO_Deref ||
+                   unary->getOpcode() == clang::UO_Plus
+               ? targetOf(unary->getSubExpr())
+               : nullptr;
+  if (auto *cast = dyn_cast<clang::ExplicitCastExpr>(expr); cast && cast->getCastKind() == clang::CK_NoOp)
+    return targetOf(cast->getSubExpr());
+  if (auto *parameter = dyn_cast<clang::SubstNonTypeTemplateParmExpr>(expr))
+    return targetOf(parameter->getReplacement());
+  if (auto *name = dyn_cast<clang::DeclRefExpr>(expr)) {
+    if (auto *function = dyn_cast<clang::FunctionDecl>(name->getDecl()))
+      return function;
+    for (auto &frame : llvm::reverse(frames))
+      if (Place *place = frame->places.lookup(cast<clang::ValueDecl>(name->getDecl()->getCanonicalDecl())))
+        return place->target;
+    return nullptr;
+  }
+  // A lambda without captures, converted to a pointer.
+  if (auto *conversion = dyn_cast<clang::CXXMemberCallExpr>(expr)) {
+    auto *closure = conversion->getRecordDecl();
+    if (closure && closure->isLambda() &&
+        isa_and_nonnull<clang::CXXConversionDecl>(conversion->getMethodDecl()))
+      return closure->getLambdaCallOperator();
+  }
+  return nullptr;
+}
+
+/// Calls for their effect alone, of functions that no derivative passes through.
+bool Importer::effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Value &value) {
+  static const llvm::StringRef known[] = {"printf", "fprintf", "puts", "putchar", "fputs",     "fflush",
+                                          "perror", "abort",   "exit", "_Exit",   "quick_exit"};
+  bool isKnown = callee->getIdentifier() && (callee->isExternC() || callee->isInStdNamespace()) &&
+                 llvm::is_contained(known, callee->getName());
+  if (!isKnown && !callee->isNoReturn())
+    return false;
+  SmallVector<Value> operands;
+  for (const clang::Expr *argument : call->arguments())
+    operands.push_back(evaluate(argument));
+  SmallVector<Type> types;
+  if (!call->getType()->isVoidType())
+    types.push_back(convertType(call->getType()));
+  auto op = b.create<ad::CallOp>(types, qualifiedNameOf(callee), operands);
+  value = types.empty() ? Value() : op->getResult(0);
+  return true;
 }
 
 Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
@@ -198,8 +322,10 @@ Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
     if (capture.getCaptureKind() == clang::LCK_ByRef) {
       captured[key] = locate(init);
     } else {
-      Place *copy = makePlace(convertType(init->getType()), capture.getCapturedVar()->getName());
-      write(copy, evaluate(init));
+      Place *copy = makeLocal(convertType(init->getType()), capture.getCapturedVar()->getName());
+      copy->target = targetOf(init);
+      if (!copy->target)
+        initialize(copy, init);
       captured[key] = copy;
     }
   }
@@ -236,7 +362,7 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
         auto *nested = dyn_cast<clang::CXXConstructExpr>(value->IgnoreImplicit());
         if (nested && nested->getNumArgs() == 0 && nested->getConstructor()->isTrivial())
           continue;
-        write(part, evaluate(value));
+        initialize(part, value);
       }
     } else if (auto *base = dyn_cast<clang::CXXConstructExpr>(init->getInit()->IgnoreImplicit())) {
       SmallVector<const clang::Expr *> baseArguments(base->arguments());
@@ -247,7 +373,7 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
       runConstructor(base, base->getConstructor(), self, baseArguments);
     }
   }
-  statement(definition->getBody());
+  functionBody(definition);
   frames.pop_back();
 }
 
@@ -262,11 +388,17 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
   if (!isa<RecordType>(convertType(expr->getType())))
     return refuseValue(expr, "adgen does not differentiate through objects of class '" +
                                  spell(expr->getType()) + "'");
-  Place *self = makePlace(convertType(expr->getType()), "");
-  self->exactClass = constructor->getParent();
-  SmallVector<const clang::Expr *> arguments(expr->arguments());
-  runConstructor(expr, constructor, self, arguments);
+  Place *self = makeLocal(convertType(expr->getType()), "");
+  constructAt(self, expr);
   return read(self);
+}
+
+void Importer::constructAt(Place *self, const clang::CXXConstructExpr *expr) {
+  self->exactClass = expr->getConstructor()->getParent();
+  SmallVector<const clang::Expr *> arguments(expr->arguments());
+  if (expr->requiresZeroInitialization())
+    clearObject(addressOf(self));
+  runConstructor(expr, expr->getConstructor(), self, arguments);
 }
 
 Value Importer::initializeAggregate(const clang::InitListExpr *list) {
@@ -275,8 +407,10 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
   Type type = convertType(list->getType());
   if (list->isTransparent() || (isa<FloatType, IntegerType>(type) && list->getNumInits() == 1))
     return evaluate(list->getInit(0));
-  if (isa<FloatType, IntegerType>(type))
-    return evaluate(clang::ImplicitValueInitExpr(list->getType()).IgnoreParens());
+  if (isa<PtrType>(type) && list->getNumInits() == 1)
+    return evaluate(list->getInit(0));
+  if (isa<FloatType, IntegerType, PtrType>(type))
+    return zeroOf(type, list->getType());
   auto record = dyn_cast<RecordType>(type);
   if (!record)
     return refuseValue(list, "adgen does not differentiate through values of type '" +

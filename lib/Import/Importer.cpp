@@ -90,19 +90,25 @@ Value Importer::refuseValue(const clang::Expr *expr, const llvm::Twine &message,
   return b.create<LiteralOp>(convertType(expr->getType()), "");
 }
 
-/// Whether the caller sees what the function writes to the parameter.
-static bool isOutput(clang::QualType type, Type converted) {
-  return type->isLValueReferenceType() && !type.getNonReferenceType().isConstQualified() &&
-         !isa<ad::OpaqueType>(converted);
+const Mutations &Importer::mutationsOfFunction(const clang::FunctionDecl *function) {
+  std::unique_ptr<Mutations> &known = functionMutations[function];
+  if (known)
+    return *known;
+  SmallVector<const clang::Stmt *> parts{function->getBody()};
+  if (auto *constructor = dyn_cast<clang::CXXConstructorDecl>(function))
+    for (const clang::CXXCtorInitializer *init : constructor->inits())
+      parts.push_back(init->getInit());
+  known = std::make_unique<Mutations>(mutationsOf(parts));
+  return *known;
 }
 
-/// What the caller passes: read by name, and not changed where it is const.
-static void markParameter(Place *place, bool isConst) {
-  place->external = true;
-  if (isConst)
-    place->readOnly = "adgen does not differentiate a function that changes a const object";
-  for (auto &[name, part] : place->fields)
-    markParameter(part, isConst);
+bool Importer::mayChange(const clang::VarDecl *variable) {
+  return !variable->getType().isConstQualified() && mutations().mayChange(variable->getCanonicalDecl());
+}
+
+/// Whether something of the caller may change through a parameter.
+static bool leadsToMemory(clang::QualType type) {
+  return (type->isReferenceType() || type->isPointerType()) && !type->getPointeeType().isConstQualified();
 }
 
 func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
@@ -120,22 +126,18 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   SmallVector<Type> types;
   auto *method = dyn_cast<clang::CXXMethodDecl>(function);
   bool hasSelf = method && method->isInstance();
+  clang::QualType object;
   if (hasSelf) {
-    info.params.push_back({"self", spell(method->getThisType()->getPointeeType()) + " &", ParamKind::Value});
-    types.push_back(convertType(method->getThisType()->getPointeeType()));
-    if (!method->isConst())
-      refuse(function->getLocation(),
-             "adgen does not differentiate a member function that may change its object", "make it const");
+    object = ast.getLValueReferenceType(method->getThisType()->getPointeeType());
+    info.params.push_back(describeSelf(method));
+    types.push_back(argumentType(object, info.params.back().kind));
+    writesMemory |= !method->isConst();
   }
   for (auto [index, parameter] : llvm::enumerate(function->parameters())) {
-    Type type = convertStored(parameter->getType().getNonReferenceType());
-    std::string name =
-        parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
-    bool output = isOutput(parameter->getType(), type);
-    info.params.push_back(
-        {name, spell(parameter->getType()), output ? ParamKind::Reference : ParamKind::Value});
-    types.push_back(type);
-    if (function->getParamDecl(index)->getType()->isRValueReferenceType())
+    info.params.push_back(describeParameter(function, index, false));
+    types.push_back(argumentType(parameter->getType(), info.params.back().kind));
+    writesMemory |= leadsToMemory(parameter->getType());
+    if (parameter->getType()->isRValueReferenceType())
       refuse(parameter->getLocation(),
              "adgen does not differentiate a function with an rvalue-reference parameter",
              "take it by value or by const reference");
@@ -147,38 +149,31 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   entry = graph.addEntryBlock();
   b.setInsertionPointToStart(entry);
 
-  SmallVector<std::pair<unsigned, Place *>> outputs;
+  SmallVector<Place *> outputs;
   for (unsigned i = 0; i < types.size(); ++i) {
     const clang::ParmVarDecl *parameter = hasSelf && i == 0 ? nullptr : function->getParamDecl(i - hasSelf);
-    Place *place = makePlace(types[i], info.params[i].name);
-    graph.getArgument(i).setLoc(withName(b.getLoc(), info.params[i].name));
-    write(place, graph.getArgument(i));
-    clang::QualType type = parameter ? parameter->getType() : method->getThisType()->getPointeeType();
-    place->exactClass = type.getNonReferenceType()->getAsCXXRecordDecl();
-    if ((!parameter || type->isReferenceType()) && place->exactClass && place->exactClass->hasDefinition() &&
-        place->exactClass->isPolymorphic() && !place->exactClass->isEffectivelyFinal())
-      place->assumedExact = i;
-    markParameter(place, parameter ? type.getNonReferenceType().isConstQualified() : method->isConst());
+    Place *place = parameterPlace(parameter, parameter ? parameter->getType() : object, info.params[i],
+                                  graph.getArgument(i), i);
     if (parameter)
       frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] = place;
     else
       frame().self = place;
     if (info.params[i].kind == ParamKind::Reference)
-      outputs.push_back({i, place});
+      outputs.push_back(place);
   }
 
-  statement(function->getBody());
+  functionBody(function);
 
   SmallVector<Value> results;
   if (info.returnsValue()) {
-    Value value = frame().result ? read(frame().result) : frame().value;
+    Value value = returnedValue();
     if (!value && !failed)
       refuse(function->getLocation(),
              "adgen cannot follow the value that '" + function->getNameAsString() + "' returns");
     if (value)
       results.push_back(value);
   }
-  for (auto [index, place] : outputs)
+  for (Place *place : outputs)
     results.push_back(read(place));
   b.create<func::ReturnOp>(results);
   graph.setFunctionType(FunctionType::get(b.getContext(), types, ValueRange(results).getTypes()));
@@ -188,6 +183,8 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
     b.create<RequireExactOp>(graph.getArgument(index));
   frames.pop_back();
   if (failed) {
+    for (func::FuncOp created : createdFunctions)
+      created.erase();
     graph.erase();
     return {};
   }

@@ -2,6 +2,7 @@
 // defines the member functions named after it.
 #pragma once
 
+#include "Mutations.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
@@ -20,22 +21,37 @@
 namespace adgen {
 
 /// A variable, a parameter, a temporary or a part of one: what an lvalue means.
+/// It is in memory, or a value that nobody changes.
 struct Place {
   mlir::Type type;
-  std::string name;  ///< For the values written to it; "" for a temporary.
-  mlir::Value value; ///< The content of a leaf.
-  /// A record's fields in order; empty for a leaf.
-  llvm::MapVector<llvm::StringRef, Place *> fields;
+  std::string name;
+  mlir::Value address; ///< A `!ad.ptr<type>`.
+  mlir::Value value;   ///< Of a place without an address: its content.
+  mlir::Value
+      holder; ///< Of a reference bound in a block that does not dominate its uses: where its address is.
+  bool isFirstElement =
+      false; ///< An array whose length is known at run time: `address` is its first element's.
+  llvm::MapVector<llvm::StringRef, Place *> fields; ///< Those of a record that were asked for.
   /// The dynamic type, where it is known: resolves virtual calls.
   const clang::CXXRecordDecl *exactClass = nullptr;
   int assumedExact = -1; ///< The parameter whose dynamic type is taken to be its declared type.
   bool external = false; ///< Part of a parameter or a global: generated code reads it by name.
   /// Why writing to it is refused; null where it may be written.
   const char *readOnly = nullptr;
-  /// Copies of what a reference chosen at run time meant: out of date once this place changes.
-  llvm::SmallVector<Place *, 1> snapshots;
-  bool outOfDate = false;
-  unsigned serial = 0; ///< Creation order.
+  /// What a pointer to a function points to.
+  const clang::FunctionDecl *target = nullptr;
+};
+
+/// Which jumps out of a statement it contains.
+struct Jumps {
+  bool returns = false, breaks = false, continues = false;
+  bool any() const { return returns || breaks || continues; }
+  Jumps &operator|=(const Jumps &other);
+};
+
+/// A loop or switch that is being imported: the flags that its jumps set.
+struct Breakable {
+  mlir::Value breakFlag, continueFlag;
 };
 
 /// A call that is being imported.
@@ -44,9 +60,16 @@ struct Frame {
   clang::SourceLocation call; ///< Where it is called; invalid for the function that is differentiated.
   llvm::DenseMap<const clang::ValueDecl *, Place *> places;
   Place *self = nullptr;
-  Place *result = nullptr; ///< Of a function that returns a reference.
-  mlir::Value value;       ///< Of any other.
-  bool returned = false;
+  Place *result = nullptr; ///< What a function that returns a reference returns.
+  mlir::Value value;       ///< What any other returns, when its only return stands at its end.
+  Place *slot = nullptr;   ///< Where it stands otherwise; of a reference, its address.
+  mlir::Value returnedFlag;
+  llvm::SmallVector<Breakable> breakables;
+  bool dead = false;    ///< The statement at hand is never reached.
+  unsigned nesting = 0; ///< Of continuations inside alternatives.
+  /// Variables that are in memory already when their declaration is reached.
+  llvm::DenseSet<const clang::ValueDecl *> hoisted;
+  struct Gotos *gotos = nullptr;
 };
 
 class Importer {
@@ -64,24 +87,63 @@ public:
   std::string spell(clang::QualType type);
 
   // Places.cpp
-  Place *makePlace(mlir::Type type, llvm::StringRef name);
-  Place *temporary(mlir::Value value);
-  /// What a reference means that is bound to one of `sources`, chosen at run time, with this value.
-  Place *snapshot(mlir::Value value, llvm::ArrayRef<Place *> sources);
+  /// A new variable in memory.
+  Place *makeLocal(mlir::Type type, llvm::StringRef name, bool zero = false);
+  /// A value that nobody changes, as a place.
+  Place *temporary(mlir::Value value, llvm::StringRef name = "");
+  /// What a pointer points to.
+  Place *pointee(mlir::Value address);
+  mlir::Value addressOf(Place *place);
   /// As write, or an error where the place may not be written.
   void assign(clang::SourceLocation use, Place *place, mlir::Value value);
   mlir::Value read(Place *place);
   void write(Place *place, mlir::Value value);
   Place *field(Place *record, llvm::StringRef name);
+  /// `place`, so that it may be used wherever the block of the declaration at hand is left.
+  Place *anchored(Place *place);
+
+  // Globals.cpp
   Place *globalPlace(const clang::VarDecl *variable, clang::SourceLocation use);
+  /// An array of constants that has no name outside of the function, or null.
+  Place *constantTable(const clang::VarDecl *variable);
+  /// Refuses a pointer through which a global variable could be changed.
+  void checkPointer(clang::SourceLocation use, mlir::Value pointer);
 
   // LValues.cpp
   Place *locate(const clang::Expr *expr);
   Place *placeOf(const clang::ValueDecl *decl, clang::SourceLocation use);
+  Place *locateThis();
+
+  // Pointers.cpp
+  mlir::Value offset(mlir::Value pointer, mlir::Value index, bool isSigned);
+  /// `[index]` of an array or of what a pointer points to.
+  Place *element(const clang::Expr *base, const clang::Expr *index);
+  /// The address of the first element of an array.
+  mlir::Value decay(Place *array);
+  /// + - and comparisons with at least one pointer; null for anything else.
+  mlir::Value pointerArithmetic(const clang::BinaryOperator *op, clang::BinaryOperatorKind opcode,
+                                mlir::Value lhs, mlir::Value rhs);
+  mlir::Value pointerCast(const clang::CastExpr *cast);
+  mlir::Value newObject(const clang::CXXNewExpr *expr);
+  /// malloc, calloc, realloc: a block of `element`s; null for any other expression.
+  mlir::Value allocate(const clang::Expr *expr, clang::QualType element);
+
+  // Objects.cpp
+  /// Gives a place that is in memory its first content.
+  void initialize(Place *place, const clang::Expr *init, bool isZero = false);
+  void copyObject(const Place *from, Place *to);
+  void constructAt(Place *place, const clang::CXXConstructExpr *expr);
+  void copyObject(mlir::Value from, mlir::Value to);
+  void clearObject(mlir::Value address);
+  mlir::Value zeroOf(mlir::Type type, clang::QualType spelled);
+  /// for (i = 0; i < count; ++i) body(i)
+  void forEach(mlir::Value count, llvm::function_ref<void(mlir::Value)> body);
 
   // RValues.cpp
   mlir::Value evaluate(const clang::Expr *expr);
   mlir::Value evaluateCondition(const clang::Expr *expr);
+  /// What ++ or -- makes of a value.
+  mlir::Value stepped(const clang::UnaryOperator *expr, mlir::Value old);
   mlir::Value constantInt(mlir::Type type, int64_t value);
   /// The C++ conversion between arithmetic types.
   mlir::Value convert(mlir::Value value, mlir::Type to, bool fromSigned, bool toSigned);
@@ -89,19 +151,61 @@ public:
                      mlir::Value lhs, mlir::Value rhs);
 
   // Branches.cpp
-  /// Imports both alternatives; what they write becomes results of one scf.if.
+  /// Imports both alternatives; their values, if any, become the result of one scf.if.
   mlir::Value branch(mlir::Value condition, llvm::function_ref<mlir::Value()> then,
                      llvm::function_ref<mlir::Value()> otherwise);
   mlir::Value shortCircuit(const clang::BinaryOperator *op);
 
   // Statements.cpp
   void statement(const clang::Stmt *stmt);
-  /// Statements, and then `rest` where control reaches their end.
-  void sequence(const clang::Stmt *stmt, llvm::function_ref<void()> rest);
-  void sequence(clang::Stmt *const *next, clang::Stmt *const *end, llvm::function_ref<void()> rest);
-  void ifStatement(const clang::IfStmt *stmt, llvm::function_ref<void()> rest);
-  void returningBranch(const clang::IfStmt *stmt, llvm::function_ref<void()> rest);
   void declare(const clang::VarDecl *variable);
+  void bindReference(const clang::VarDecl *variable, const clang::Expr *init);
+  void returnStatement(const clang::ReturnStmt *stmt);
+
+  // Jumps.cpp
+  using Statements = llvm::ArrayRef<const clang::Stmt *>;
+  Jumps jumpsOf(const clang::Stmt *stmt);
+  /// Whether control never reaches the end of a statement.
+  bool alwaysJumps(const clang::Stmt *stmt);
+  bool alwaysJumps(Statements statements);
+  mlir::Value makeFlag(llvm::StringRef name);
+  void setFlag(mlir::Value flag, bool value = true);
+  /// Whether none of the jumps has been taken.
+  mlir::Value noneTaken(Jumps jumps);
+  /// `rest`, unless one of the jumps has been taken.
+  void guarded(Jumps jumps, llvm::function_ref<void()> rest);
+  /// Statements, and then `rest` where control reaches their end.
+  void sequence(Statements statements, llvm::function_ref<void()> rest);
+  void sequence(const clang::Stmt *stmt, llvm::function_ref<void()> rest);
+  void flatSequence(Statements statements, llvm::function_ref<void()> rest);
+  void ifStatement(const clang::IfStmt *stmt, llvm::function_ref<void()> rest);
+  /// The body of a function, with the place of what it returns.
+  void functionBody(const clang::FunctionDecl *definition);
+  /// What the innermost function has returned.
+  mlir::Value returnedValue();
+
+  // Loops.cpp
+  void forStatement(const clang::ForStmt *stmt);
+  void whileStatement(const clang::WhileStmt *stmt);
+  void doStatement(const clang::DoStmt *stmt);
+  void rangeFor(const clang::CXXForRangeStmt *stmt);
+  /// A loop that is not counted: each part may be null.
+  void generalLoop(const clang::Stmt *loop, llvm::function_ref<mlir::Value()> condition,
+                   const clang::Stmt *body, llvm::function_ref<void()> first,
+                   llvm::function_ref<void()> step);
+  /// The body of a loop, once.
+  void loopBody(const clang::Stmt *body, mlir::Value breakFlag);
+  /// Every loop of the user's source passes here when it has been created.
+  void markLoop(mlir::Operation *loop, const clang::Stmt *stmt);
+  // CountedLoops.cpp
+  /// Whether the statement is a counted loop, which has then been imported.
+  bool countedLoop(const clang::ForStmt *stmt);
+  // Switch.cpp
+  void switchStatement(const clang::SwitchStmt *stmt);
+  // Goto.cpp
+  void gotoStatement(const clang::GotoStmt *stmt);
+  /// Imports statements among which there are labels.
+  void labelledStatements(Statements statements);
 
   // Calls.cpp
   /// The value of a call; null for one of type void or that returns a reference.
@@ -117,6 +221,24 @@ public:
   /// The definition of a function, instantiated if need be; null when none is visible.
   const clang::FunctionDecl *definitionOf(const clang::FunctionDecl *function, clang::SourceLocation use);
   mlir::Value callGraph(mlir::func::FuncOp graph, const clang::CallExpr *call);
+  /// The function that an expression of function or function pointer type means, or null.
+  const clang::FunctionDecl *targetOf(const clang::Expr *expr);
+  /// printf, abort and so on: calls for their effect.
+  bool effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, mlir::Value &value);
+
+  // Parameters.cpp
+  /// How a parameter is passed.
+  Param describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction);
+  Param describeSelf(const clang::CXXMethodDecl *method);
+  mlir::Type argumentType(clang::QualType parameter, ParamKind kind);
+  Place *parameterPlace(const clang::VarDecl *parameter, clang::QualType type, const Param &param,
+                        mlir::BlockArgument argument, unsigned index);
+
+  // Recursion.cpp
+  bool isRecursive(const clang::FunctionDecl *function);
+  mlir::func::FuncOp ownFunction(const clang::FunctionDecl *definition);
+  mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
+                              llvm::ArrayRef<const clang::Expr *> arguments);
 
   // Bindings.cpp
   /// A library function that is an operation of the tables.  `done` says whether it was one.
@@ -127,6 +249,18 @@ public:
   mlir::Value libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                           bool &done);
   mlir::Value libraryConstruct(const clang::CXXConstructExpr *expr, bool &done);
+  // StandardArray.cpp
+  mlir::Value arrayMember(const clang::CallExpr *call, const clang::CXXMethodDecl *method, Place **reference,
+                          bool &done);
+  // MemoryFunctions.cpp
+  /// memcpy, std::copy, std::swap… as loops of loads and stores.
+  mlir::Value memoryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done);
+
+  /// What the innermost function does with its variables.
+  const Mutations &mutations() { return mutationsOfFunction(frame().function); }
+  const Mutations &mutationsOfFunction(const clang::FunctionDecl *function);
+  /// Whether a variable may change after its declaration.
+  bool mayChange(const clang::VarDecl *variable);
 
   /// Reports that a construct is not supported.
   void refuse(clang::SourceLocation location, const llvm::Twine &message, const llvm::Twine &advice = "");
@@ -156,14 +290,20 @@ private:
   void bindArguments(Frame &callee, const clang::FunctionDecl *definition,
                      llvm::ArrayRef<const clang::Expr *> arguments);
 
+  friend struct FunctionScope;
   mlir::Block *entry = nullptr;
   std::vector<std::unique_ptr<Place>> ownedPlaces;
   std::vector<std::unique_ptr<Frame>> frames;
   llvm::DenseMap<const clang::VarDecl *, Place *> globals;
+  bool writesMemory = false; ///< Through a parameter: a global variable may be changed.
   llvm::DenseMap<clang::QualType, mlir::Type> types;
-  /// Leaves written since the innermost branch began, with what they held before.
-  std::vector<std::pair<Place *, mlir::Value>> journal;
-  unsigned branchDepth = 0;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Mutations>> functionMutations;
+  llvm::DenseMap<const clang::Stmt *, Jumps> jumps;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> recursive;
+  llvm::DenseMap<const clang::FunctionDecl *, mlir::func::FuncOp> ownFunctions;
+  llvm::SmallVector<mlir::func::FuncOp> createdFunctions;
+  /// Where new variables stand, when not at the insertion point: in front of this operation.
+  mlir::Operation *anchor = nullptr;
   /// What each lambda captured when it was created.
   llvm::DenseMap<const clang::CXXRecordDecl *, llvm::DenseMap<const clang::ValueDecl *, Place *>> lambdas;
   llvm::DenseMap<const clang::CXXRecordDecl *, Place *> lambdaSelf;
@@ -186,5 +326,14 @@ struct LocationScope {
 std::string describeExpression(const clang::Expr *expr);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
+/// Whether a value of the type is an array or holds one: it is copied element by element.
+bool holdsArray(mlir::Type type);
+/// The operation or argument that a computed address leads back to.
+mlir::Value rootOf(mlir::Value address);
+/// Inserts behind the definition of `value` in its lifetime.
+struct BehindDefinition {
+  BehindDefinition(mlir::OpBuilder &b, mlir::Value value) : guard(b) { b.setInsertionPointAfterValue(value); }
+  mlir::OpBuilder::InsertionGuard guard;
+};
 
 } // namespace adgen

@@ -17,6 +17,10 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
       return place;
   if (auto *variable = dyn_cast<clang::VarDecl>(decl); variable && variable->hasGlobalStorage())
     return globalPlace(variable, use);
+  if (auto *constant = dyn_cast<clang::TemplateParamObjectDecl>(decl)) {
+    refuse(use, "adgen does not differentiate through template parameters that are objects");
+    return makeLocal(convertType(constant->getType()), "");
+  }
   if (auto *binding = dyn_cast<clang::BindingDecl>(decl)) {
     if (const clang::VarDecl *holding = binding->getHoldingVar()) {
       if (Place *place = frame().places.lookup(holding))
@@ -27,7 +31,7 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
     return locate(binding->getBinding());
   }
   refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow");
-  return makePlace(convertType(decl->getType()), decl->getName());
+  return makeLocal(convertType(decl->getType()), decl->getIdentifier() ? decl->getName() : "");
 }
 
 namespace {
@@ -40,7 +44,7 @@ public:
     auto *expr = cast<clang::Expr>(stmt);
     // A prvalue where a reference is bound: a temporary.
     if (expr->isPRValue())
-      return importer.temporary(importer.evaluate(expr));
+      return object(expr);
     return importer.temporary(
         importer.refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr)));
   }
@@ -51,10 +55,13 @@ public:
     return Visit(expr->getReplacement());
   }
   Place *VisitMaterializeTemporaryExpr(const clang::MaterializeTemporaryExpr *expr) {
-    return importer.temporary(importer.evaluate(expr->getSubExpr()));
+    return object(expr->getSubExpr());
   }
-  Place *VisitCXXBindTemporaryExpr(const clang::CXXBindTemporaryExpr *expr) {
-    return importer.temporary(importer.evaluate(expr));
+  Place *VisitCXXBindTemporaryExpr(const clang::CXXBindTemporaryExpr *expr) { return object(expr); }
+  Place *VisitCXXDefaultArgExpr(const clang::CXXDefaultArgExpr *expr) { return Visit(expr->getExpr()); }
+  Place *VisitCXXDefaultInitExpr(const clang::CXXDefaultInitExpr *expr) { return Visit(expr->getExpr()); }
+  Place *VisitArraySubscriptExpr(const clang::ArraySubscriptExpr *expr) {
+    return importer.element(expr->getBase(), expr->getIdx());
   }
 
   Place *VisitDeclRefExpr(const clang::DeclRefExpr *expr) {
@@ -84,6 +91,8 @@ public:
     // Whatever the class of the whole, a member is of exactly its declared one.
     if (field && !field->getType()->isReferenceType())
       part->exactClass = field->getType()->getAsCXXRecordDecl();
+    if (field && field->isMutable() && !base->readOnly)
+      part->readOnly = nullptr;
     return part;
   }
 
@@ -94,9 +103,14 @@ public:
     case clang::UO_Deref:
       if (isa<clang::CXXThisExpr>(expr->getSubExpr()->IgnoreParenImpCasts()))
         return self();
-      return importer.temporary(importer.refuseValue(expr,
-                                                     "adgen does not differentiate through pointers yet",
-                                                     "pass the value by reference, or return it"));
+      if (auto *cast = dyn_cast<clang::CastExpr>(expr->getSubExpr()->IgnoreParens());
+          cast && cast->getCastKind() == clang::CK_ArrayToPointerDecay) {
+        Place *array = Visit(cast->getSubExpr());
+        Place *first = importer.pointee(importer.decay(array));
+        first->readOnly = array->readOnly;
+        return first;
+      }
+      return behind(expr->getSubExpr());
     case clang::UO_PreInc:
     case clang::UO_PreDec: {
       Place *place = Visit(expr->getSubExpr());
@@ -127,13 +141,15 @@ public:
     Value rhs = importer.evaluate(expr->getRHS());
     Place *place = Visit(expr->getLHS());
     LocationScope scope(importer, expr->getExprLoc());
+    auto opcode = clang::BinaryOperator::getOpForCompoundAssignment(expr->getOpcode());
+    if (isa<PtrType>(place->type))
+      return assign(expr, place, importer.pointerArithmetic(expr, opcode, importer.read(place), rhs));
     // The usual arithmetic conversions: compute in the common type, store in the variable's.
     clang::QualType from = expr->getLHS()->getType(), in = expr->getComputationLHSType(),
                     result = expr->getComputationResultType();
     Value lhs =
         importer.convert(importer.read(place), importer.convertType(in),
                          from->isSignedIntegerOrEnumerationType(), in->isSignedIntegerOrEnumerationType());
-    auto opcode = clang::BinaryOperator::getOpForCompoundAssignment(expr->getOpcode());
     Value value = importer.binary(expr, opcode, result, lhs, rhs);
     value = importer.convert(value, place->type, result->isSignedIntegerOrEnumerationType(),
                              from->isSignedIntegerOrEnumerationType());
@@ -141,16 +157,21 @@ public:
   }
 
   Place *VisitConditionalOperator(const clang::ConditionalOperator *expr) {
-    // The place chosen is known only at run time: fine to read, not to write.
-    SmallVector<Place *> sources;
+    // Chosen at run time: an address.
+    const char *readOnly = nullptr;
     auto choose = [&](const clang::Expr *alternative) {
-      sources.push_back(Visit(alternative));
-      return importer.read(sources.back());
+      Place *place = Visit(alternative);
+      readOnly = readOnly ? readOnly : place->readOnly;
+      return importer.addressOf(place);
     };
-    Value value = importer.branch(
+    Value address = importer.branch(
         importer.evaluateCondition(expr->getCond()), [&] { return choose(expr->getTrueExpr()); },
         [&] { return choose(expr->getFalseExpr()); });
-    return importer.snapshot(value, sources);
+    if (!address)
+      return importer.temporary(importer.refuseValue(expr, "adgen cannot follow this choice"));
+    Place *place = importer.pointee(address);
+    place->readOnly = readOnly;
+    return place;
   }
 
   Place *VisitCastExpr(const clang::CastExpr *expr) {
@@ -176,13 +197,7 @@ public:
       return reference;
     if (!value)
       return importer.temporary(importer.refuseValue(expr, "this call gives no value"));
-    // A reference to one of the arguments, as of std::max.
-    SmallVector<Place *> sources;
-    if (expr->isGLValue())
-      for (const clang::Expr *argument : expr->arguments())
-        if (isa<clang::DeclRefExpr, clang::MemberExpr>(argument->IgnoreParenImpCasts()))
-          sources.push_back(Visit(argument->IgnoreParenImpCasts()));
-    return expr->isGLValue() ? importer.snapshot(value, sources) : importer.temporary(value);
+    return importer.temporary(value);
   }
 
   Place *VisitOpaqueValueExpr(const clang::OpaqueValueExpr *expr) { return Visit(expr->getSourceExpr()); }
@@ -197,13 +212,33 @@ public:
     if (auto *address = dyn_cast<clang::UnaryOperator>(pointer);
         address && address->getOpcode() == clang::UO_AddrOf)
       return Visit(address->getSubExpr());
-    importer.refuse(base->getExprLoc(), "adgen does not differentiate through pointers yet",
-                    "use a reference");
-    return importer.makePlace(importer.convertType(base->getType()->getPointeeType()), "");
+    return behind(base);
   }
 
 private:
-  Place *self() { return importer.frame().self; }
+  Place *self() { return importer.locateThis(); }
+
+  /// What a pointer points to.
+  Place *behind(const clang::Expr *pointer) {
+    Value value = importer.evaluate(pointer);
+    if (isa<PtrType>(value.getType()))
+      return importer.pointee(value);
+    importer.refuseValue(pointer,
+                         "adgen does not differentiate through a pointer of type '" +
+                             importer.spell(pointer->getType()) + "'",
+                         "what it points to is of a type that adgen does not know");
+    return importer.makeLocal(importer.convertType(pointer->getType()->getPointeeType()), "");
+  }
+
+  /// The object that a prvalue initialises.
+  Place *object(const clang::Expr *expr) {
+    if (!holdsArray(importer.convertType(expr->getType())))
+      return importer.temporary(importer.evaluate(expr));
+    Place *place = importer.makeLocal(importer.convertType(expr->getType()), "");
+    place->exactClass = expr->getType()->getAsCXXRecordDecl();
+    importer.initialize(place, expr);
+    return place;
+  }
 
   Place *assign(const clang::Expr *expr, Place *place, Value value) {
     importer.assign(expr->getExprLoc(), place, value);
@@ -212,17 +247,20 @@ private:
 
   void step(const clang::UnaryOperator *expr, Place *place) {
     LocationScope scope(importer, expr->getExprLoc());
-    assign(expr, place,
-           importer.binary(
-               expr, expr->isIncrementOp() ? clang::BO_Add : clang::BO_Sub, expr->getType(),
-               importer.read(place),
-               importer.convert(importer.constantInt(importer.b.getI32Type(), 1), place->type, true, true)));
+    assign(expr, place, importer.stepped(expr, importer.read(place)));
   }
 
   Importer &importer;
 };
 
 } // namespace
+
+Place *Importer::locateThis() {
+  if (frame().self)
+    return frame().self;
+  refuse(clang::SourceLocation(), "adgen cannot follow this object");
+  return makeLocal(b.getNoneType(), "");
+}
 
 Place *Importer::locate(const clang::Expr *expr) {
   LocationScope scope(*this, expr->getExprLoc());

@@ -67,8 +67,10 @@ static Value elementOfList(Importer &importer, const clang::CallExpr *call,
 
 Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                             bool &done) {
-  if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee))
-    return elementOfList(*this, call, method, done);
+  if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee)) {
+    Value value = arrayMember(call, method, reference, done);
+    return done ? value : elementOfList(*this, call, method, done);
+  }
   if (!callee->getIdentifier())
     return {};
   llvm::StringRef name = callee->getName();
@@ -78,7 +80,7 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     done = true;
     if (reference)
       *reference = place;
-    return read(place);
+    return reference ? Value() : read(place);
   };
   auto arithmetic = [&](unsigned i) {
     return isa<FloatType, IntegerType>(convertType(call->getArg(i)->getType()));
@@ -98,6 +100,10 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     std::optional<unsigned> index = indexOfGet(callee);
     Place *tuple = locate(call->getArg(0));
     Place *part = index ? field(tuple, std::to_string(*index)) : nullptr;
+    if (index && isa<ad::ArrayType>(tuple->type)) {
+      part = pointee(offset(decay(tuple), constantInt(b.getI64Type(), *index), true));
+      part->readOnly = tuple->readOnly;
+    }
     if (part)
       return through(part);
     done = true;
@@ -111,6 +117,13 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 2 && name == "swap") {
     done = true;
     Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
+    if (holdsArray(x->type)) {
+      Place *kept = makeLocal(x->type, "");
+      copyObject(x, kept);
+      copyObject(z, x);
+      copyObject(kept, z);
+      return {};
+    }
     Value first = read(x), second = read(z);
     assign(call->getExprLoc(), x, second);
     assign(call->getExprLoc(), z, first);
@@ -119,6 +132,22 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 2 && (name == "min" || name == "max") && arithmetic(0) && arithmetic(1)) {
     done = true;
     bool isSigned = call->getArg(0)->getType()->isSignedIntegerOrEnumerationType();
+    if (reference) {
+      // The one of the two that is meant.
+      Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
+      Value first = read(x), other = read(z);
+      Value takesOther =
+          name == "min" ? lessThan(*this, isSigned, other, first) : lessThan(*this, isSigned, first, other);
+      Value address = addressOf(x), otherAddress = addressOf(z);
+      if (address.getType() != otherAddress.getType()) {
+        Type type = PtrType::get(x->type, /*isConst=*/true);
+        address = b.createOrFold<PtrCastOp>(type, address);
+        otherAddress = b.createOrFold<PtrCastOp>(type, otherAddress);
+      }
+      *reference = pointee(b.createOrFold<arith::SelectOp>(takesOther, otherAddress, address));
+      (*reference)->readOnly = "adgen does not differentiate a function that changes a const object";
+      return {};
+    }
     Value x = evaluate(call->getArg(0)), z = evaluate(call->getArg(1));
     // std::min(x, z) is z < x ? z : x, std::max(x, z) is x < z ? z : x.
     Value second = name == "min" ? lessThan(*this, isSigned, z, x) : lessThan(*this, isSigned, x, z);
@@ -143,14 +172,15 @@ Place *Importer::assignToTie(const clang::CallExpr *call) {
   if (!callee || !callee->isInStdNamespace() || !callee->getIdentifier() || callee->getName() != "tie")
     return nullptr;
   Place *values = locate(assignment->getArg(1));
-  if (values->fields.size() != tie->getNumArgs()) {
+  auto record = dyn_cast<RecordType>(values->type);
+  if (!record || record.getFieldTypes().size() != tie->getNumArgs()) {
     refuse(call->getExprLoc(), "adgen cannot follow this assignment to std::tie");
     return values;
   }
   // All are read before the first is written: std::tie(a, b) = std::make_tuple(b, a).
   SmallVector<Value> read;
-  for (auto &[name, part] : values->fields)
-    read.push_back(this->read(part));
+  for (Attribute name : record.getFieldNames())
+    read.push_back(this->read(field(values, cast<StringAttr>(name).getValue())));
   for (auto [target, value] : llvm::zip(tie->arguments(), read)) {
     Place *place = locate(target);
     if (place->type == value.getType())

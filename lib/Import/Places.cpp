@@ -1,87 +1,110 @@
-#include "Importer.h"
+// What lvalues mean: memory, or values that nobody changes.
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "clang/AST/APValue.h"
-#include "llvm/Support/SaveAndRestore.h"
+#include "Importer.h"
 
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
-Place *Importer::makePlace(Type type, llvm::StringRef name) {
+bool adgen::holdsArray(Type type) {
+  if (isa<ad::ArrayType>(type))
+    return true;
+  auto record = dyn_cast<RecordType>(type);
+  return record && llvm::any_of(record.getFieldTypes(), holdsArray);
+}
+
+Value adgen::rootOf(Value address) {
+  while (Operation *op = address.getDefiningOp()) {
+    if (!isa<OffsetOp, DecayOp, MemberOp, PtrCastOp>(op))
+      break;
+    address = op->getOperand(0);
+  }
+  return address;
+}
+
+Place *Importer::makeLocal(Type type, llvm::StringRef name, bool zero) {
   Place *place = ownedPlaces.emplace_back(std::make_unique<Place>()).get();
   place->type = type;
   place->name = name.str();
-  place->serial = ownedPlaces.size();
-  if (auto record = dyn_cast<RecordType>(type))
-    for (auto [fieldName, fieldType] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
-      llvm::StringRef text = cast<StringAttr>(fieldName).getValue();
-      bool number = llvm::isDigit(text.front());
-      std::string partName = name.empty() ? "" : (name + "_" + text).str();
-      place->fields[text] = makePlace(fieldType, number || name.empty() ? llvm::StringRef(partName) : text);
-    }
+  OpBuilder::InsertionGuard guard(b);
+  if (anchor)
+    b.setInsertionPoint(anchor);
+  Location location = withName(withoutName(b.getLoc()), name);
+  place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(type), Value(), zero);
   return place;
 }
 
-Place *Importer::temporary(Value value) {
-  Place *place = makePlace(value.getType(), "");
-  write(place, value);
+Place *Importer::temporary(Value value, llvm::StringRef name) {
+  Place *place = ownedPlaces.emplace_back(std::make_unique<Place>()).get();
+  place->type = value ? value.getType() : Type(b.getNoneType());
+  place->name = name.str();
+  place->value = value;
+  // The value takes the name of the first variable that holds it.
+  Operation *op = value ? value.getDefiningOp() : nullptr;
+  if (!name.empty() && op && !op->hasTrait<OpTrait::ConstantLike>() && nameOf(op->getLoc()).empty() &&
+      !isa<ExtractOp, GlobalOp, LiteralOp, LocalOp, OffsetOp, MemberOp, DecayOp>(op))
+    op->setLoc(withName(op->getLoc(), name));
   return place;
 }
 
-static void watch(Place *source, Place *snapshot) {
-  source->snapshots.push_back(snapshot);
-  for (auto &[name, part] : source->fields)
-    watch(part, snapshot);
-}
-
-static void markOutOfDate(Place *place) {
-  place->outOfDate = true;
-  for (auto &[name, part] : place->fields)
-    markOutOfDate(part);
-}
-
-static void markReadOnly(Place *place, const char *why) {
-  place->readOnly = why;
-  for (auto &[name, part] : place->fields)
-    markReadOnly(part, why);
-}
-
-Place *Importer::snapshot(Value value, llvm::ArrayRef<Place *> sources) {
-  Place *place = temporary(value);
-  markReadOnly(place, "adgen cannot follow an assignment to a place chosen at run time");
-  for (Place *source : sources)
-    watch(source, place);
+Place *Importer::pointee(Value address) {
+  Place *place = ownedPlaces.emplace_back(std::make_unique<Place>()).get();
+  place->type = cast<PtrType>(address.getType()).getPointee();
+  place->address = address;
   return place;
+}
+
+/// The parts of a value that moves to memory go with it.
+static void moveFields(Importer &importer, Place *place) {
+  for (auto &[name, part] : place->fields) {
+    part->value = {};
+    part->address = importer.b.create<MemberOp>(place->address, name);
+    moveFields(importer, part);
+  }
+}
+
+Value Importer::addressOf(Place *place) {
+  if (place->holder)
+    return b.create<LoadOp>(place->holder);
+  if (!place->address) {
+    BehindDefinition scope(b, place->value);
+    Location location = withName(withoutName(b.getLoc()), place->name);
+    place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(place->type), Value(), false);
+    b.create<StoreOp>(place->value, place->address);
+    place->value = {};
+    moveFields(*this, place);
+  }
+  return place->address;
 }
 
 void Importer::assign(clang::SourceLocation use, Place *place, Value value) {
-  if (!value || value.getType() != place->type)
-    refuse(use, "adgen cannot follow this assignment");
-  else if (place->readOnly)
+  if (!value || value.getType() != place->type) {
+    if (!failed)
+      refuse(use, "adgen cannot follow this assignment");
+    return;
+  }
+  if (place->readOnly) {
     refuse(use, place->readOnly, "return the value instead, or assign to a local variable");
-  else
-    write(place, value);
+    return;
+  }
+  if (place->address || place->holder)
+    if (isa_and_nonnull<AddressOfGlobalOp, TableOp>(rootOf(addressOf(place)).getDefiningOp())) {
+      refuse(use, "adgen does not differentiate a function that writes to a global variable",
+             "return the value instead, or assign to a local variable");
+      return;
+    }
+  if (isa<PtrType>(value.getType()))
+    checkPointer(use, value);
+  write(place, value);
 }
 
 Value Importer::read(Place *place) {
-  if (place->outOfDate) {
-    place->outOfDate = false;
-    refuse(clang::SourceLocation(),
-           "adgen cannot follow a reference to a place chosen at run time, when the "
-           "place changes before the reference is read",
-           "copy the value instead of binding a reference to it");
-  }
-  if (!isa<RecordType>(place->type)) {
+  if (!place->address && !place->holder) {
     if (place->value)
       return place->value;
-    refuse(clang::SourceLocation(), "a variable is read before it has a value");
-    return b.create<LiteralOp>(place->type, "");
+    return b.create<UndefOp>(place->type);
   }
-  SmallVector<Value> values;
-  for (auto &[name, part] : place->fields)
-    values.push_back(read(part));
-  return b.createOrFold<MakeRecordOp>(place->type, values);
+  return b.create<LoadOp>(addressOf(place));
 }
 
 void Importer::write(Place *place, Value value) {
@@ -91,61 +114,45 @@ void Importer::write(Place *place, Value value) {
       refuse(clang::SourceLocation(), "adgen cannot follow an initialization");
     return;
   }
-  if (auto record = dyn_cast<RecordType>(place->type)) {
-    for (auto &[name, part] : place->fields)
-      write(part, b.createOrFold<ExtractOp>(part->type, value, name));
-    return;
+  b.create<StoreOp>(value, addressOf(place));
+}
+
+Place *Importer::field(Place *record, llvm::StringRef name) {
+  auto type = dyn_cast<RecordType>(record->type);
+  std::optional<unsigned> index = type ? type.fieldIndex(name) : std::nullopt;
+  if (!index)
+    return nullptr;
+  name = cast<StringAttr>(type.getFieldNames()[*index]).getValue();
+  if (Place *known = record->fields.lookup(name))
+    return known;
+  Place *part = ownedPlaces.emplace_back(std::make_unique<Place>()).get();
+  part->type = type.getFieldTypes()[*index];
+  part->external = record->external;
+  part->readOnly = record->readOnly;
+  part->name = name.str();
+  if (record->holder) {
+    part->address = b.create<MemberOp>(addressOf(record), name);
+    return part; // the address is of this block: for now only
   }
-  for (Place *copy : place->snapshots)
-    markOutOfDate(copy);
-  if (branchDepth)
-    journal.push_back({place, place->value});
-  place->value = value;
-  // The value takes the name of the first variable that holds it.
-  Operation *op = value.getDefiningOp();
-  if (!place->name.empty() && op && !op->hasTrait<OpTrait::ConstantLike>() && nameOf(op->getLoc()).empty() &&
-      !isa<ExtractOp, GlobalOp, LiteralOp>(op))
-    op->setLoc(withName(op->getLoc(), place->name));
+  if (record->address) {
+    BehindDefinition scope(b, record->address);
+    part->address = b.create<MemberOp>(record->address, name);
+  } else if (record->value) {
+    BehindDefinition scope(b, record->value);
+    part->value = b.createOrFold<ExtractOp>(part->type, record->value, name);
+  }
+  record->fields[name] = part;
+  return part;
 }
 
-Place *Importer::field(Place *record, llvm::StringRef name) { return record->fields.lookup(name); }
-
-static void markExternal(Place *place) {
-  place->external = true;
-  for (auto &[name, part] : place->fields)
-    markExternal(part);
-}
-
-Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocation use) {
-  variable = variable->getCanonicalDecl();
-  Place *&place = globals[variable];
-  if (place)
+Place *Importer::anchored(Place *place) {
+  if (!anchor)
     return place;
-  place = makePlace(convertType(variable->getType()), "");
-  place->exactClass = variable->getType()->getAsCXXRecordDecl();
-  if (place->exactClass && variable->getType()->isReferenceType())
-    place->exactClass = nullptr;
-  // In the entry block, and not undone with the branch that reads it first: every branch may read it.
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(entry);
-  llvm::SaveAndRestore outsideOfBranches(branchDepth, 0u);
-  Value value;
-  if (variable->isLocalVarDecl() || variable->getDeclContext()->isRecord()) {
-    const clang::APValue *constant =
-        variable->getType().isConstQualified() ? variable->evaluateValue() : nullptr;
-    if (constant && constant->isFloat())
-      value = b.create<mlir::arith::ConstantOp>(
-          cast<TypedAttr>(FloatAttr::get(place->type, constant->getFloat())));
-    else if (constant && constant->isInt())
-      value = constantInt(place->type, constant->getInt().getExtValue());
-    else
-      refuse(use, "a static variable of a function or class is not supported",
-             "move it to namespace scope, or make it a constant");
-  }
-  if (!value)
-    value = b.create<GlobalOp>(place->type, qualifiedNameOf(variable));
-  write(place, value);
-  markExternal(place);
-  markReadOnly(place, "adgen does not differentiate a function that writes to a global variable");
-  return place;
+  Place *outer = ownedPlaces.emplace_back(std::make_unique<Place>(*place)).get();
+  Value address = addressOf(place);
+  outer->fields.clear();
+  outer->address = outer->value = {};
+  outer->holder = makeLocal(address.getType(), place->name)->address;
+  b.create<StoreOp>(address, outer->holder);
+  return outer;
 }

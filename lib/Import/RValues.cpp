@@ -134,6 +134,16 @@ Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, 
   return value ? value : refuseValue(at, "adgen cannot differentiate through this operator");
 }
 
+Value Importer::stepped(const clang::UnaryOperator *expr, Value old) {
+  bool up = expr->isIncrementOp();
+  if (isa<PtrType>(old.getType()))
+    return offset(old, constantInt(b.getI64Type(), up ? 1 : -1), true);
+  if (!isa<IntegerType, FloatType>(old.getType()))
+    return refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
+  Value one = convert(constantInt(b.getI32Type(), 1), old.getType(), true, true);
+  return binary(expr, up ? clang::BO_Add : clang::BO_Sub, expr->getType(), old, one);
+}
+
 namespace {
 
 class RValueVisitor : public clang::ConstStmtVisitor<RValueVisitor, Value> {
@@ -211,16 +221,14 @@ public:
     case clang::UO_PostDec: {
       Place *place = importer.locate(expr->getSubExpr());
       Value old = importer.read(place);
-      if (!isa<IntegerType, FloatType>(place->type) || place->readOnly)
-        return VisitStmt(expr);
-      Value one = importer.convert(importer.constantInt(b.getI32Type(), 1), place->type, true, true);
-      importer.write(place, importer.binary(expr, expr->isIncrementOp() ? clang::BO_Add : clang::BO_Sub,
-                                            expr->getType(), old, one));
+      importer.assign(expr->getExprLoc(), place, importer.stepped(expr, old));
       return old;
     }
     case clang::UO_AddrOf:
-      return importer.refuseValue(expr, "adgen does not differentiate through pointers yet",
-                                  "pass the value by reference, or return it");
+      if (!isa<PtrType>(importer.convertType(expr->getType())))
+        return importer.refuseValue(expr, "adgen does not differentiate through a pointer of type '" +
+                                              importer.spell(expr->getType()) + "'");
+      return addressFor(expr, importer.locate(expr->getSubExpr()));
     default:
       return VisitStmt(expr);
     }
@@ -237,6 +245,8 @@ public:
       return VisitStmt(expr);
     Value lhs = importer.evaluate(expr->getLHS());
     Value rhs = importer.evaluate(expr->getRHS());
+    if (Value pointers = importer.pointerArithmetic(expr, expr->getOpcode(), lhs, rhs))
+      return pointers;
     return importer.binary(expr, expr->getOpcode(), expr->getType(), lhs, rhs);
   }
 
@@ -250,6 +260,15 @@ public:
     const clang::Expr *operand = expr->getSubExpr();
     switch (expr->getCastKind()) {
     case clang::CK_LValueToRValue: {
+      // The value that is chosen, not the place.
+      const clang::Expr *inner = operand->IgnoreParens();
+      if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner))
+        return importer.branch(
+            importer.evaluateCondition(conditional->getCond()),
+            [&] { return importer.read(importer.locate(conditional->getTrueExpr())); },
+            [&] { return importer.read(importer.locate(conditional->getFalseExpr())); });
+      if (auto *call = dyn_cast<clang::CallExpr>(inner))
+        return importer.call(call);
       Value value = importer.read(importer.locate(operand));
       // An enumeration is computed with as an integer.
       if (expr->getType()->isEnumeralType() && isa<ad::OpaqueType>(value.getType()))
@@ -257,11 +276,28 @@ public:
       return value;
     }
     case clang::CK_NoOp:
-    case clang::CK_ConstructorConversion:
-    case clang::CK_UserDefinedConversion:
     case clang::CK_DerivedToBase:
     case clang::CK_UncheckedDerivedToBase:
+      if (expr->getType()->isPointerType() && isa<PtrType>(importer.convertType(expr->getType())))
+        return importer.pointerCast(expr);
       return importer.evaluate(operand);
+    case clang::CK_ConstructorConversion:
+    case clang::CK_UserDefinedConversion:
+      return importer.evaluate(operand);
+    case clang::CK_BitCast:
+    case clang::CK_BaseToDerived:
+      return importer.pointerCast(expr);
+    case clang::CK_NullToPointer:
+      if (Type type = importer.convertType(expr->getType()); isa<PtrType>(type))
+        return b.create<NullOp>(type);
+      else
+        return b.create<LiteralOp>(type, "nullptr");
+    case clang::CK_PointerToBoolean: {
+      Value value = importer.evaluate(operand);
+      if (!isa<PtrType>(value.getType()))
+        return VisitStmt(expr);
+      return b.create<PtrCompareOp>("ne", value, b.create<NullOp>(value.getType()));
+    }
     case clang::CK_IntegralCast:
     case clang::CK_IntegralToBoolean:
     case clang::CK_IntegralToFloating:
@@ -279,8 +315,13 @@ public:
         llvm::raw_string_ostream stream(spelling);
         text->outputString(stream);
         return b.create<LiteralOp>(importer.convertType(expr->getType()), spelling);
+      } else if (auto *name = dyn_cast<clang::PredefinedExpr>(operand->IgnoreParens())) {
+        std::string spelling;
+        llvm::raw_string_ostream stream(spelling);
+        name->getFunctionName()->outputString(stream);
+        return b.create<LiteralOp>(importer.convertType(expr->getType()), spelling);
       }
-      return VisitStmt(expr);
+      return decayed(expr);
     case clang::CK_ToVoid:
       importer.statement(operand);
       return {};
@@ -313,18 +354,44 @@ public:
     return zero(expr, importer.convertType(expr->getType()));
   }
 
+  Value VisitCXXNewExpr(const clang::CXXNewExpr *expr) { return importer.newObject(expr); }
+  Value VisitCXXDeleteExpr(const clang::CXXDeleteExpr *expr) {
+    Value pointer = importer.evaluate(expr->getArgument());
+    if (!isa<PtrType>(pointer.getType()))
+      return VisitStmt(expr);
+    b.create<ReleaseOp>(pointer);
+    return {};
+  }
+  Value VisitCXXNullPtrLiteralExpr(const clang::CXXNullPtrLiteralExpr *expr) {
+    return b.create<LiteralOp>(importer.convertType(expr->getType()), "nullptr");
+  }
+  Value VisitCXXThisExpr(const clang::CXXThisExpr *expr) { return addressFor(expr, importer.locateThis()); }
+
 private:
+  /// The address of a place as a pointer expression has it.
+  Value addressFor(const clang::Expr *expr, Place *place) {
+    Value address = importer.addressOf(place);
+    auto type = dyn_cast<PtrType>(importer.convertType(expr->getType()));
+    if (!type || address.getType() == type)
+      return address;
+    if (cast<PtrType>(address.getType()).getPointee() != type.getPointee() &&
+        !isa<RecordType>(type.getPointee()))
+      return VisitStmt(expr);
+    return b.createOrFold<PtrCastOp>(type, address);
+  }
+
+  Value decayed(const clang::CastExpr *expr) {
+    Value first = importer.decay(importer.locate(expr->getSubExpr()));
+    Type type = importer.convertType(expr->getType());
+    if (first.getType() == type || !isa<PtrType>(type))
+      return first;
+    // A table is constant, whatever the array in the source is.
+    return b.createOrFold<PtrCastOp>(type, first);
+  }
+
   Value zero(const clang::Expr *expr, Type type) {
-    if (isa<FloatType, IntegerType>(type))
-      return b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type)));
-    if (auto record = dyn_cast<RecordType>(type)) {
-      SmallVector<Value> fields;
-      for (Type field : record.getFieldTypes())
-        fields.push_back(zero(expr, field));
-      return b.create<MakeRecordOp>(record, fields);
-    }
-    if (isa<ad::TensorType>(type))
-      return b.create<LiteralOp>(type, "adgen::" + importer.spell(expr->getType()) + "{}");
+    if (Value value = importer.zeroOf(type, expr->getType()))
+      return value;
     return VisitStmt(expr);
   }
 
@@ -352,6 +419,9 @@ Value Importer::evaluate(const clang::Expr *expr) {
   if (isa<IntegerType>(type) && expr->isPRValue())
     if (std::optional<int64_t> value = integerConstant(*this, expr))
       return constantInt(type, *value);
+  // An object that is copied element by element is in memory.
+  if (expr->isPRValue() && holdsArray(type) && !isa<clang::CallExpr>(expr->IgnoreImplicit()))
+    return read(locate(expr));
   Value value = RValueVisitor(*this).Visit(expr);
   if (!value && !expr->getType()->isVoidType())
     return refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
@@ -360,6 +430,8 @@ Value Importer::evaluate(const clang::Expr *expr) {
 
 Value Importer::evaluateCondition(const clang::Expr *expr) {
   Value value = evaluate(expr);
+  if (isa<PtrType>(value.getType()))
+    return b.create<PtrCompareOp>("ne", value, b.create<NullOp>(value.getType()));
   return convert(value, b.getI1Type(), true, true) ? convert(value, b.getI1Type(), true, true)
                                                    : refuseValue(expr, "this condition is not a number");
 }

@@ -11,10 +11,6 @@ using clang::QualType;
 
 namespace {
 
-// The switches for what is in the making.
-constexpr bool worksInJvp = true;
-constexpr bool worksInVjp = true;
-
 class Resolver {
 public:
   Resolver(clang::Sema &sema, const Request &request, const clang::FunctionDecl *function)
@@ -64,12 +60,6 @@ private:
       diagnostics.error(request.modeLocation, mode + " is not supported yet");
       diagnostics.note(request.modeLocation, "mode(jvp) gives its product with a vector, column by column; "
                                              "mode(vjp) row by row");
-      return false;
-    }
-    const bool works = request.mode == Mode::Reverse || (request.mode == Mode::Vjp && worksInVjp) ||
-                       (request.mode == Mode::Jvp && worksInJvp);
-    if (!works) {
-      diagnostics.error(request.modeLocation, mode + " is not supported yet");
       return false;
     }
     if (request.mode == Mode::Reverse)

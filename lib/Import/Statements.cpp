@@ -3,8 +3,10 @@
 #include "clang/AST/Stmt.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
+using namespace adgen::ad;
 using namespace mlir;
 
 /// Whether the end of an object's life has an effect that a derivative would leave out.
@@ -29,194 +31,248 @@ static bool hasDestructorBody(const clang::CXXRecordDecl *record) {
          });
 }
 
+void Importer::bindReference(const clang::VarDecl *variable, const clang::Expr *init) {
+  auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
+  if (const clang::FunctionDecl *target = targetOf(init)) {
+    Place *place = temporary(b.create<LiteralOp>(convertType(variable->getType()), ""), variable->getName());
+    place->target = target;
+    frame().places[key] = place;
+    return;
+  }
+  Place *place = locate(init);
+  // A temporary that the reference may change is in memory from its beginning.
+  if (!place->address && !place->holder && !place->readOnly &&
+      !variable->getType().getNonReferenceType().isConstQualified())
+    addressOf(place);
+  frame().places[key] = place->value && !anchor ? place : anchored(place);
+}
+
+/// `auto [a, b] = …`: each name is a variable.
+static bool declareBindings(Importer &importer, const clang::DecompositionDecl *variable) {
+  auto record = dyn_cast<RecordType>(importer.convertType(variable->getType()));
+  if (!record || holdsArray(record) || record.getFieldTypes().size() != variable->bindings().size())
+    return false;
+  Value whole = importer.evaluate(variable->getInit());
+  for (auto [binding, name, type] :
+       llvm::zip(variable->bindings(), record.getFieldNames(), record.getFieldTypes())) {
+    Place *place = importer.makeLocal(type, binding->getName());
+    importer.write(place, importer.b.createOrFold<ExtractOp>(type, whole, cast<StringAttr>(name).getValue()));
+    importer.frame().places[cast<clang::ValueDecl>(binding->getCanonicalDecl())] = place;
+  }
+  return true;
+}
+
+/// Where an array whose length is known at run time begins.
+static Place *declareVariableArray(Importer &importer, const clang::VarDecl *variable,
+                                   const clang::VariableArrayType *array) {
+  Type element = importer.convertType(array->getElementType());
+  const clang::Expr *size = array->getSizeExpr();
+  if (isa<ad::OpaqueType>(element) || !size) {
+    importer.refuse(variable->getLocation(), "adgen does not differentiate this array of variable length");
+    return importer.makeLocal(element, variable->getName());
+  }
+  auto &b = importer.b;
+  Value count = importer.convert(importer.evaluate(size), b.getI64Type(),
+                                 size->getType()->isSignedIntegerOrEnumerationType(), true);
+  Location location = withName(b.getLoc(), variable->getName());
+  Place *place =
+      importer.pointee(b.OpBuilder::create<LocalOp>(location, PtrType::get(element), count, false));
+  place->isFirstElement = true;
+  return importer.anchored(place);
+}
+
+/// Whether all of an object is set to zero before its initialiser is followed.
+static bool startsAsZero(const clang::Expr *init) {
+  auto *list = init ? dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()) : nullptr;
+  if (!list)
+    return init && isa<clang::ImplicitValueInitExpr>(init->IgnoreImplicit());
+  if (list->getArrayFiller())
+    return true;
+  return llvm::any_of(list->inits(), startsAsZero);
+}
+
 void Importer::declare(const clang::VarDecl *variable) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
   LocationScope scope(*this, variable->getLocation());
-  if (variable->isStaticLocal())
+  if (variable->isStaticLocal() || variable->hasExternalStorage())
     return; // a constant, or refused, where it is read
   const clang::Expr *init = variable->getInit();
-  if (variable->getType()->isReferenceType()) {
-    frame().places[key] = locate(init);
+  clang::QualType type = variable->getType();
+  if (type->isReferenceType())
+    return bindReference(variable, init);
+  if (hasDestructorBody(ast.getBaseElementType(type)->getAsCXXRecordDecl()))
+    refuse(variable->getLocation(), "adgen does not differentiate through objects of class '" +
+                                        spell(type.getUnqualifiedType()) +
+                                        "': what their destructor does would be left out");
+  if (auto *array = ast.getAsVariableArrayType(type)) {
+    frame().places[key] = declareVariableArray(*this, variable, array);
     return;
   }
-  if (hasDestructorBody(variable->getType()->getAsCXXRecordDecl()))
-    refuse(variable->getLocation(), "adgen does not differentiate through objects of class '" +
-                                        spell(variable->getType().getUnqualifiedType()) +
-                                        "': what their destructor does would be left out");
-  bool unnamed = variable->isImplicit() || isa<clang::DecompositionDecl>(variable);
-  Place *place = makePlace(convertType(variable->getType()), unnamed ? "" : variable->getName());
-  place->exactClass = variable->getType()->getAsCXXRecordDecl();
-  frame().places[key] = place;
-  // The implicit default constructor of a class leaves numbers indeterminate:
-  // reading one before it is written is refused there.
+  if (Place *table = type.isConstQualified() || type->isArrayType() ? constantTable(variable) : nullptr) {
+    frame().places[key] = table;
+    return;
+  }
+  auto *decomposition = dyn_cast<clang::DecompositionDecl>(variable);
+  if (decomposition && declareBindings(*this, decomposition))
+    return;
+  Type converted = convertType(type);
+  bool unnamed = variable->isImplicit() || decomposition;
+  llvm::StringRef name = unnamed ? "" : variable->getName();
+  // The implicit default constructor of a class leaves numbers indeterminate.
   if (auto *construct = dyn_cast_or_null<clang::CXXConstructExpr>(init);
       construct && construct->getNumArgs() == 0 && construct->getConstructor()->isTrivial())
-    return;
-  if (init)
-    if (Value value = evaluate(init))
-      write(place, value);
-  if (auto *decomposition = dyn_cast<clang::DecompositionDecl>(variable))
-    for (const clang::BindingDecl *binding : decomposition->bindings()) {
-      Place *part = placeOf(binding, binding->getLocation());
-      part->name = binding->getName().str();
-      if (part->value)
-        if (Operation *op = part->value.getDefiningOp(); op && nameOf(op->getLoc()).empty())
-          op->setLoc(withName(op->getLoc(), part->name));
-    }
+    init = nullptr;
+  const clang::FunctionDecl *target = init ? targetOf(init) : nullptr;
+  Place *place = frame().hoisted.contains(key) ? frame().places.lookup(key) : nullptr;
+  if (!place && target && !mayChange(variable)) {
+    place = temporary(b.create<LiteralOp>(converted, ""), name);
+    place->target = target;
+  } else if (!place && init && !anchor && !holdsArray(converted) && !mayChange(variable)) {
+    // One value as long as it lives.
+    Value value = evaluate(init);
+    if (value && value.getType() != converted && !failed)
+      refuse(init->getExprLoc(), "adgen cannot follow an initialization");
+    if (value && isa<PtrType>(value.getType()))
+      checkPointer(init->getExprLoc(), value);
+    place = temporary(value && value.getType() == converted ? value : b.create<UndefOp>(converted), name);
+  } else {
+    bool isZero = !place && !anchor && holdsArray(converted) && startsAsZero(init);
+    if (!place)
+      place = makeLocal(converted, name, isZero);
+    place->exactClass = type->getAsCXXRecordDecl();
+    frame().places[key] = place;
+    if (init)
+      initialize(place, init, isZero);
+  }
+  place->exactClass = type->getAsCXXRecordDecl();
+  frame().places[key] = place;
+  if (decomposition)
+    for (const clang::BindingDecl *binding : decomposition->bindings())
+      placeOf(binding, binding->getLocation());
 }
 
 /// What stands in the way, as the error calls it.
 static llvm::StringRef describeStatement(const clang::Stmt *stmt) {
   switch (stmt->getStmtClass()) {
-  case clang::Stmt::ForStmtClass:
-  case clang::Stmt::WhileStmtClass:
-  case clang::Stmt::DoStmtClass:
-  case clang::Stmt::CXXForRangeStmtClass:
-    return "a loop";
-  case clang::Stmt::SwitchStmtClass:
-    return "a switch";
   case clang::Stmt::GotoStmtClass:
+  case clang::Stmt::IndirectGotoStmtClass:
   case clang::Stmt::LabelStmtClass:
-    return "a goto";
+    return "this goto";
   case clang::Stmt::CXXTryStmtClass:
     return "a try block";
+  case clang::Stmt::CaseStmtClass:
+  case clang::Stmt::DefaultStmtClass:
+    return "a case label inside a nested block";
   default:
     return "this statement";
   }
 }
 
-static bool mayReturn(const clang::Stmt *stmt) {
-  if (!stmt)
-    return false;
-  if (isa<clang::ReturnStmt>(stmt))
-    return true;
-  return !isa<clang::Expr>(stmt) && llvm::any_of(stmt->children(), mayReturn);
-}
-
-static bool mayBreak(const clang::Stmt *stmt) {
-  if (!stmt)
-    return false;
-  if (isa<clang::BreakStmt, clang::ContinueStmt>(stmt))
-    return true;
-  return !isa<clang::Expr>(stmt) && llvm::any_of(stmt->children(), mayBreak);
-}
-
-/// do { … } while (0), as macros have it.
-static bool runsOnce(const clang::DoStmt *loop, const clang::ASTContext &ast) {
-  clang::Expr::EvalResult result;
-  return !mayBreak(loop->getBody()) && !mayReturn(loop->getBody()) &&
-         loop->getCond()->EvaluateAsRValue(result, ast) && !result.HasSideEffects && result.Val.isInt() &&
-         result.Val.getInt().isZero();
+void Importer::returnStatement(const clang::ReturnStmt *stmt) {
+  Frame &f = frame();
+  bool isReference = f.function->getReturnType()->isReferenceType();
+  if (const clang::Expr *value = stmt->getRetValue(); value && !value->getType()->isVoidType()) {
+    if (isReference && f.slot)
+      write(f.slot, addressOf(locate(value)));
+    else if (isReference)
+      f.result = locate(value);
+    else if (f.slot)
+      initialize(f.slot, value);
+    else
+      f.value = evaluate(value);
+  } else if (value) {
+    statement(value);
+  }
+  if (f.returnedFlag)
+    setFlag(f.returnedFlag);
+  f.dead = true;
 }
 
 void Importer::statement(const clang::Stmt *stmt) {
-  if (!stmt || isa<clang::NullStmt>(stmt) || frame().returned)
+  if (!stmt || isa<clang::NullStmt>(stmt) || frame().dead)
     return;
   // One error says enough of a library's function.
   const clang::SourceManager &sources = ast.getSourceManager();
   if (failed && sources.isInSystemHeader(sources.getExpansionLoc(stmt->getBeginLoc())))
     return;
   LocationScope scope(*this, stmt->getBeginLoc());
-  if (isa<clang::CompoundStmt>(stmt)) {
-    sequence(stmt, [] {});
+  if (isa<clang::CompoundStmt, clang::IfStmt>(stmt)) {
+    if (auto *conditional = dyn_cast<clang::IfStmt>(stmt))
+      ifStatement(conditional, [] {});
+    else
+      sequence(stmt, [] {});
   } else if (auto *declaration = dyn_cast<clang::DeclStmt>(stmt)) {
     for (const clang::Decl *decl : declaration->decls())
       if (auto *variable = dyn_cast<clang::VarDecl>(decl))
         declare(variable);
   } else if (auto *ret = dyn_cast<clang::ReturnStmt>(stmt)) {
-    if (const clang::Expr *value = ret->getRetValue()) {
-      if (frame().function->getReturnType()->isReferenceType())
-        frame().result = locate(value);
-      else
-        frame().value = evaluate(value);
-    }
-    frame().returned = true;
-  } else if (auto *conditional = dyn_cast<clang::IfStmt>(stmt)) {
-    ifStatement(conditional, [] {});
+    returnStatement(ret);
+  } else if (isa<clang::BreakStmt, clang::ContinueStmt>(stmt)) {
+    if (frame().breakables.empty())
+      return;
+    Breakable &target = frame().breakables.back();
+    if (Value flag = isa<clang::BreakStmt>(stmt) ? target.breakFlag : target.continueFlag)
+      setFlag(flag);
+    frame().dead = true;
   } else if (auto *expr = dyn_cast<clang::Expr>(stmt)) {
     const clang::Expr *inner = expr->IgnoreParens();
     if (expr->isGLValue() && !expr->getType()->isVoidType())
       locate(inner);
     else
       evaluate(inner);
-  } else if (auto *once = dyn_cast<clang::DoStmt>(stmt); once && runsOnce(once, ast)) {
-    statement(once->getBody());
+  } else if (auto *loop = dyn_cast<clang::ForStmt>(stmt)) {
+    forStatement(loop);
+  } else if (auto *loop = dyn_cast<clang::WhileStmt>(stmt)) {
+    whileStatement(loop);
+  } else if (auto *loop = dyn_cast<clang::DoStmt>(stmt)) {
+    doStatement(loop);
+  } else if (auto *loop = dyn_cast<clang::CXXForRangeStmt>(stmt)) {
+    rangeFor(loop);
+  } else if (auto *choice = dyn_cast<clang::SwitchStmt>(stmt)) {
+    switchStatement(choice);
   } else if (auto *attributed = dyn_cast<clang::AttributedStmt>(stmt)) {
     statement(attributed->getSubStmt());
+  } else if (isa<clang::GotoStmt>(stmt) && frame().gotos) {
+    gotoStatement(cast<clang::GotoStmt>(stmt));
   } else {
     refuse(stmt->getBeginLoc(), describeStatement(stmt) + " is not supported yet",
-           "adgen differentiates straight-line code so far");
+           "write it with loops and conditions");
   }
 }
 
-/// A branch that may leave the function: what follows it belongs to the
-/// alternatives that go on, and the function's value is the branch's.
-void Importer::returningBranch(const clang::IfStmt *stmt, llvm::function_ref<void()> rest) {
-  bool isReference = frame().function->getReturnType()->isReferenceType();
-  SmallVector<Place *> sources;
-  auto alternative = [&](const clang::Stmt *body) {
-    sequence(body, rest);
-    frame().returned = false;
-    if (isReference && frame().result)
-      sources.push_back(frame().result);
-    return isReference && frame().result ? read(frame().result) : frame().value;
-  };
-  Value value = branch(
-      evaluateCondition(stmt->getCond()), [&] { return alternative(stmt->getThen()); },
-      [&] { return alternative(stmt->getElse()); });
-  frame().returned = true;
-  if (isReference && value) {
-    frame().result = snapshot(value, sources);
-  } else {
-    frame().value = value;
-  }
+/// Whether the only return is the last statement.
+static bool returnsAtEnd(Importer &importer, const clang::Stmt *body) {
+  auto *compound = dyn_cast_or_null<clang::CompoundStmt>(body);
+  if (!compound || compound->body_empty())
+    return true;
+  llvm::ArrayRef<const clang::Stmt *> all(compound->body_begin(), compound->body_end());
+  return llvm::none_of(all.drop_back(),
+                       [&](const clang::Stmt *stmt) { return importer.jumpsOf(stmt).returns; }) &&
+         (isa<clang::ReturnStmt>(all.back()) || !importer.jumpsOf(all.back()).returns);
 }
 
-void Importer::sequence(const clang::Stmt *stmt, llvm::function_ref<void()> rest) {
-  if (auto *compound = dyn_cast_or_null<clang::CompoundStmt>(stmt))
-    return sequence(compound->body_begin(), compound->body_end(), rest);
-  auto *single = const_cast<clang::Stmt *>(stmt);
-  sequence(&single, &single + 1, rest);
+void Importer::functionBody(const clang::FunctionDecl *definition) {
+  llvm::SaveAndRestore inner(anchor, static_cast<Operation *>(nullptr));
+  const clang::Stmt *body = definition->getBody();
+  clang::QualType type = definition->getReturnType();
+  if (!returnsAtEnd(*this, body)) {
+    if (type->isReferenceType())
+      frame().slot =
+          makeLocal(PtrType::get(convertType(type), type.getNonReferenceType().isConstQualified()), "result");
+    else if (!type->isVoidType())
+      frame().slot = makeLocal(convertType(type), "result");
+    frame().returnedFlag = makeFlag("returned");
+  } else if (holdsArray(convertType(type)) && !type->isReferenceType()) {
+    frame().slot = makeLocal(convertType(type), "result");
+  }
+  sequence(body, [] {});
 }
 
-void Importer::sequence(clang::Stmt *const *next, clang::Stmt *const *end, llvm::function_ref<void()> rest) {
-  for (; next != end && !frame().returned; ++next) {
-    const clang::Stmt *stmt = *next;
-    if (!stmt || !mayReturn(stmt) || isa<clang::ReturnStmt>(stmt)) {
-      statement(stmt);
-      continue;
-    }
-    auto following = [&, after = next + 1] { sequence(after, end, rest); };
-    LocationScope scope(*this, stmt->getBeginLoc());
-    if (auto *conditional = dyn_cast<clang::IfStmt>(stmt))
-      return ifStatement(conditional, following);
-    if (isa<clang::CompoundStmt>(stmt))
-      return sequence(stmt, following);
-    statement(stmt); // refuses
-  }
-  if (!frame().returned)
-    rest();
-}
-
-void Importer::ifStatement(const clang::IfStmt *stmt, llvm::function_ref<void()> rest) {
-  if (stmt->getInit())
-    statement(stmt->getInit());
-  if (stmt->getConditionVariable())
-    declare(stmt->getConditionVariable());
-  // A condition known at compile time leaves one straight line.
-  if (auto known = stmt->isConstexpr() ? stmt->getNondiscardedCase(ast) : std::nullopt) {
-    if (*known)
-      sequence(*known, rest);
-    else
-      rest();
-    return;
-  }
-  if (mayReturn(stmt->getThen()) || mayReturn(stmt->getElse())) {
-    returningBranch(stmt, rest);
-    return;
-  }
-  branch(
-      evaluateCondition(stmt->getCond()), [&] { return statement(stmt->getThen()), Value(); },
-      [&] { return statement(stmt->getElse()), Value(); });
-  rest();
+Value Importer::returnedValue() {
+  Frame &f = frame();
+  if (f.slot && f.function->getReturnType()->isReferenceType())
+    f.result = pointee(read(f.slot));
+  if (f.result)
+    return read(f.result);
+  return f.slot ? read(f.slot) : f.value;
 }

@@ -91,8 +91,32 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
   return RecordType::get(context, name, importer.b.getArrayAttr(names), types);
 }
 
+/// A pointer to what the graph can hold; null for one to anything else.
+static Type pointerType(Importer &importer, clang::QualType pointee) {
+  if (pointee->isVoidType() || pointee->isFunctionType() || pointee->isIncompleteType() ||
+      importer.ast.getAsVariableArrayType(pointee))
+    return {};
+  Type converted = importer.convertType(pointee);
+  if (isa<ad::OpaqueType>(converted))
+    return {};
+  return PtrType::get(converted, importer.ast.getBaseElementType(pointee).isConstQualified());
+}
+
+static Type arrayType(Importer &importer, uint64_t size, clang::QualType element, llvm::StringRef name) {
+  Type converted = importer.convertType(element);
+  if (isa<ad::OpaqueType, ad::TensorType, ListType>(converted) || size == 0)
+    return {};
+  return ad::ArrayType::get(size, converted, name);
+}
+
 static Type convert(Importer &importer, clang::QualType type) {
   MLIRContext *context = importer.b.getContext();
+  if (type->isPointerType())
+    if (Type pointer = pointerType(importer, type->getPointeeType()))
+      return pointer;
+  if (auto *array = importer.ast.getAsConstantArrayType(type))
+    if (Type converted = arrayType(importer, array->getZExtSize(), array->getElementType(), ""))
+      return converted;
   if (auto *enumeration = type->getAs<clang::EnumType>())
     return importer.convertType(enumeration->getDecl()->getIntegerType());
   if (auto *builtin = type->getAs<clang::BuiltinType>()) {
@@ -117,6 +141,12 @@ static Type convert(Importer &importer, clang::QualType type) {
     if (isStdClass(record, "initializer_list") || isStdClass(record, "vector"))
       return ListType::get(importer.convertType(
           cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs()[0].getAsType()));
+    if (isStdClass(record, "array")) {
+      auto &arguments = cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs();
+      if (Type array = arrayType(importer, arguments[1].getAsIntegral().getZExtValue(),
+                                 arguments[0].getAsType(), type.getAsString(policyOf(importer.ast))))
+        return array;
+    }
     return recordType(importer, type, record);
   }
   return ad::OpaqueType::get(context, type.getAsString(policyOf(importer.ast)));

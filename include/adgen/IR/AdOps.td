@@ -96,7 +96,7 @@ def Ad_ArrayType : Ad_Type<"Array", "array"> {
     a class that is nothing but an array ("std::array<double, 3>").
   }];
   let parameters = (ins "int64_t":$size, "::mlir::Type":$elementType,
-                        DefaultValuedParameter<"::llvm::StringRef", "\"\"", "the C++ type">:$cxxName);
+                        StringRefParameter<"the C++ type", "\"\"">:$cxxName);
   let hasCustomAssemblyFormat = 1;
   let builders = [TypeBuilderWithInferredContext<(ins "int64_t":$size, "::mlir::Type":$elementType,
                                                       CArg<"::llvm::StringRef", "\"\"">:$cxxName), [{

@@ -1,0 +1,285 @@
+// C++ for the operations on memory, stacks, and calls.
+#include "Statements.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+static std::string indexBase(const Expression &pointer) {
+  return pointer.indexed.empty() ? postfixBase(pointer) : pointer.indexed;
+}
+
+static Expression spellOffset(ad::OffsetOp op, Emission &e) {
+  Expression base = e(op.getPointer()), index = converted(e(op.getIndex()));
+  Expression result = binary(base, "+", Prec::Additive, index, op.getType());
+  result.sign = base.sign;
+  result.pointee = Inner{indexBase(base) + "[" + index.text + "]", Prec::Primary};
+  return result;
+}
+
+static Expression spellDecay(ad::DecayOp op, Emission &e) {
+  Expression array = objectOf(e(op.getPointer()), op.getPointer().getType().getPointee());
+  Expression result{array.text, array.prec, op.getType(), array.sign};
+  auto type = cast<ad::ArrayType>(op.getPointer().getType().getPointee());
+  result.indexed = postfixBase(array);
+  result.pointee = Inner{result.indexed + "[0]", Prec::Primary};
+  if (!type.getCxxName().empty()) // a class that is an array
+    result.text = memberOf(array, "data") + "()", result.prec = Prec::Primary;
+  result.cheap = e(op.getPointer()).cheap;
+  return result;
+}
+
+static Expression spellMember(ad::MemberOp op, Emission &e) {
+  Expression object = objectOf(e(op.getPointer()), op.getPointer().getType().getPointee());
+  std::string member;
+  auto record = cast<ad::RecordType>(op.getPointer().getType().getPointee());
+  if (record.isTuple()) {
+    e.include(record.getCxxName().starts_with("std::pair") ? "<utility>" : "<tuple>");
+    member = "std::get<" + op.getField().str() + ">(" + object.text + ")";
+  } else {
+    member = memberOf(object, op.getField());
+  }
+  Type field = op.getType().getPointee();
+  Expression result{"&" + member, Prec::Unary, op.getType(), isInteger(field) ? Sign::Unknown : Sign::Signed};
+  result.pointee = Inner{member, Prec::Primary};
+  return result;
+}
+
+static Expression spellPointerCast(ad::PtrCastOp op, Emission &e) {
+  Expression pointer = e(op.getPointer());
+  ad::PtrType from = op.getPointer().getType(), to = op.getType();
+  if (from.getPointee() == to.getPointee() && (to.getIsConst() || !from.getIsConst())) {
+    pointer.type = to;
+    return pointer;
+  }
+  bool similar = cxxTypeOf(from).size() && [](Type a, Type b) {
+    while (isa<ad::PtrType>(a) && isa<ad::PtrType>(b)) {
+      a = cast<ad::PtrType>(a).getPointee();
+      b = cast<ad::PtrType>(b).getPointee();
+    }
+    return a == b;
+  }(from, to);
+  return {(similar ? "const_cast<" : "reinterpret_cast<") + e.typeName(to) + ">(" + pointer.text + ")",
+          Prec::Primary, to, pointer.sign};
+}
+
+static Expression spellPointerCompare(ad::PtrCompareOp op, Emission &e) {
+  llvm::StringRef symbol = llvm::StringSwitch<llvm::StringRef>(op.getPredicate())
+                               .Case("eq", "==")
+                               .Case("ne", "!=")
+                               .Case("lt", "<")
+                               .Case("le", "<=")
+                               .Case("gt", ">")
+                               .Default(">=");
+  Prec prec = symbol == "==" || symbol == "!=" ? Prec::Equality : Prec::Relational;
+  return binary(e(op.getLhs()), symbol, prec, e(op.getRhs()), op.getType());
+}
+
+static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
+  callee.consume_front("::");
+  if (callee == "adgen::next_snapshot")
+    return "adgen/runtime/Checkpoint.h";
+  callee.consume_front("std::");
+  return llvm::StringSwitch<llvm::StringRef>(callee)
+      .Cases("printf", "fprintf", "puts", "putchar", "<cstdio>")
+      .Cases("abort", "exit", "<cstdlib>")
+      .Case("__assert_fail", "<cassert>")
+      .Default("");
+}
+
+std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
+  return llvm::TypeSwitch<Operation *, std::optional<Expression>>(op)
+      .Case([&](ad::OffsetOp offset) { return spellOffset(offset, e); })
+      .Case([&](ad::DecayOp decay) { return spellDecay(decay, e); })
+      .Case([&](ad::MemberOp member) { return spellMember(member, e); })
+      .Case([&](ad::PtrCastOp cast) { return spellPointerCast(cast, e); })
+      .Case([&](ad::PtrCompareOp compare) { return spellPointerCompare(compare, e); })
+      .Case([&](ad::PtrDiffOp diff) {
+        Expression result =
+            binary(e(diff.getLhs()), "-", Prec::Additive, e(diff.getRhs()), diff.getLhs().getType());
+        result.type = diff.getType();
+        result.sign = Sign::Signed;
+        return result;
+      })
+      .Case([&](ad::LoadOp load) { return objectOf(e(load.getPointer()), load.getType()); })
+      .Case([&](ad::NullOp null) {
+        Expression text{"nullptr", Prec::Primary, null.getType()};
+        text.cheap = true;
+        return text;
+      })
+      .Case([&](ad::UndefOp undef) {
+        Expression zero{e.zeroOf(undef.getType()), Prec::Primary, undef.getType(), Sign::Any};
+        zero.cheap = true;
+        return zero;
+      })
+      .Case([&](ad::AddressOfGlobalOp global) {
+        Type pointee = global.getType().getPointee();
+        while (auto array = dyn_cast<ad::ArrayType>(pointee))
+          pointee = array.getElementType();
+        Expression address{"&" + global.getCxxName().str(), Prec::Unary, global.getType(),
+                           isInteger(pointee) ? Sign::Unknown : Sign::Signed};
+        address.pointee = Inner{global.getCxxName().str(), Prec::Primary};
+        address.cheap = true;
+        return address;
+      })
+      .Case([&](ad::HeapOp heap) {
+        std::string type = e.typeName(heap.getType().getPointee());
+        size_t bracket = std::min(type.find('['), type.size());
+        return Expression{"new " + type.substr(0, bracket) + "[" + converted(e(heap.getCount())).text + "]" +
+                              type.substr(bracket) + (heap.getZero() ? "()" : ""),
+                          Prec::Unary, heap.getType()};
+      })
+      .Case([&](ad::ReleaseOp release) {
+        return Expression{"delete[] " + e(release.getPointer()).text, Prec::Unary, Type()};
+      })
+      .Case([&](ad::PushOp push) {
+        return Expression{e(push.getStack()).text + ".push_back(" + converted(e(push.getValue())).text + ")",
+                          Prec::Primary, Type()};
+      })
+      .Case([&](ad::CallOp call) {
+        if (llvm::StringRef header = headerOfEffect(call.getCxxName()); !header.empty())
+          e.include(header);
+        return Expression{call.getCxxName().str() + "(" + argumentList(call.getOperands(), e) + ")", Prec::Primary,
+                          call.getResult() ? call.getResult().getType() : Type()};
+      })
+      .Case([&](func::CallOp call) {
+        return Expression{calleeName(call) + "(" + argumentList(call.getOperands(), e) + ")", Prec::Primary,
+                          call.getNumResults() ? call.getResult(0).getType() : Type()};
+      })
+      .Default([](Operation *) { return std::nullopt; });
+}
+
+/// `T name` for any T: extents and the stars of a pointer to an array stand around the name.
+std::string emit::declarator(const std::string &type, const std::string &name) {
+  if (size_t star = type.find("(*)"); star != std::string::npos)
+    return type.substr(0, star + 2) + name + type.substr(star + 2);
+  size_t bracket = type.find('[');
+  if (bracket == std::string::npos || type.find('<') < bracket)
+    return type + (type.back() == '*' || type.back() == '&' ? "" : " ") + name;
+  std::string element = type.substr(0, bracket);
+  return element + (element.back() == '*' ? "" : " ") + name + type.substr(bracket);
+}
+
+/// The elements of a table in nested braces.
+static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, Emission &e) {
+  if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    std::string text;
+    for (int64_t i = 0; i < array.getSize(); ++i)
+      text += (i ? ", " : "") + tableText(values, array.getElementType(), e);
+    return "{" + text + "}";
+  }
+  std::string text = literal(values.front(), type).text;
+  addIncludesOfSpelling(text, e.includes);
+  values = values.drop_front();
+  return text;
+}
+
+void Statements::table(Operation *op) {
+  auto table = cast<ad::TableOp>(op);
+  comment(op);
+  std::string name = e.names.forValue(table);
+  llvm::ArrayRef<Attribute> values = table.getValues().getValue();
+  Type type = table.getType().getPointee();
+  int64_t each = 1;
+  for (Type inner = type; isa<ad::ArrayType>(inner); inner = cast<ad::ArrayType>(inner).getElementType())
+    each *= cast<ad::ArrayType>(inner).getSize();
+  Expression address{name, Prec::Primary, table.getType()};
+  bool single = isa<ad::ArrayType>(type) && int64_t(values.size()) == each;
+  std::string text;
+  if (single) {
+    text = tableText(values, type, e);
+    address.text = "&" + name;
+    address.prec = Prec::Unary;
+    address.pointee = Inner{name, Prec::Primary};
+  } else {
+    while (!values.empty())
+      text += (text.empty() ? "" : ", ") + tableText(values, type, e);
+    text = "{" + text + "}";
+  }
+  std::string spelling = e.typeName(type);
+  if (!single) {
+    size_t bracket = std::min(spelling.find('['), spelling.size());
+    spelling.insert(bracket, "[]");
+  }
+  line("static constexpr " + declarator(spelling, name) + " = " + text + ";");
+  address.cheap = true;
+  e.define(table, address);
+}
+
+/// The first use of the variable is a store that can as well initialize it.
+static ad::StoreOp initializingStore(ad::LocalOp local) {
+  Operation *first = nullptr;
+  for (Operation *user : local->getUsers()) {
+    Operation *beside = local->getBlock()->findAncestorOpInBlock(*user);
+    if (!first || beside->isBeforeInBlock(first))
+      first = beside;
+  }
+  auto store = dyn_cast_or_null<ad::StoreOp>(first);
+  if (!store || store.getPointer() != local || store.getValue() == local.getResult())
+    return {};
+  return store;
+}
+
+void Statements::local(Operation *op) {
+  auto local = cast<ad::LocalOp>(op);
+  Type type = local.getType().getPointee();
+  std::string name = e.names.forValue(local), spelling = e.typeName(type);
+  Expression address{"&" + name, Prec::Unary, local.getType()};
+  address.cheap = true;
+  if (local.getCount()) {
+    comment(op);
+    e.include("<memory>");
+    size_t bracket = std::min(spelling.find('['), spelling.size());
+    std::string element = spelling.substr(0, bracket), extents = spelling.substr(bracket);
+    line("const std::unique_ptr<" + element + "[]" + extents + "> " + name + "(new " + element + "[" +
+         converted(e(local.getCount())).text + "]" + extents + (local.getZero() ? "()" : "") + ");");
+    address.text = name + ".get()";
+    address.prec = Prec::Primary;
+    address.indexed = name;
+    address.pointee = Inner{name + "[0]", Prec::Primary};
+    return e.define(local, address);
+  }
+  address.pointee = Inner{name, Prec::Primary};
+  e.define(local, address);
+  bool isScalar = !isa<ad::ArrayType, ad::RecordType>(type);
+  if (ad::StoreOp store = initializingStore(local); store && isScalar && !local.getZero()) {
+    e.declaredByStore[store] = local;
+    return;
+  }
+  comment(op);
+  std::string init = local.getZero() ? (isScalar ? " = " + e.zeroOf(type) : " = {}") : "";
+  line(declarator(spelling, name) + init + ";");
+}
+
+void Statements::store(Operation *op) {
+  auto store = cast<ad::StoreOp>(op);
+  shortenOperands(op);
+  comment(op);
+  Type type = store.getValue().getType();
+  Expression target = objectOf(e(store.getPointer()), type);
+  if (e.declaredByStore.contains(op))
+    return line(declarator(e.typeName(type), target.text) + " = " + converted(e(store.getValue())).text + ";");
+  line(assignment(target.text, store.getValue()));
+}
+
+void Statements::stack(Operation *op) {
+  comment(op);
+  e.include("<vector>");
+  if (auto made = dyn_cast<ad::NewStackOp>(op)) {
+    std::string name = e.names.forValue(made);
+    line(e.typeName(made.getType()) + " " + name + ";");
+    Expression variable{name, Prec::Primary, made.getType()};
+    variable.cheap = true;
+    return e.define(made, variable);
+  }
+  auto pop = cast<ad::PopOp>(op);
+  std::string name = e(pop.getStack()).text;
+  if (e.prepared.isRead(pop))
+    declare(pop, {name + ".back()", Prec::Primary, pop.getType()});
+  line(name + ".pop_back();");
+}

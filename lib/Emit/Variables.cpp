@@ -1,0 +1,159 @@
+// Variables that change: what loops carry and branches choose.
+//
+// Each gets a variable of its own, unless the one that holds its first value is
+// not read any more: then the two share it, and `s = s + x` in a loop's branch
+// is just that.
+#include "Statements.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::emit;
+
+bool emit::mentionsWord(llvm::StringRef text, llvm::StringRef word) {
+  auto isWordChar = [](char c) { return llvm::isAlnum(c) || c == '_'; };
+  for (size_t at = text.find(word); at != llvm::StringRef::npos; at = text.find(word, at + 1))
+    if ((at == 0 || !isWordChar(text[at - 1])) &&
+        (at + word.size() == text.size() || !isWordChar(text[at + word.size()])))
+      return true;
+  return false;
+}
+
+/// `x += y`, `++i` where the value is the target and one more operand.
+static std::optional<std::string> compound(const std::string &target, Value value, Emission &e) {
+  Operation *op = value.getDefiningOp();
+  if (!op || e.isVariable(value) || op->getNumOperands() != 2 || !value.getType().isIntOrFloat() ||
+      value.getType().isInteger(1))
+    return std::nullopt;
+  bool sum = isa<arith::AddFOp, arith::AddIOp>(op), difference = isa<arith::SubFOp, arith::SubIOp>(op);
+  bool product = isa<arith::MulFOp, arith::MulIOp>(op), quotient = isa<arith::DivFOp>(op);
+  // int arithmetic on narrow types has conversions of its own.
+  if (value.getType().isInteger() && value.getType().getIntOrFloatBitWidth() < 32)
+    return std::nullopt;
+  Value other;
+  if ((sum || difference || product || quotient) && e(op->getOperand(0)).text == target)
+    other = op->getOperand(1);
+  else if ((sum || product) && e(op->getOperand(1)).text == target)
+    other = op->getOperand(0);
+  else
+    return std::nullopt;
+  APInt one;
+  if (sum && matchPattern(other, m_ConstantInt(&one))) {
+    if (one.isOne())
+      return "++" + target + ";";
+    if (one.isAllOnes())
+      return "--" + target + ";";
+  }
+  Expression change = converted(e(other));
+  if (std::optional<Expression> positive = sum || difference ? withoutMinus(change) : std::nullopt) {
+    change = *positive;
+    std::swap(sum, difference);
+  }
+  return target + (sum ? " += " : difference ? " -= " : product ? " *= " : " /= ") + change.text + ";";
+}
+
+std::string Statements::assignment(const std::string &target, Value value) {
+  if (std::optional<std::string> change = compound(target, value, e))
+    return *change;
+  return target + " = " + converted(e(value)).text + ";";
+}
+
+void Statements::assignTogether(llvm::ArrayRef<std::pair<std::string, Value>> targets) {
+  struct Pending {
+    std::string name, text;
+    Value value;
+    bool saved = false;
+  };
+  std::vector<Pending> pending;
+  for (auto &[name, value] : targets) {
+    std::string text = converted(e(value)).text;
+    if (text != name && !(value.getDefiningOp<ad::UndefOp>()))
+      pending.push_back({name, text, value});
+  }
+  while (!pending.empty()) {
+    auto isFree = [&](const Pending &candidate) {
+      return llvm::none_of(pending, [&](const Pending &other) {
+        return &other != &candidate && mentionsWord(other.text, candidate.name);
+      });
+    };
+    auto next = llvm::find_if(pending, isFree);
+    if (next != pending.end()) {
+      line(next->saved ? next->name + " = " + next->text + ";" : assignment(next->name, next->value));
+      pending.erase(next);
+      continue;
+    }
+    // They need each other's old values.
+    auto first = llvm::find_if(pending, [](const Pending &p) { return !p.saved; });
+    std::string name = e.names.fresh("next_" + first->name);
+    Sign sign = e(first->value).sign;
+    std::string type = isa<ad::PtrType>(first->value.getType())
+                           ? std::string("auto *const ")
+                           : "const " + e.typeName(first->value.getType(), sign) + " ";
+    line(type + name + " = " + first->text + ";");
+    first->text = name;
+    first->saved = true;
+  }
+}
+
+bool Statements::isReadLater(Value value, Operation *op, bool nestedToo) {
+  llvm::SmallPtrSet<Operation *, 8> seen;
+  llvm::SmallVector<Value> open{value};
+  while (!open.empty()) {
+    Value next = open.pop_back_val();
+    for (Operation *user : next.getUsers()) {
+      if (user == op || !e.prepared.isLive(user))
+        continue;
+      Operation *beside = op->getBlock()->findAncestorOpInBlock(*user);
+      if (!beside)
+        return true;
+      if (beside == op) {
+        if (nestedToo)
+          return true;
+        continue;
+      }
+      if (!beside->isBeforeInBlock(op))
+        return true;
+      // Written already, or still to be written as a part of what reads it.
+      if (seen.insert(beside).second)
+        for (Value result : beside->getResults())
+          if (!e.isVariable(result))
+            open.push_back(result);
+    }
+  }
+  return false;
+}
+
+bool Statements::canShare(Value value, Operation *op, bool nestedToo) {
+  if (!e.isMutable(value) || value.getParentBlock() != op->getBlock())
+    return false;
+  // As more than the one first value.
+  return llvm::count(op->getOperands(), value) <= 1 && !isReadLater(value, op, nestedToo);
+}
+
+std::string Statements::variableFor(Value value, Value hint, Value init, Operation *op,
+                                    std::set<std::string> &used) {
+  if (canShare(init, op, /*nestedToo=*/true)) {
+    std::string name = e(init).text;
+    if (used.insert(name).second)
+      return name;
+  }
+  Expression first = converted(e(init));
+  std::string name = e.names.forValue(value, hint);
+  used.insert(name);
+  line(mutableDeclaration(value.getType(), first, name) + ";");
+  return name;
+}
+
+std::string Statements::mutableDeclaration(Type type, const Expression &init, const std::string &name) {
+  bool hasInit = !init.text.empty();
+  auto pointer = dyn_cast<ad::PtrType>(type);
+  // The graph does not know which integer type the user's pointers have.
+  bool isKnown = !pointer || !isInteger(pointer.getPointee()) || !hasInit || init.text == "nullptr";
+  std::string spelling = isKnown ? e.typeName(type, init.sign == Sign::Unsigned ? Sign::Unsigned : Sign::Signed)
+                                 : pointer.getIsConst() ? "const auto *" : "auto *";
+  return declarator(spelling, name) + (hasInit ? " = " + init.text : "");
+}

@@ -1,0 +1,293 @@
+// for loops whose number of iterations is known when they begin: scf.for.
+
+#include "Importer.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+namespace {
+
+/// `variable relation bound; variable += step`
+struct Counted {
+  const clang::VarDecl *variable = nullptr;
+  const clang::Expr *bound = nullptr;
+  clang::BinaryOperatorKind relation;
+  clang::QualType compared; ///< The type in which the condition compares.
+  int64_t step = 0;
+  bool goesDown() const { return step < 0; }
+};
+
+/// The variable that an expression reads, whatever it is then converted to.
+const clang::VarDecl *variableOf(const clang::Expr *expr) {
+  auto *name = dyn_cast<clang::DeclRefExpr>(expr->IgnoreParenImpCasts());
+  auto *variable = name ? dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
+  return variable ? variable->getCanonicalDecl() : nullptr;
+}
+
+std::optional<int64_t> constantOf(const clang::Expr *expr, const clang::ASTContext &ast) {
+  clang::Expr::EvalResult result;
+  if (!expr->EvaluateAsInt(result, ast))
+    return std::nullopt;
+  return result.Val.getInt().getExtValue();
+}
+
+/// By how much one evaluation changes `variable`; 0 for anything else.
+int64_t stepOf(const clang::Expr *expr, const clang::VarDecl *variable, const clang::ASTContext &ast) {
+  expr = expr->IgnoreParenImpCasts();
+  if (auto *cast = dyn_cast<clang::CStyleCastExpr>(expr); cast && cast->getCastKind() == clang::CK_ToVoid)
+    expr = cast->getSubExpr()->IgnoreParenImpCasts();
+  if (auto *unary = dyn_cast<clang::UnaryOperator>(expr))
+    return variableOf(unary->getSubExpr()) != variable ? 0
+           : unary->isIncrementOp()                    ? 1
+           : unary->isDecrementOp()                    ? -1
+                                                       : 0;
+  auto *binary = dyn_cast<clang::BinaryOperator>(expr);
+  if (!binary || !binary->isAssignmentOp() || variableOf(binary->getLHS()) != variable)
+    return 0;
+  clang::BinaryOperatorKind opcode = binary->getOpcode();
+  const clang::Expr *by = binary->getRHS();
+  if (opcode == clang::BO_Assign) {
+    auto *sum = dyn_cast<clang::BinaryOperator>(by->IgnoreParenImpCasts());
+    if (!sum || !sum->isAdditiveOp())
+      return 0;
+    opcode = sum->getOpcode() == clang::BO_Add ? clang::BO_AddAssign : clang::BO_SubAssign;
+    bool isLeft = variableOf(sum->getLHS()) == variable;
+    if (!isLeft && (variableOf(sum->getRHS()) != variable || opcode == clang::BO_SubAssign))
+      return 0;
+    by = isLeft ? sum->getRHS() : sum->getLHS();
+  }
+  std::optional<int64_t> amount = constantOf(by, ast);
+  if (!amount || *amount > INT32_MAX || *amount < INT32_MIN)
+    return 0;
+  return opcode == clang::BO_AddAssign ? *amount : opcode == clang::BO_SubAssign ? -*amount : 0;
+}
+
+clang::BinaryOperatorKind mirrored(clang::BinaryOperatorKind relation) {
+  switch (relation) {
+  case clang::BO_LT:
+    return clang::BO_GT;
+  case clang::BO_GT:
+    return clang::BO_LT;
+  case clang::BO_LE:
+    return clang::BO_GE;
+  case clang::BO_GE:
+    return clang::BO_LE;
+  default:
+    return relation;
+  }
+}
+
+/// Whether a loop leaves the value of an expression as it is.
+class Invariance {
+public:
+  Invariance(Importer &importer, const Mutations &loop) : importer(importer), loop(loop) {}
+
+  bool holds(const clang::Expr *expr) {
+    expr = expr->IgnoreParens();
+    if (constantOf(expr, importer.ast))
+      return true;
+    if (auto *cast = dyn_cast<clang::CastExpr>(expr))
+      return holds(cast->getSubExpr());
+    if (auto *temporary = dyn_cast<clang::MaterializeTemporaryExpr>(expr))
+      return holds(temporary->getSubExpr());
+    if (auto *parameter = dyn_cast<clang::SubstNonTypeTemplateParmExpr>(expr))
+      return holds(parameter->getReplacement());
+    if (auto *name = dyn_cast<clang::DeclRefExpr>(expr))
+      return holdsFor(dyn_cast<clang::VarDecl>(name->getDecl()));
+    if (isa<clang::CXXThisExpr>(expr))
+      return true;
+    if (auto *member = dyn_cast<clang::MemberExpr>(expr))
+      return isa<clang::FieldDecl>(member->getMemberDecl()) && holds(member->getBase()) &&
+             (!member->isArrow() || !loop.writesOther);
+    if (auto *subscript = dyn_cast<clang::ArraySubscriptExpr>(expr))
+      return !loop.writesOther && holds(subscript->getBase()) && holds(subscript->getIdx());
+    if (auto *unary = dyn_cast<clang::UnaryOperator>(expr))
+      return !unary->isIncrementDecrementOp() &&
+             (unary->getOpcode() != clang::UO_Deref || !loop.writesOther) && holds(unary->getSubExpr());
+    if (auto *binary = dyn_cast<clang::BinaryOperator>(expr))
+      return !binary->isAssignmentOp() && binary->getOpcode() != clang::BO_Comma && holds(binary->getLHS()) &&
+             holds(binary->getRHS());
+    if (auto *conditional = dyn_cast<clang::ConditionalOperator>(expr))
+      return holds(conditional->getCond()) && holds(conditional->getTrueExpr()) &&
+             holds(conditional->getFalseExpr());
+    if (auto *call = dyn_cast<clang::CallExpr>(expr)) {
+      const clang::FunctionDecl *callee = call->getDirectCallee();
+      return callee && callee->isInStdNamespace() && callee->getIdentifier() &&
+             (callee->getName() == "min" || callee->getName() == "max") &&
+             llvm::all_of(call->arguments(), [&](const clang::Expr *argument) { return holds(argument); });
+    }
+    return false;
+  }
+
+private:
+  bool holdsFor(const clang::VarDecl *variable) {
+    if (!variable)
+      return false;
+    variable = variable->getCanonicalDecl();
+    if (loop.assigned.contains(variable))
+      return false;
+    bool byName = !variable->getType()->isReferenceType() && !variable->hasGlobalStorage() &&
+                  !importer.mutations().exposed.contains(variable) && !loop.exposed.contains(variable);
+    return byName || variable->getType().isConstQualified() || !loop.writesOther;
+  }
+
+  Importer &importer;
+  const Mutations &loop;
+};
+
+} // namespace
+
+/// The constant with which a loop's own variable begins.
+static std::optional<int64_t> firstOf(const clang::ForStmt *stmt, const clang::VarDecl *variable,
+                                      const clang::ASTContext &ast) {
+  auto *init = dyn_cast_or_null<clang::DeclStmt>(stmt->getInit());
+  bool isOwn = init && llvm::any_of(init->decls(), [&](const clang::Decl *decl) {
+                 return decl->getCanonicalDecl() == variable;
+               });
+  return isOwn && variable->getInit() ? constantOf(variable->getInit(), ast) : std::nullopt;
+}
+
+/// What the three parts of the statement count; no step where they do not.
+static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
+  const clang::ASTContext &ast = importer.ast;
+  Counted result, none;
+  auto *condition =
+      stmt->getCond() ? dyn_cast<clang::BinaryOperator>(stmt->getCond()->IgnoreParenImpCasts()) : nullptr;
+  if (!condition || !stmt->getInc() || stmt->getConditionVariable())
+    return none;
+  clang::BinaryOperatorKind relation = condition->getOpcode();
+  if (!clang::BinaryOperator::isRelationalOp(relation) && relation != clang::BO_NE)
+    return none;
+  for (bool isLeft : {true, false}) {
+    const clang::Expr *side = isLeft ? condition->getLHS() : condition->getRHS();
+    const clang::VarDecl *variable = variableOf(side);
+    int64_t step = variable ? stepOf(stmt->getInc(), variable, ast) : 0;
+    if (!step)
+      continue;
+    result.variable = variable;
+    result.step = step;
+    result.bound = isLeft ? condition->getRHS() : condition->getLHS();
+    result.relation = isLeft ? relation : mirrored(relation);
+    result.compared = side->getType();
+    break;
+  }
+  if (!result.step || result.step < -1)
+    return none;
+  clang::QualType type = result.variable->getType();
+  unsigned width = type->isIntegerType() && !type->isEnumeralType() ? ast.getTypeSize(type) : 0;
+  bool isUnsigned = type->isUnsignedIntegerType();
+  if (type->isReferenceType() || type.isVolatileQualified() || !result.compared->isIntegerType() ||
+      !(width == 64 || (width == 32 && !isUnsigned)) || result.variable->hasGlobalStorage())
+    return none;
+  if (result.relation == clang::BO_NE) {
+    // Where it jumps over the bound, the source counts on for ever.
+    if (result.step != 1 && result.step != -1)
+      return none;
+    if (result.compared->isUnsignedIntegerType() &&
+        (result.goesDown() || firstOf(stmt, result.variable, ast) != 0))
+      return none;
+    result.relation = result.goesDown() ? clang::BO_GT : clang::BO_LT;
+  }
+  bool upwards = result.relation == clang::BO_LT || result.relation == clang::BO_LE;
+  if (upwards == result.goesDown())
+    return none;
+  if (result.compared->isUnsignedIntegerType()) {
+    // Compared signed, in the graph: a conversion from a signed variable, or counting below zero, means
+    // another thing.
+    if (!isUnsigned && ast.getTypeSize(result.compared) != 64)
+      return none;
+    if (!isUnsigned) {
+      std::optional<int64_t> first = firstOf(stmt, result.variable, ast);
+      if (!first || *first < 0 || result.goesDown())
+        return none;
+    }
+    if (result.goesDown() && result.relation == clang::BO_GE) {
+      std::optional<int64_t> last = constantOf(result.bound, ast);
+      if (!last || *last < 1)
+        return none;
+    }
+  }
+  return result;
+}
+
+bool Importer::countedLoop(const clang::ForStmt *stmt) {
+  Jumps jumps = jumpsOf(stmt->getBody());
+  if (jumps.breaks || jumps.returns || frame().gotos)
+    return false;
+  Counted counted = analyse(*this, stmt);
+  if (!counted.step)
+    return false;
+  Mutations loop = mutationsOf({stmt->getBody(), stmt->getCond()});
+  if (loop.mayChange(counted.variable) || mutations().exposed.contains(counted.variable))
+    return false;
+  Mutations all = loop;
+  all.assigned.insert(counted.variable);
+  if (!Invariance(*this, all).holds(counted.bound))
+    return false;
+
+  LocationScope scope(*this, stmt->getForLoc());
+  auto *key = cast<clang::ValueDecl>(counted.variable);
+  Place *outer = placeOf(counted.variable, stmt->getForLoc());
+  Type own = outer->type;
+  Value start = read(outer);
+  Value bound = evaluate(counted.bound);
+  if (!isa<IntegerType>(own) || !isa<IntegerType>(bound.getType()))
+    return false;
+  Type type = bound.getType(); // that of the comparison
+  bool isSigned = counted.variable->getType()->isSignedIntegerType();
+  if (type.getIntOrFloatBitWidth() < own.getIntOrFloatBitWidth())
+    bound = convert(bound, type = own, true, true);
+  start = convert(start, type, isSigned, true);
+  auto plusOne = [&](Value value) { return b.createOrFold<arith::AddIOp>(value, constantInt(type, 1)); };
+  bool includes = counted.relation == clang::BO_LE || counted.relation == clang::BO_GE;
+  Value low = start, high = bound;
+  if (counted.goesDown()) {
+    low = includes ? bound : plusOne(bound);
+    high = plusOne(start);
+  } else if (includes) {
+    high = plusOne(bound);
+  }
+  Value step = constantInt(type, std::abs(counted.step));
+  auto loopOp = b.create<scf::ForOp>(low, high, step);
+  if (counted.goesDown())
+    loopOp->setAttr("ad.down", b.getUnitAttr());
+  markLoop(loopOp, stmt);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    llvm::SaveAndRestore inner(anchor, static_cast<Operation *>(nullptr));
+    b.setInsertionPointToStart(loopOp.getBody());
+    Value index = loopOp.getInductionVar();
+    index.setLoc(withName(b.getLoc(), counted.variable->getName()));
+    frame().places[key] = temporary(convert(index, own, true, true), counted.variable->getName());
+    loopBody(stmt->getBody(), {});
+    frame().places[key] = outer;
+  }
+  // The value behind the loop, where somebody may ask for it.
+  auto *init = dyn_cast_or_null<clang::DeclStmt>(stmt->getInit());
+  bool isOwn = init && llvm::any_of(init->decls(), [&](const clang::Decl *decl) {
+                 return decl->getCanonicalDecl() == counted.variable;
+               });
+  if (isOwn)
+    return true;
+  Value last;
+  if (counted.goesDown()) {
+    Value before = b.createOrFold<arith::SubIOp>(low, constantInt(type, 1));
+    last = b.createOrFold<arith::MinSIOp>(start, before);
+  } else {
+    Value distance =
+        b.createOrFold<arith::MaxSIOp>(b.createOrFold<arith::SubIOp>(high, low), constantInt(type, 0));
+    if (counted.step != 1) {
+      Value count = b.createOrFold<arith::DivSIOp>(
+          b.createOrFold<arith::AddIOp>(distance, constantInt(type, counted.step - 1)), step);
+      distance = b.createOrFold<arith::MulIOp>(count, step);
+    }
+    last = b.createOrFold<arith::AddIOp>(low, distance);
+  }
+  write(outer, convert(last, own, true, true));
+  return true;
+}

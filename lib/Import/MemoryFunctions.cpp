@@ -1,0 +1,152 @@
+// Functions of the library that move memory, as loops of loads and stores.
+
+#include "Importer.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+/// A `void *` argument as what it was before the conversion.
+static const clang::Expr *typedPointer(const clang::Expr *argument) {
+  while (auto *cast = dyn_cast<clang::CastExpr>(argument->IgnoreParens())) {
+    if (cast->getCastKind() != clang::CK_BitCast && cast->getCastKind() != clang::CK_NoOp)
+      break;
+    argument = cast->getSubExpr();
+  }
+  return argument;
+}
+
+static Value wide(Importer &importer, const clang::Expr *expr) {
+  return importer.convert(importer.evaluate(expr), importer.b.getI64Type(),
+                          expr->getType()->isSignedIntegerOrEnumerationType(), true);
+}
+
+/// Pointers to arrays, as pointers to their elements; `elements` becomes the number of them.
+static Value toElements(Importer &importer, Value pointer, Value &elements) {
+  auto &b = importer.b;
+  while (auto array = dyn_cast<ad::ArrayType>(cast<PtrType>(pointer.getType()).getPointee())) {
+    pointer = b.create<DecayOp>(pointer);
+    elements = b.createOrFold<arith::MulIOp>(elements, importer.constantInt(b.getI64Type(), array.getSize()));
+  }
+  return pointer;
+}
+
+/// The number of objects that so many bytes hold.
+static Value objectsIn(Importer &importer, const clang::Expr *bytes, clang::QualType object) {
+  auto &b = importer.b;
+  int64_t size = importer.ast.getTypeSizeInChars(object).getQuantity();
+  auto *product = dyn_cast<clang::BinaryOperator>(bytes->IgnoreParenImpCasts());
+  if (product && product->getOpcode() == clang::BO_Mul)
+    for (bool isLeft : {true, false}) {
+      clang::Expr::EvalResult result;
+      const clang::Expr *side = isLeft ? product->getLHS() : product->getRHS();
+      const clang::Expr *other = isLeft ? product->getRHS() : product->getLHS();
+      if (isa<clang::UnaryExprOrTypeTraitExpr>(side->IgnoreParenImpCasts()) &&
+          side->EvaluateAsInt(result, importer.ast) && result.Val.getInt() == size)
+        return wide(importer, other->IgnoreParenImpCasts());
+    }
+  return b.createOrFold<arith::DivUIOp>(wide(importer, bytes), importer.constantInt(b.getI64Type(), size));
+}
+
+static void copyElement(Importer &importer, Value from, Value to, Value index) {
+  importer.copyObject(importer.offset(from, index, true), importer.offset(to, index, true));
+}
+
+/// Copies `count` elements; where the blocks may overlap, from the end that is safe.
+static void copyBlock(Importer &importer, Value from, Value to, Value count, bool mayOverlap) {
+  auto &b = importer.b;
+  auto forward = [&] { importer.forEach(count, [&](Value i) { copyElement(importer, from, to, i); }); };
+  if (!mayOverlap)
+    return forward();
+  auto backward = [&] {
+    importer.forEach(count, [&](Value i) {
+      b.getInsertionBlock()->getParentOp()->setAttr("ad.down", b.getUnitAttr());
+      copyElement(importer, from, to, i);
+    });
+  };
+  importer.branch(
+      b.create<PtrCompareOp>("lt", from, to), [&] { return backward(), Value(); },
+      [&] { return forward(), Value(); });
+}
+
+Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done) {
+  if (!callee->getIdentifier())
+    return {};
+  llvm::StringRef name = callee->getName();
+  bool isStd = callee->isInStdNamespace();
+  name.consume_front("__builtin_");
+  unsigned count = call->getNumArgs();
+  if ((callee->isExternC() || isStd || callee->getBuiltinID()) && count == 3 &&
+      (name == "memcpy" || name == "memmove" || name == "memset")) {
+    done = true;
+    const clang::Expr *target = typedPointer(call->getArg(0));
+    const clang::Expr *source = name == "memset" ? target : typedPointer(call->getArg(1));
+    auto element = [&](const clang::Expr *pointer) {
+      return ast.getBaseElementType(pointer->getType()->getPointeeType()).getUnqualifiedType();
+    };
+    Value to = evaluate(target), from = name == "memset" ? to : evaluate(source);
+    if (!isa<PtrType>(to.getType()) || !isa<PtrType>(from.getType()) ||
+        !ast.hasSameType(element(target), element(source)))
+      return refuseValue(call, "adgen cannot see what this " + name + " writes",
+                         "use pointers to one type for both blocks");
+    if (name == "memset") {
+      clang::Expr::EvalResult value;
+      if (!call->getArg(1)->EvaluateAsInt(value, ast) || !value.Val.getInt().isZero())
+        return refuseValue(call, "adgen only follows memset with 0", "write a loop");
+    }
+    Value objects = objectsIn(*this, call->getArg(2), element(target)), ignored = objects;
+    to = toElements(*this, to, ignored);
+    from = toElements(*this, from, ignored);
+    if (name == "memset")
+      forEach(objects, [&](Value i) { clearObject(offset(to, i, true)); });
+    else
+      copyBlock(*this, from, to, objects, name == "memmove");
+    return call->getType()->isVoidType() ? Value() : b.create<LiteralOp>(convertType(call->getType()), "");
+  }
+  if ((name == "free") && (callee->isExternC() || isStd) && count == 1) {
+    done = true;
+    Value pointer = evaluate(typedPointer(call->getArg(0)));
+    if (!isa<PtrType>(pointer.getType()))
+      return refuseValue(call, "adgen cannot see what this frees");
+    b.create<ReleaseOp>(pointer);
+    return {};
+  }
+  if (!isStd)
+    return {};
+  auto isPointer = [&](unsigned i) { return isa<PtrType>(convertType(call->getArg(i)->getType())); };
+  if ((name == "copy" || name == "copy_n" || name == "copy_backward") && count == 3 && isPointer(0) &&
+      isPointer(2)) {
+    done = true;
+    Value first = evaluate(call->getArg(0));
+    Value length = name == "copy_n" ? wide(*this, call->getArg(1))
+                                    : b.create<PtrDiffOp>(evaluate(call->getArg(1)), first).getResult();
+    Value to = evaluate(call->getArg(2));
+    Value minus = b.createOrFold<arith::SubIOp>(constantInt(b.getI64Type(), 0), length);
+    if (name == "copy_backward")
+      to = offset(to, minus, true);
+    if (cast<PtrType>(first.getType()).getPointee() != cast<PtrType>(to.getType()).getPointee())
+      return refuseValue(call, "adgen does not follow a copy between different types");
+    copyBlock(*this, first, to, length, name == "copy_backward");
+    return name == "copy_backward" ? to : offset(to, length, true);
+  }
+  if ((name == "fill" || name == "fill_n") && count == 3 && isPointer(0)) {
+    done = true;
+    Value first = evaluate(call->getArg(0));
+    Value length = name == "fill_n" ? wide(*this, call->getArg(1))
+                                    : b.create<PtrDiffOp>(evaluate(call->getArg(1)), first).getResult();
+    const clang::Expr *filling = call->getArg(2);
+    Type type = cast<PtrType>(first.getType()).getPointee();
+    Value value = evaluate(filling);
+    if (value.getType() != type)
+      value = convert(value, type, filling->getType()->isSignedIntegerOrEnumerationType(), true);
+    if (!value)
+      return refuseValue(call, "adgen cannot follow this std::fill");
+    forEach(length, [&](Value i) { write(pointee(offset(first, i, true)), value); });
+    return call->getType()->isVoidType() ? Value() : offset(first, length, true);
+  }
+  return {};
+}

@@ -1,0 +1,147 @@
+// What a piece of source does to variables and memory.
+
+#include "Mutations.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/Support/Casting.h"
+
+using namespace adgen;
+using llvm::dyn_cast;
+using llvm::dyn_cast_or_null;
+using llvm::isa;
+
+namespace {
+
+enum class Use { Read, Assign, Expose };
+
+class Walk {
+public:
+  explicit Walk(Mutations &result) : result(result) {}
+
+  void visit(const clang::Stmt *stmt) {
+    if (!stmt)
+      return;
+    auto *expr = dyn_cast<clang::Expr>(stmt);
+    if (!expr) {
+      visitChildren(stmt);
+    } else if (auto *unary = dyn_cast<clang::UnaryOperator>(expr); unary && unary->isIncrementDecrementOp()) {
+      visitPlace(unary->getSubExpr(), Use::Assign);
+    } else if (unary && unary->getOpcode() == clang::UO_AddrOf) {
+      visitPlace(unary->getSubExpr(), Use::Expose);
+    } else if (auto *binary = dyn_cast<clang::BinaryOperator>(expr); binary && binary->isAssignmentOp()) {
+      visitPlace(binary->getLHS(), Use::Assign);
+      visit(binary->getRHS());
+    } else if (auto *cast = dyn_cast<clang::CastExpr>(expr)) {
+      if (cast->getCastKind() == clang::CK_LValueToRValue)
+        visitPlace(cast->getSubExpr(), Use::Read);
+      else if (cast->getSubExpr()->isGLValue())
+        visitPlace(cast->getSubExpr(),
+                   cast->isGLValue() && cast->getType().isConstQualified() ? Use::Read : Use::Expose);
+      else
+        visit(cast->getSubExpr());
+    } else if (isa<clang::DeclRefExpr, clang::MemberExpr, clang::ArraySubscriptExpr>(expr)) {
+      visitPlace(expr, expr->getType().isConstQualified() ? Use::Read : Use::Expose);
+    } else {
+      if (auto *call = dyn_cast<clang::CallExpr>(expr))
+        noteCall(call);
+      visitChildren(expr);
+    }
+  }
+
+private:
+  void visitChildren(const clang::Stmt *stmt) {
+    for (const clang::Stmt *child : stmt->children())
+      visit(child);
+  }
+
+  void noteWrite(clang::QualType type) {
+    if (!type->isRealFloatingType())
+      result.writesOther = true;
+  }
+
+  void visitPlace(const clang::Expr *expr, Use use) {
+    expr = expr->IgnoreParens();
+    if (auto *name = dyn_cast<clang::DeclRefExpr>(expr)) {
+      auto *variable = dyn_cast<clang::VarDecl>(name->getDecl());
+      if (!variable || use == Use::Read)
+        return;
+      if (use == Use::Expose)
+        result.exposed.insert(variable->getCanonicalDecl());
+      else if (variable->getType()->isReferenceType())
+        noteWrite(expr->getType());
+      else
+        result.assigned.insert(variable->getCanonicalDecl());
+    } else if (auto *member = dyn_cast<clang::MemberExpr>(expr)) {
+      if (isa<clang::CXXMethodDecl>(member->getMemberDecl())) {
+        // The object of a call: a function that is not const may change it.
+        auto *method = dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl());
+        if (!member->isArrow() && member->getBase()->isGLValue())
+          visitPlace(member->getBase(), method->isConst() || method->isStatic() ? Use::Read : Use::Expose);
+        else
+          visit(member->getBase());
+      } else if (!member->isArrow() && member->getBase()->isGLValue()) {
+        visitPlace(member->getBase(), use);
+      } else {
+        visit(member->getBase());
+        if (use == Use::Assign)
+          noteWrite(expr->getType());
+      }
+    } else if (auto *subscript = dyn_cast<clang::ArraySubscriptExpr>(expr)) {
+      visit(subscript->getIdx());
+      auto *decay = dyn_cast<clang::ImplicitCastExpr>(subscript->getBase());
+      if (decay && decay->getCastKind() == clang::CK_ArrayToPointerDecay)
+        visitPlace(decay->getSubExpr(), use);
+      else
+        visit(subscript->getBase());
+      if (use == Use::Assign)
+        noteWrite(expr->getType());
+    } else if (auto *cast = dyn_cast<clang::CastExpr>(expr); cast && cast->getSubExpr()->isGLValue()) {
+      visitPlace(cast->getSubExpr(), use);
+    } else if (auto *conditional = dyn_cast<clang::ConditionalOperator>(expr)) {
+      visit(conditional->getCond());
+      for (auto *alternative : {conditional->getTrueExpr(), conditional->getFalseExpr()})
+        visitPlace(alternative, use == Use::Read ? Use::Read : Use::Expose);
+      if (use == Use::Assign)
+        noteWrite(expr->getType());
+    } else if (auto *unary = dyn_cast<clang::UnaryOperator>(expr);
+               unary && unary->getOpcode() == clang::UO_Deref) {
+      visit(unary->getSubExpr());
+      if (use == Use::Assign)
+        noteWrite(expr->getType());
+    } else {
+      visit(expr);
+      if (use == Use::Assign)
+        noteWrite(expr->getType());
+    }
+  }
+
+  void noteCall(const clang::CallExpr *call) {
+    const clang::FunctionDecl *callee = call->getDirectCallee();
+    if (!callee) {
+      result.writesOther = true;
+      return;
+    }
+    if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
+        method && !method->isStatic() && (!method->isConst() || method->getParent()->isLambda()))
+      result.writesOther = true;
+    for (const clang::ParmVarDecl *parameter : callee->parameters()) {
+      clang::QualType type = parameter->getType();
+      if (!type->isReferenceType() && !type->isPointerType())
+        continue;
+      if (!type->getPointeeType().isConstQualified())
+        noteWrite(type->getPointeeType());
+    }
+  }
+
+  Mutations &result;
+};
+
+} // namespace
+
+Mutations adgen::mutationsOf(llvm::ArrayRef<const clang::Stmt *> statements) {
+  Mutations result;
+  for (const clang::Stmt *stmt : statements)
+    Walk(result).visit(stmt);
+  return result;
+}

@@ -1,0 +1,204 @@
+// The content of objects: initialisation, copies, zero.
+
+#include "Importer.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+/// Arrays up to this length are copied element by element, without a loop.
+static constexpr int64_t maxUnrolled = 4;
+
+void Importer::forEach(Value count, llvm::function_ref<void(Value)> body) {
+  Value zero = constantInt(b.getI64Type(), 0), one = constantInt(b.getI64Type(), 1);
+  auto loop = b.create<scf::ForOp>(zero, count, one);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  body(loop.getInductionVar());
+}
+
+static void forEachElement(Importer &importer, int64_t size, llvm::function_ref<void(Value)> body) {
+  Type type = importer.b.getI64Type();
+  if (size > maxUnrolled)
+    return importer.forEach(importer.constantInt(type, size), body);
+  for (int64_t i = 0; i < size; ++i)
+    body(importer.constantInt(type, i));
+}
+
+void Importer::copyObject(Value from, Value to) {
+  Type type = cast<PtrType>(to.getType()).getPointee();
+  if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    Value source = b.create<DecayOp>(from), target = b.create<DecayOp>(to);
+    forEachElement(*this, array.getSize(),
+                   [&](Value i) { copyObject(offset(source, i, true), offset(target, i, true)); });
+  } else if (holdsArray(type)) {
+    for (Attribute name : cast<RecordType>(type).getFieldNames()) {
+      llvm::StringRef text = cast<StringAttr>(name).getValue();
+      copyObject(b.create<MemberOp>(from, text), b.create<MemberOp>(to, text));
+    }
+  } else {
+    b.create<StoreOp>(b.create<LoadOp>(from), to);
+  }
+}
+
+void Importer::copyObject(const Place *from, Place *to) {
+  auto *source = const_cast<Place *>(from);
+  if (source->type != to->type) {
+    if (!failed)
+      refuse(clang::SourceLocation(), "adgen cannot follow this copy");
+  } else if (holdsArray(to->type)) {
+    copyObject(addressOf(source), addressOf(to));
+  } else {
+    write(to, read(source));
+  }
+}
+
+void Importer::clearObject(Value address) {
+  Type type = cast<PtrType>(address.getType()).getPointee();
+  if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    Value target = b.create<DecayOp>(address);
+    forEachElement(*this, array.getSize(), [&](Value i) { clearObject(offset(target, i, true)); });
+  } else if (auto record = dyn_cast<RecordType>(type); record && holdsArray(record)) {
+    for (Attribute name : record.getFieldNames())
+      clearObject(b.create<MemberOp>(address, cast<StringAttr>(name).getValue()));
+  } else if (Value zero = zeroOf(type, {})) {
+    b.create<StoreOp>(zero, address);
+  } else {
+    refuse(clang::SourceLocation(), "adgen cannot follow an initialization with zero");
+  }
+}
+
+Value Importer::zeroOf(Type type, clang::QualType spelled) {
+  if (isa<FloatType, IntegerType>(type))
+    return b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type)));
+  if (isa<PtrType>(type))
+    return b.create<NullOp>(type);
+  if (auto record = dyn_cast<RecordType>(type)) {
+    SmallVector<Value> fields;
+    for (Type field : record.getFieldTypes()) {
+      fields.push_back(zeroOf(field, {}));
+      if (!fields.back())
+        return {};
+    }
+    return b.create<MakeRecordOp>(record, fields);
+  }
+  if (isa<ad::TensorType>(type) && !spelled.isNull())
+    return b.create<LiteralOp>(type, "adgen::" + spell(spelled) + "{}");
+  return {};
+}
+
+static bool isZeroValue(const clang::Expr *expr, const clang::ASTContext &ast) {
+  if (isa<clang::ImplicitValueInitExpr>(expr))
+    return true;
+  clang::Expr::EvalResult result;
+  if (!expr->getType()->isArithmeticType() || expr->isValueDependent() ||
+      !expr->EvaluateAsRValue(result, ast) || result.HasSideEffects)
+    return false;
+  return (result.Val.isInt() && result.Val.getInt().isZero()) ||
+         (result.Val.isFloat() && result.Val.getFloat().isPosZero());
+}
+
+/// The fields of a record from a braced list; those of base classes stand in front.
+static void initializeFields(Importer &importer, Place *place, const clang::InitListExpr *list, bool isZero) {
+  auto *record = list->getType()->getAsCXXRecordDecl();
+  unsigned next = 0;
+  for (const clang::CXXBaseSpecifier &base : record->bases()) {
+    if (next >= list->getNumInits())
+      break;
+    const clang::Expr *init = list->getInit(next++);
+    auto type = dyn_cast<RecordType>(importer.convertType(base.getType()));
+    if (type && type.getFieldTypes().empty())
+      continue;
+    if (auto *inner = dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()))
+      initializeFields(importer, place, inner, isZero);
+    else
+      importer.refuse(init->getExprLoc(), "adgen cannot follow this initialization");
+  }
+  for (const clang::FieldDecl *field : record->fields()) {
+    if (field->isUnnamedBitField())
+      continue;
+    if (next >= list->getNumInits())
+      break;
+    const clang::Expr *init = list->getInit(next++);
+    if (Place *part = importer.field(place, field->getName()))
+      importer.initialize(part, init, isZero);
+  }
+}
+
+void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
+  LocationScope scope(*this, init->getExprLoc());
+  if (!holdsArray(place->type)) {
+    if (isZero && isZeroValue(init, ast))
+      return;
+    Value value = evaluate(init);
+    if (value && isa<PtrType>(value.getType()))
+      checkPointer(init->getExprLoc(), value);
+    write(place, value);
+    return;
+  }
+  const clang::Expr *inner = init->IgnoreParens();
+  while (isa<clang::ExprWithCleanups, clang::CXXBindTemporaryExpr, clang::MaterializeTemporaryExpr,
+             clang::CXXFunctionalCastExpr, clang::ConstantExpr, clang::SubstNonTypeTemplateParmExpr,
+             clang::CXXDefaultInitExpr, clang::ImplicitCastExpr>(inner) &&
+         inner->isPRValue()) {
+    if (auto *defaulted = dyn_cast<clang::CXXDefaultInitExpr>(inner))
+      inner = defaulted->getExpr();
+    else
+      inner = cast<clang::Expr>(*inner->child_begin());
+  }
+  auto array = dyn_cast<ad::ArrayType>(place->type);
+  if (inner->isGLValue()) {
+    copyObject(locate(inner), place);
+  } else if (isa<clang::ImplicitValueInitExpr, clang::CXXScalarValueInitExpr>(inner)) {
+    if (!isZero)
+      clearObject(addressOf(place));
+  } else if (auto *copy = dyn_cast<clang::ArrayInitLoopExpr>(inner)) {
+    copyObject(locate(copy->getCommonExpr()->getSourceExpr()), place);
+  } else if (auto *list = dyn_cast<clang::InitListExpr>(inner)) {
+    if (list->getSemanticForm())
+      list = list->getSemanticForm();
+    if (list->isTransparent())
+      return initialize(place, list->getInit(0), isZero);
+    if (!array)
+      return initializeFields(*this, place, list, isZero);
+    if (!array.getCxxName().empty() && list->getType()->isRecordType()) {
+      // std::array: braces around those of the array in it.
+      if (list->getNumInits())
+        initialize(place, list->getInit(0), isZero);
+      return;
+    }
+    Value first = decay(place);
+    unsigned count = std::min<int64_t>(list->getNumInits(), array.getSize());
+    for (unsigned i = 0; i < count; ++i)
+      initialize(pointee(offset(first, constantInt(b.getI64Type(), i), true)), list->getInit(i), isZero);
+    if (isZero || count == array.getSize())
+      return;
+    Value rest = offset(first, constantInt(b.getI64Type(), count), true);
+    forEachElement(*this, array.getSize() - count, [&](Value i) { clearObject(offset(rest, i, true)); });
+  } else if (auto *construct = dyn_cast<clang::CXXConstructExpr>(inner)) {
+    if (construct->getConstructor()->isCopyOrMoveConstructor() &&
+        !construct->getConstructor()->isUserProvided())
+      return initialize(place, construct->getArg(0), isZero);
+    if (construct->getConstructor()->isTrivial() && construct->getNumArgs() == 0) {
+      if (construct->requiresZeroInitialization() && !isZero)
+        clearObject(addressOf(place));
+      return;
+    }
+    if (array)
+      return refuse(inner->getExprLoc(),
+                    "adgen does not differentiate this array of objects with constructors");
+    constructAt(place, construct);
+  } else if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner)) {
+    branch(
+        evaluateCondition(conditional->getCond()),
+        [&] { return initialize(place, conditional->getTrueExpr()), Value(); },
+        [&] { return initialize(place, conditional->getFalseExpr()), Value(); });
+  } else if (auto *call = dyn_cast<clang::CallExpr>(inner)) {
+    write(place, this->call(call));
+  } else {
+    refuse(inner->getExprLoc(), "adgen cannot differentiate through " + describeExpression(inner));
+  }
+}

@@ -1,0 +1,112 @@
+// How parameters are passed, and what they are inside the function.
+
+#include "Importer.h"
+
+#include "adgen/Import/DifferentiableType.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+static constexpr const char *whyConst = "adgen does not differentiate a function that changes a const object";
+
+/// Whether an object of the one type may be, or be a part of, an object of the other.
+static bool mayOverlap(Type a, Type z) {
+  auto isPart = [](Type part, Type whole, auto &self) -> bool {
+    if (isa<ad::OpaqueType, ad::TensorType, ListType>(part))
+      return false;
+    if (part == whole)
+      return true;
+    if (auto array = dyn_cast<ad::ArrayType>(whole))
+      return self(part, array.getElementType(), self);
+    auto record = dyn_cast<RecordType>(whole);
+    return record &&
+           llvm::any_of(record.getFieldTypes(), [&](Type field) { return self(part, field, self); });
+  };
+  return isPart(a, z, isPart) || isPart(z, a, isPart);
+}
+
+/// Whether memory that one parameter leads to is what the reference `index` means, and one of them writes to
+/// it.
+static bool mayAlias(Importer &importer, const clang::FunctionDecl *function, unsigned index) {
+  clang::QualType own = function->getParamDecl(index)->getType();
+  auto pointeeOf = [](clang::QualType type) {
+    return type->isReferenceType() || type->isPointerType() ? type->getPointeeType() : clang::QualType();
+  };
+  auto isConst = [&](clang::QualType type) {
+    return importer.ast.getBaseElementType(type).isConstQualified();
+  };
+  for (const clang::ParmVarDecl *other : function->parameters()) {
+    clang::QualType pointee = pointeeOf(other->getType());
+    if (other->getFunctionScopeIndex() == index || pointee.isNull())
+      continue;
+    if (isConst(pointee) && isConst(own.getNonReferenceType()))
+      continue;
+    if (mayOverlap(importer.convertType(own), importer.convertType(pointee)))
+      return true;
+  }
+  return false;
+}
+
+Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction) {
+  const clang::ParmVarDecl *parameter = function->getParamDecl(index);
+  clang::QualType type = parameter->getType();
+  Type converted = convertStored(type.getNonReferenceType());
+  Param param;
+  param.name = parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
+  auto *adjusted = type->getAs<clang::AdjustedType>(); // T a[] is T *a
+  param.cxxType = spell(adjusted ? adjusted->getAdjustedType() : type);
+  bool isReference = type->isLValueReferenceType();
+  bool isOutput =
+      isReference && !type.getNonReferenceType().isConstQualified() && !isa<ad::OpaqueType>(converted);
+  if (holdsArray(converted) || (isReference && !isa<ad::OpaqueType>(converted) &&
+                                (isOwnFunction ? isOutput : mayAlias(*this, function, index))))
+    param.kind = ParamKind::Object;
+  else if (isOutput)
+    param.kind = ParamKind::Reference;
+  return param;
+}
+
+Param Importer::describeSelf(const clang::CXXMethodDecl *method) {
+  clang::QualType object = method->getThisType()->getPointeeType();
+  Param param{"self", spell(object) + " &", ParamKind::Value};
+  if (holdsArray(convertType(object)) || !method->isConst())
+    param.kind = ParamKind::Object;
+  return param;
+}
+
+Type Importer::argumentType(clang::QualType parameter, ParamKind kind) {
+  Type type = convertStored(parameter.getNonReferenceType());
+  if (kind != ParamKind::Object)
+    return type;
+  return PtrType::get(type, ast.getBaseElementType(parameter.getNonReferenceType()).isConstQualified() &&
+                                parameter->isReferenceType());
+}
+
+Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType type, const Param &param,
+                                BlockArgument argument, unsigned index) {
+  argument.setLoc(withName(b.getLoc(), param.name));
+  bool isConst = ast.getBaseElementType(type.getNonReferenceType()).isConstQualified();
+  Place *place = nullptr;
+  if (param.kind == ParamKind::Object) {
+    place = pointee(argument);
+  } else {
+    Value value = argument;
+    // A variable of an enumeration is an integer in the graph.
+    if (type->isEnumeralType() && isa<ad::OpaqueType>(value.getType()))
+      value = b.create<ApplyOp>(convertType(type), "enum_value", value);
+    bool changes = param.kind == ParamKind::Reference || (parameter && !isConst && mayChange(parameter));
+    place = changes ? makeLocal(value.getType(), param.name) : temporary(value);
+    place->name = param.name;
+    if (changes)
+      write(place, value);
+  }
+  place->exactClass = type.getNonReferenceType()->getAsCXXRecordDecl();
+  if ((!parameter || type->isReferenceType()) && place->exactClass && place->exactClass->hasDefinition() &&
+      place->exactClass->isPolymorphic() && !place->exactClass->isEffectivelyFinal())
+    place->assumedExact = index;
+  place->external = true;
+  if (isConst)
+    place->readOnly = whyConst;
+  return place;
+}

@@ -1,0 +1,175 @@
+// Addresses: pointer arithmetic, subscripts, new and malloc.
+
+#include "Importer.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+static bool isSigned(const clang::Expr *expr) { return expr->getType()->isSignedIntegerOrEnumerationType(); }
+
+Value Importer::offset(Value pointer, Value index, bool isSigned) {
+  unsigned width = index.getType().getIntOrFloatBitWidth();
+  // The graph's index is signed.
+  if (width < 32 || (width == 32 && !isSigned))
+    index = convert(index, b.getI64Type(), isSigned, true);
+  return b.createOrFold<OffsetOp>(pointer.getType(), pointer, index);
+}
+
+Value Importer::decay(Place *array) {
+  Value address = addressOf(array);
+  if (array->isFirstElement)
+    return address;
+  if (!isa<ad::ArrayType>(array->type)) {
+    if (!failed)
+      refuse(clang::SourceLocation(), "adgen cannot follow this array");
+    return b.create<UndefOp>(PtrType::get(array->type));
+  }
+  return b.create<DecayOp>(address);
+}
+
+Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
+  const clang::Expr *inner = base->IgnoreParens();
+  auto *decayed = dyn_cast<clang::ImplicitCastExpr>(inner);
+  const char *readOnly = nullptr;
+  Value pointer;
+  if (decayed && decayed->getCastKind() == clang::CK_ArrayToPointerDecay &&
+      !isa<clang::StringLiteral>(decayed->getSubExpr()->IgnoreParens())) {
+    Place *array = locate(decayed->getSubExpr());
+    readOnly = array->readOnly;
+    pointer = decay(array);
+  } else {
+    pointer = evaluate(base);
+  }
+  Value position = evaluate(index);
+  if (!isa<PtrType>(pointer.getType()) || !isa<IntegerType>(position.getType())) {
+    refuseValue(base, "adgen cannot differentiate through an element of '" + spell(base->getType()) + "'");
+    return makeLocal(convertType(base->getType()->getPointeeType()), "");
+  }
+  Place *place = pointee(offset(pointer, position, isSigned(index)));
+  place->readOnly = readOnly;
+  return place;
+}
+
+Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::BinaryOperatorKind opcode,
+                                  Value lhs, Value rhs) {
+  if (!lhs || !rhs)
+    return {};
+  bool left = isa<PtrType>(lhs.getType()), right = isa<PtrType>(rhs.getType());
+  if (left && right) {
+    if (opcode == clang::BO_Sub)
+      return b.create<PtrDiffOp>(lhs, rhs);
+    llvm::StringRef predicate = opcode == clang::BO_EQ   ? "eq"
+                                : opcode == clang::BO_NE ? "ne"
+                                : opcode == clang::BO_LT ? "lt"
+                                : opcode == clang::BO_LE ? "le"
+                                : opcode == clang::BO_GT ? "gt"
+                                : opcode == clang::BO_GE ? "ge"
+                                                         : "";
+    return predicate.empty() ? Value() : b.create<PtrCompareOp>(predicate, lhs, rhs);
+  }
+  if (left && isa<IntegerType>(rhs.getType()) && opcode == clang::BO_Add)
+    return offset(lhs, rhs, isSigned(op->getRHS()));
+  if (right && isa<IntegerType>(lhs.getType()) && opcode == clang::BO_Add)
+    return offset(rhs, lhs, isSigned(op->getLHS()));
+  if (left && isa<IntegerType>(rhs.getType()) && opcode == clang::BO_Sub) {
+    Value wide = convert(rhs, b.getI64Type(), isSigned(op->getRHS()), true);
+    return offset(lhs, b.createOrFold<arith::SubIOp>(constantInt(b.getI64Type(), 0), wide), true);
+  }
+  return {};
+}
+
+/// `!ad.ptr<T>` and `!ad.ptr<T, const>` are the same address.
+Value Importer::pointerCast(const clang::CastExpr *cast) {
+  Type type = convertType(cast->getType());
+  if (auto to = dyn_cast<PtrType>(type))
+    if (Value block = allocate(cast->getSubExpr(), cast->getType()->getPointeeType()))
+      return block;
+  Value value = evaluate(cast->getSubExpr());
+  if (value.getType() == type)
+    return value;
+  auto from = dyn_cast<PtrType>(value.getType()), to = dyn_cast<PtrType>(type);
+  bool isBase = cast->getCastKind() == clang::CK_DerivedToBase ||
+                cast->getCastKind() == clang::CK_UncheckedDerivedToBase;
+  if (from && to && (from.getPointee() == to.getPointee() || isBase))
+    return b.createOrFold<PtrCastOp>(to, value);
+  return refuseValue(
+      cast, "adgen cannot see what memory holds behind this conversion to '" + spell(cast->getType()) + "'",
+      "use memory as the type that it was made with");
+}
+
+/// How many elements a number of bytes are: `n * sizeof(T)` is n.
+static Value elementsIn(Importer &importer, const clang::Expr *bytes, clang::QualType element) {
+  auto &b = importer.b;
+  int64_t size = importer.ast.getTypeSizeInChars(element).getQuantity();
+  auto wide = [&](const clang::Expr *expr) {
+    return importer.convert(importer.evaluate(expr), b.getI64Type(), isSigned(expr), true);
+  };
+  auto *product = dyn_cast<clang::BinaryOperator>(bytes->IgnoreParenImpCasts());
+  if (product && product->getOpcode() == clang::BO_Mul)
+    for (bool isLeft : {true, false}) {
+      clang::Expr::EvalResult result;
+      const clang::Expr *side = isLeft ? product->getLHS() : product->getRHS();
+      const clang::Expr *other = isLeft ? product->getRHS() : product->getLHS();
+      if (isa<clang::UnaryExprOrTypeTraitExpr>(side->IgnoreParenImpCasts()) &&
+          side->EvaluateAsInt(result, importer.ast) && result.Val.getInt() == size)
+        return wide(other->IgnoreParenImpCasts());
+    }
+  return b.createOrFold<arith::DivUIOp>(wide(bytes), importer.constantInt(b.getI64Type(), size));
+}
+
+Value Importer::allocate(const clang::Expr *expr, clang::QualType element) {
+  auto *call = dyn_cast<clang::CallExpr>(expr->IgnoreParenImpCasts());
+  const clang::FunctionDecl *callee = call ? call->getDirectCallee() : nullptr;
+  if (!callee || !callee->getIdentifier() || element->isVoidType() ||
+      !(callee->isExternC() || callee->isInStdNamespace()))
+    return {};
+  Type type = PtrType::get(convertType(element));
+  llvm::StringRef name = callee->getName();
+  if (name == "malloc" && call->getNumArgs() == 1)
+    return b.create<HeapOp>(type, elementsIn(*this, call->getArg(0), element), false);
+  if (name == "calloc" && call->getNumArgs() == 2) {
+    auto wide = [&](const clang::Expr *part) {
+      return convert(evaluate(part), b.getI64Type(), isSigned(part), true);
+    };
+    int64_t size = ast.getTypeSizeInChars(element).getQuantity();
+    Value count = wide(call->getArg(0)->IgnoreParenImpCasts());
+    clang::Expr::EvalResult result;
+    if (!call->getArg(1)->EvaluateAsInt(result, ast) || result.Val.getInt() != size)
+      count = b.createOrFold<arith::DivUIOp>(b.createOrFold<arith::MulIOp>(count, wide(call->getArg(1))),
+                                             constantInt(b.getI64Type(), size));
+    return b.create<HeapOp>(type, count, true);
+  }
+  if (name == "realloc")
+    return refuseValue(call, "adgen cannot see how much of the old memory realloc keeps",
+                       "allocate new memory, copy, and free the old");
+  return {};
+}
+
+Value Importer::newObject(const clang::CXXNewExpr *expr) {
+  Type type = convertType(expr->getAllocatedType());
+  if (isa<ad::OpaqueType>(type) || expr->getNumPlacementArgs())
+    return refuseValue(expr, "adgen does not differentiate this new expression");
+  const clang::Expr *init = expr->getInitializer();
+  if (auto *construct = expr->getConstructExpr();
+      construct && construct->getConstructor()->isTrivial() && construct->getNumArgs() == 0)
+    init = nullptr;
+  if (!expr->isArray()) {
+    Value pointer = b.create<HeapOp>(PtrType::get(type), constantInt(b.getI64Type(), 1), false);
+    if (init)
+      initialize(pointee(pointer), init);
+    return pointer;
+  }
+  const clang::Expr *size = *expr->getArraySize();
+  Value count = convert(evaluate(size), b.getI64Type(), isSigned(size), true);
+  auto *list = init ? dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()) : nullptr;
+  bool isZero = init && (isa<clang::ImplicitValueInitExpr>(init->IgnoreImplicit()) || list);
+  if (init && !isZero)
+    return refuseValue(expr, "adgen does not differentiate this array of objects with constructors");
+  Value pointer = b.create<HeapOp>(PtrType::get(type), count, isZero);
+  for (unsigned i = 0; list && i < list->getNumInits(); ++i)
+    initialize(pointee(offset(pointer, constantInt(b.getI64Type(), i), true)), list->getInit(i), true);
+  return pointer;
+}
