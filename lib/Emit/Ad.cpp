@@ -81,7 +81,8 @@ static Expression spellCollect(ad::ApplyOp op, Emission &e) {
 /// The runtime's header that declares the operation; Runtime.h has most.
 static llvm::StringRef headerOf(llvm::StringRef row) {
   return llvm::StringSwitch<llvm::StringRef>(row)
-      .Cases("matmul", "matmul_shape", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer", "adgen/runtime/MatMul.h")
+      .Cases("matmul", "matmul_shape", "matmul_grad_lhs", "matmul_grad_rhs", "dot", "outer",
+             "adgen/runtime/MatMul.h")
       .Cases("softmax", "log_softmax", "adgen/runtime/NN.h")
       .Case("collect_trainable", "adgen/runtime/Gradients.h")
       .Default("adgen/runtime/Runtime.h");

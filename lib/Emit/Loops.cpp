@@ -46,13 +46,14 @@ static std::string forHeader(scf::ForOp loop, const std::string &i, Emission &e)
   Expression last = binary(upper, "-", Prec::Additive, one, type);
   APInt known;
   if (matchPattern(loop.getUpperBound(), m_ConstantInt(&known)))
-    last = {std::to_string(known.getSExtValue() - 1), known.sgt(0) ? Prec::Primary : Prec::Unary, type, Sign::Any};
+    last = {std::to_string(known.getSExtValue() - 1), known.sgt(0) ? Prec::Primary : Prec::Unary, type,
+            Sign::Any};
   if (!single) {
-    Expression span = isConstantInt(loop.getLowerBound(), 0)
-                          ? upper
-                          : binary(upper, "-", Prec::Additive, lower, type);
-    Expression count = binary(binary(binary(span, "+", Prec::Additive, step, type), "-", Prec::Additive, one, type),
-                              "/", Prec::Multiplicative, step, type);
+    Expression span =
+        isConstantInt(loop.getLowerBound(), 0) ? upper : binary(upper, "-", Prec::Additive, lower, type);
+    Expression count =
+        binary(binary(binary(span, "+", Prec::Additive, step, type), "-", Prec::Additive, one, type), "/",
+               Prec::Multiplicative, step, type);
     last = binary(binary(count, "-", Prec::Additive, one, type), "*", Prec::Multiplicative, step, type);
     if (!isConstantInt(loop.getLowerBound(), 0))
       last = binary(lower, "+", Prec::Additive, last, type);
@@ -74,8 +75,7 @@ void Statements::forLoop(Operation *op) {
     unsigned own = index;
     Value self = argument;
     bool isCarried = llvm::any_of(argument.getUsers(), [&](Operation *user) {
-      return e.prepared.isLive(user) &&
-             (user != loop.getBody()->getTerminator() || yields[own] != self);
+      return e.prepared.isLive(user) && (user != loop.getBody()->getTerminator() || yields[own] != self);
     });
     if (!isCarried && !e.prepared.isRead(result))
       continue;
@@ -130,9 +130,9 @@ void Statements::whileLoop(Operation *op) {
     // The argument that takes this value next has no use for its own any more: one variable.
     std::string shared;
     for (auto [next, yield] : llvm::enumerate(yields))
-      if (yield == argument && !carried[next].empty() && llvm::none_of(names, [&, n = next](auto &known) {
-            return known.second == carried[n];
-          }) && !isForwardedElsewhere(loop, next))
+      if (yield == argument && !carried[next].empty() &&
+          llvm::none_of(names, [&, n = next](auto &known) { return known.second == carried[n]; }) &&
+          !isForwardedElsewhere(loop, next))
         shared = carried[next];
     if (shared.empty()) {
       shared = e.names.forValue(argument, value);

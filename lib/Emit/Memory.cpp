@@ -144,8 +144,8 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
       .Case([&](ad::CallOp call) {
         if (llvm::StringRef header = headerOfEffect(call.getCxxName()); !header.empty())
           e.include(header);
-        return Expression{call.getCxxName().str() + "(" + argumentList(call.getOperands(), e) + ")", Prec::Primary,
-                          call.getResult() ? call.getResult().getType() : Type()};
+        return Expression{call.getCxxName().str() + "(" + argumentList(call.getOperands(), e) + ")",
+                          Prec::Primary, call.getResult() ? call.getResult().getType() : Type()};
       })
       .Case([&](func::CallOp call) {
         return Expression{calleeName(call) + "(" + argumentList(call.getOperands(), e) + ")", Prec::Primary,
@@ -263,7 +263,8 @@ void Statements::store(Operation *op) {
   Type type = store.getValue().getType();
   Expression target = objectOf(e(store.getPointer()), type);
   if (e.declaredByStore.contains(op))
-    return line(declarator(e.typeName(type), target.text) + " = " + converted(e(store.getValue())).text + ";");
+    return line(declarator(e.typeName(type), target.text) + " = " + converted(e(store.getValue())).text +
+                ";");
   line(assignment(target.text, store.getValue()));
 }
 

@@ -103,8 +103,8 @@ std::string Names::fresh(llvm::StringRef wanted) {
   if (taken.insert(wanted).second)
     return wanted.str();
   std::string stem = wanted.str() + (llvm::isDigit(wanted.back()) ? "_" : "");
-  for (unsigned i = 1;; ++i) {
-    std::string name = stem + std::to_string(i);
+  for (unsigned &i = next.try_emplace(stem, 1).first->second;;) {
+    std::string name = stem + std::to_string(i++);
     if (!sourceNames.contains(name) && taken.insert(name).second)
       return name;
   }
@@ -142,8 +142,8 @@ static std::string derivedName(Value value) {
 std::string Names::temporary(bool isReverse) {
   for (llvm::StringRef letter : {isReverse ? "d" : "t", isReverse ? "g" : "v", "u", "tmp"})
     if (!sourceNames.contains(letter) && !parameters.contains(letter))
-      for (unsigned i = 0;; ++i) {
-        std::string name = letter.str() + std::to_string(i);
+      for (unsigned &i = nextTemporary[letter];;) {
+        std::string name = letter.str() + std::to_string(i++);
         if (!sourceNames.contains(name) && taken.insert(name).second)
           return name;
       }

@@ -31,6 +31,8 @@ private:
   llvm::StringSet<> taken, parameters;
   /// Source names of values: only those values may have them.
   llvm::StringSet<> sourceNames;
+  /// The number to try next: all smaller ones are taken.
+  llvm::StringMap<unsigned> next, nextTemporary;
 };
 
 } // namespace adgen::emit

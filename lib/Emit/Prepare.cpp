@@ -29,9 +29,11 @@ static bool hasLastingEffect(Operation *op) {
 static bool mayWrite(Operation *op) {
   if (op->getNumRegions() == 0)
     return hasLastingEffect(op);
-  return op->walk([](Operation *inner) {
-             return hasLastingEffect(inner) ? WalkResult::interrupt() : WalkResult::advance();
-           }).wasInterrupted();
+  return op
+      ->walk([](Operation *inner) {
+        return hasLastingEffect(inner) ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
 }
 
 bool emit::isUnchanged(func::FuncOp function, Value exit, unsigned param) {
@@ -147,7 +149,8 @@ bool Preparation::readsMemory(Operation *op) const {
 bool Preparation::mayMove(Operation *op) const {
   // To the farthest place where the expression may end up: behind all readers that are pure.
   Operation *last = op;
-  while (last->getNumResults() == 1 && (last == op || (isMemoryEffectFree(last) && last->getNumRegions() == 0))) {
+  while (last->getNumResults() == 1 &&
+         (last == op || (isMemoryEffectFree(last) && last->getNumRegions() == 0))) {
     Operation *reader = nullptr;
     if (countReads(last->getResult(0), reader) != 1) {
       if (last == op || !isAddress(last))

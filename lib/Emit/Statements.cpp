@@ -123,8 +123,9 @@ static bool folds(Operation *op, const Expression &expression, Emission &e) {
   if (auto loop = dyn_cast<scf::ForOp>(reader)) {
     if (llvm::is_contained(loop.getInitArgs(), value))
       return length <= longestPart;
-    return isInteger(value.getType()) && length <= longestBound && expression.text.find('(') == std::string::npos &&
-           !e.prepared.readsMemory(op) && !readsMutable(value, e);
+    return isInteger(value.getType()) && length <= longestBound &&
+           expression.text.find('(') == std::string::npos && !e.prepared.readsMemory(op) &&
+           !readsMutable(value, e);
   }
   if (isa<scf::WhileOp>(reader))
     return length <= longestPart;
@@ -220,8 +221,9 @@ void Statements::branch(Operation *op) {
   for (OpResult result : read) {
     names.push_back("");
     for (Block *block : {branch.elseBlock(), branch.thenBlock()})
-      if (Value value = yielded(block, result);
-          names.back().empty() && canShare(value, op, /*nestedToo=*/false) && used.insert(e(value).text).second)
+      if (Value value = yielded(block, result); names.back().empty() &&
+                                                canShare(value, op, /*nestedToo=*/false) &&
+                                                used.insert(e(value).text).second)
         names.back() = e(value).text;
   }
   if (yes.text.empty() && no.text.empty() && read.size() == 1 && names[0].empty()) {
@@ -254,7 +256,8 @@ void Statements::branch(Operation *op) {
                          : thenFirst ? e(yesValue).text
                          : isPartial ? e.zeroOf(result.getType())
                                      : "";
-      name = e.names.forValue(result, isa_and_nonnull<ad::UndefOp>(yesValue.getDefiningOp()) ? noValue : yesValue);
+      name = e.names.forValue(result,
+                              isa_and_nonnull<ad::UndefOp>(yesValue.getDefiningOp()) ? noValue : yesValue);
       line(mutableDeclaration(result.getType(), {init, Prec::Primary, result.getType(), sign}, name) + ";");
     }
     e.defineMutable(result, name, sign);

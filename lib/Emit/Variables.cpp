@@ -8,6 +8,7 @@
 #include "adgen/IR/AdDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -153,7 +154,9 @@ std::string Statements::mutableDeclaration(Type type, const Expression &init, co
   auto pointer = dyn_cast<ad::PtrType>(type);
   // The graph does not know which integer type the user's pointers have.
   bool isKnown = !pointer || !isInteger(pointer.getPointee()) || !hasInit || init.text == "nullptr";
-  std::string spelling = isKnown ? e.typeName(type, init.sign == Sign::Unsigned ? Sign::Unsigned : Sign::Signed)
-                                 : pointer.getIsConst() ? "const auto *" : "auto *";
+  std::string spelling = isKnown
+                             ? e.typeName(type, init.sign == Sign::Unsigned ? Sign::Unsigned : Sign::Signed)
+                         : pointer.getIsConst() ? "const auto *"
+                                                : "auto *";
   return declarator(spelling, name) + (hasInit ? " = " + init.text : "");
 }

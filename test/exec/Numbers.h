@@ -9,8 +9,8 @@
 
 // Lets the harness look into a struct: EXEC_FIELDS(Vec3, x, y, z).
 #define EXEC_FIELDS(Type, ...)                                                                               \
-  inline auto fieldsOf(Type &value) {                                                                        \
-    auto &[__VA_ARGS__] = value;                                                                             \
+  inline auto fieldsOf(Type &record) {                                                                        \
+    auto &[__VA_ARGS__] = record;                                                                            \
     return std::tie(__VA_ARGS__);                                                                            \
   }
 
@@ -31,6 +31,9 @@ struct HasFields<T, std::void_t<decltype(fieldsOf(std::declval<T &>()))>> : std:
 template <class T, class Visitor> void eachNumber(T &value, const Visitor &visit) {
   if constexpr (isNumber<T>)
     visit(value);
+  else if constexpr (std::is_array_v<T>)
+    for (auto &element : value)
+      eachNumber(element, visit);
   else if constexpr (HasFields<T>::value)
     std::apply([&](auto &...field) { (eachNumber(field, visit), ...); }, fieldsOf(value));
   else

@@ -3,7 +3,7 @@
     run.py file.cpp output-prefix --build <build tree> --clang <clang++> --gxx <g++>
 
 Differentiated by the plugin while clang++ compiles and by adgen for g++, each
-without optimisation under the sanitizers and with -O2; the derivatives of all
+without optimisation under the sanitizers and with optimisation; the derivatives of all
 four have to be the same, bit for bit. With -v: the commands.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 MODES = {
     "debug": ["-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"],
-    "fast": ["-O2"],
+    "fast": [],
 }
 STRICT = ["-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas"]
 
@@ -27,10 +27,12 @@ def main():
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--clang", required=True)
     parser.add_argument("--gxx", default="")
+    parser.add_argument("--fast", default="-O2", help="the optimisation of the fast build")
     parser.add_argument("--flags", default="", help="more options for every compiler, separated by commas")
     parser.add_argument("--only", default="", help="plugin or adgen")
     parser.add_argument("-v", action="store_true")
     options = parser.parse_args()
+    MODES["fast"] = [options.fast]
     here = Path(__file__).resolve().parent
     includes = [f"-I{here.parent.parent / 'include'}", f"-I{here}", f"-I{options.build / 'include'}"]
     runtime = [f"-L{options.build}/lib", f"-Wl,-rpath,{options.build}/lib", "-ladgen_runtime"]
