@@ -62,7 +62,8 @@ Value Importer::call(const clang::CallExpr *call, Place **reference) {
   SmallVector<const clang::Expr *> arguments(call->arguments());
   Place *self = nullptr;
   auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
-  if (method && method->isInstance()) {
+  // (A lambda without captures, called through a pointer, has no object.)
+  if (method && method->isInstance() && call->getDirectCallee()) {
     if (auto *member = dyn_cast<clang::CXXMemberCallExpr>(call)) {
       const clang::Expr *object = member->getImplicitObjectArgument();
       // `pointer->f()` means `(*pointer).f()`.

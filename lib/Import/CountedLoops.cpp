@@ -217,7 +217,7 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
 
 bool Importer::countedLoop(const clang::ForStmt *stmt) {
   Jumps jumps = jumpsOf(stmt->getBody());
-  if (jumps.breaks || jumps.returns || frame().gotos)
+  if (jumps.breaks || jumps.returns || jumps.gotos)
     return false;
   Counted counted = analyse(*this, stmt);
   if (!counted.step)

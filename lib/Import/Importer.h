@@ -44,14 +44,21 @@ struct Place {
 
 /// Which jumps out of a statement it contains.
 struct Jumps {
-  bool returns = false, breaks = false, continues = false;
-  bool any() const { return returns || breaks || continues; }
+  bool returns = false, breaks = false, continues = false, gotos = false;
+  bool any() const { return returns || breaks || continues || gotos; }
   Jumps &operator|=(const Jumps &other);
 };
 
 /// A loop or switch that is being imported: the flags that its jumps set.
 struct Breakable {
   mlir::Value breakFlag, continueFlag;
+};
+
+/// Statements with labels among them that are being imported.
+struct GotoList {
+  llvm::DenseMap<const clang::LabelDecl *, unsigned> parts; ///< Which of the parts each label begins.
+  mlir::Value next; ///< Where the number of the next part is.
+  mlir::Value gone; ///< The flag that a goto sets.
 };
 
 /// A call that is being imported.
@@ -69,7 +76,7 @@ struct Frame {
   unsigned nesting = 0; ///< Of continuations inside alternatives.
   /// Variables that are in memory already when their declaration is reached.
   llvm::DenseSet<const clang::ValueDecl *> hoisted;
-  struct Gotos *gotos = nullptr;
+  llvm::SmallVector<GotoList, 0> gotoLists;
 };
 
 class Importer {
@@ -113,6 +120,7 @@ public:
   Place *locate(const clang::Expr *expr);
   Place *placeOf(const clang::ValueDecl *decl, clang::SourceLocation use);
   Place *locateThis();
+  bool isInParts() const { return anchor; }
 
   // Pointers.cpp
   mlir::Value offset(mlir::Value pointer, mlir::Value index, bool isSigned);
@@ -205,7 +213,8 @@ public:
   // Goto.cpp
   void gotoStatement(const clang::GotoStmt *stmt);
   /// Imports statements among which there are labels.
-  void labelledStatements(Statements statements);
+  void labelledStatements(Statements statements, llvm::function_ref<void()> rest);
+  bool leavesByGoto(const clang::Stmt *stmt);
 
   // Calls.cpp
   /// The value of a call; null for one of type void or that returns a reference.

@@ -19,6 +19,7 @@ Jumps &Jumps::operator|=(const Jumps &other) {
   returns |= other.returns;
   breaks |= other.breaks;
   continues |= other.continues;
+  gotos |= other.gotos;
   return *this;
 }
 
@@ -34,6 +35,8 @@ Jumps Importer::jumpsOf(const clang::Stmt *stmt) {
     result.breaks = true;
   else if (isa<clang::ContinueStmt>(stmt))
     result.continues = true;
+  else if (isa<clang::GotoStmt>(stmt))
+    result.gotos = true;
   else
     for (const clang::Stmt *child : stmt->children())
       result |= jumpsOf(child);
@@ -42,13 +45,14 @@ Jumps Importer::jumpsOf(const clang::Stmt *stmt) {
     result.breaks = false;
   if (isLoop)
     result.continues = false;
+  result.gotos = result.gotos && leavesByGoto(stmt);
   return jumps[stmt] = result;
 }
 
 bool Importer::alwaysJumps(const clang::Stmt *stmt) {
   if (!stmt)
     return false;
-  if (isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt>(stmt))
+  if (isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(stmt))
     return true;
   if (auto *compound = dyn_cast<clang::CompoundStmt>(stmt))
     return alwaysJumps(Statements(compound->body_begin(), compound->body_end()));
@@ -81,6 +85,8 @@ Value Importer::noneTaken(Jumps jumps) {
     add(jumps.continues, frame().breakables.back().continueFlag);
   }
   add(jumps.returns, frame().returnedFlag);
+  for (const GotoList &list : frame().gotoLists)
+    add(jumps.gotos, list.gone);
   Value one = constantInt(b.getI1Type(), 1);
   return taken ? b.create<arith::XOrIOp>(taken, one).getResult() : one;
 }
@@ -103,13 +109,13 @@ void Importer::sequence(const clang::Stmt *stmt, llvm::function_ref<void()> rest
 void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) {
   if (llvm::any_of(statements,
                    [](const clang::Stmt *stmt) { return isa_and_nonnull<clang::LabelStmt>(stmt); }))
-    return labelledStatements(statements);
+    return labelledStatements(statements, rest);
   for (; !statements.empty() && !frame().dead; statements = statements.drop_front()) {
     const clang::Stmt *stmt = statements.front();
     if (auto *attributed = dyn_cast_or_null<clang::AttributedStmt>(stmt))
       stmt = attributed->getSubStmt();
     Jumps jumps = jumpsOf(stmt);
-    if (!jumps.any() || isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt>(stmt)) {
+    if (!jumps.any() || isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(stmt)) {
       statement(stmt);
       continue;
     }

@@ -184,7 +184,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   };
   Value count = constantInt(b.getI64Type(), cast<ad::ArrayType>(array->type).getSize());
   Jumps jumps = jumpsOf(stmt->getBody());
-  if (!jumps.breaks && !jumps.returns) {
+  if (!jumps.breaks && !jumps.returns && !jumps.gotos) {
     Value zero = constantInt(b.getI64Type(), 0), one = constantInt(b.getI64Type(), 1);
     auto loop = b.create<scf::ForOp>(zero, count, one);
     markLoop(loop, stmt);

@@ -67,7 +67,8 @@ static Place *declareVariableArray(Importer &importer, const clang::VarDecl *var
                                    const clang::VariableArrayType *array) {
   Type element = importer.convertType(array->getElementType());
   const clang::Expr *size = array->getSizeExpr();
-  if (isa<ad::OpaqueType>(element) || !size) {
+  // It lives as long as its block: not in one that labels or jumps cut into parts.
+  if (isa<ad::OpaqueType>(element) || !size || importer.isInParts()) {
     importer.refuse(variable->getLocation(), "adgen does not differentiate this array of variable length");
     return importer.makeLocal(element, variable->getName());
   }
@@ -232,12 +233,17 @@ void Importer::statement(const clang::Stmt *stmt) {
     switchStatement(choice);
   } else if (auto *attributed = dyn_cast<clang::AttributedStmt>(stmt)) {
     statement(attributed->getSubStmt());
-  } else if (isa<clang::GotoStmt>(stmt) && frame().gotos) {
+  } else if (isa<clang::GotoStmt>(stmt)) {
     gotoStatement(cast<clang::GotoStmt>(stmt));
   } else {
     refuse(stmt->getBeginLoc(), describeStatement(stmt) + " is not supported yet",
            "write it with loops and conditions");
   }
+}
+
+static bool containsLabel(const clang::Stmt *stmt) {
+  return stmt && !isa<clang::Expr>(stmt) &&
+         (isa<clang::LabelStmt>(stmt) || llvm::any_of(stmt->children(), containsLabel));
 }
 
 /// Whether the only return is the last statement.
@@ -248,6 +254,7 @@ static bool returnsAtEnd(Importer &importer, const clang::Stmt *body) {
   llvm::ArrayRef<const clang::Stmt *> all(compound->body_begin(), compound->body_end());
   return llvm::none_of(all.drop_back(),
                        [&](const clang::Stmt *stmt) { return importer.jumpsOf(stmt).returns; }) &&
+         !containsLabel(body) &&
          (isa<clang::ReturnStmt>(all.back()) || !importer.jumpsOf(all.back()).returns);
 }
 
