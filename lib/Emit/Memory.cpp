@@ -2,6 +2,7 @@
 #include "Statements.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -92,6 +93,21 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Default("");
 }
 
+/// A parameter that is passed by its address in the graph is an object in C++.
+static std::string callArguments(func::CallOp call, Emission &e) {
+  std::string text;
+  auto module = call->getParentOfType<ModuleOp>();
+  auto callee = module ? module.lookupSymbol<func::FuncOp>(call.getCallee()) : func::FuncOp();
+  std::vector<Param> params = callee ? getFunctionInfo(callee).params : std::vector<Param>();
+  for (auto [index, operand] : llvm::enumerate(call.getOperands())) {
+    Expression argument = e(operand);
+    if (index < params.size() && params[index].kind == ParamKind::Object)
+      argument = objectOf(argument, cast<ad::PtrType>(operand.getType()).getPointee());
+    text += (text.empty() ? "" : ", ") + argument.text;
+  }
+  return text;
+}
+
 std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
   return llvm::TypeSwitch<Operation *, std::optional<Expression>>(op)
       .Case([&](ad::OffsetOp offset) { return spellOffset(offset, e); })
@@ -148,7 +164,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
                           Prec::Primary, call.getResult() ? call.getResult().getType() : Type()};
       })
       .Case([&](func::CallOp call) {
-        return Expression{calleeName(call) + "(" + argumentList(call.getOperands(), e) + ")", Prec::Primary,
+        return Expression{calleeName(call) + "(" + callArguments(call, e) + ")", Prec::Primary,
                           call.getNumResults() ? call.getResult(0).getType() : Type()};
       })
       .Default([](Operation *) { return std::nullopt; });
@@ -234,6 +250,13 @@ void Statements::local(Operation *op) {
   if (local.getCount()) {
     comment(op);
     e.include("<memory>");
+    // T (*)[n] cannot stand in front of [].
+    bool isNamed = spelling.find("(*") != std::string::npos;
+    if (isNamed) {
+      std::string alias = e.names.fresh(name + "_type");
+      line("using " + alias + " = " + spelling + ";");
+      spelling = alias;
+    }
     size_t bracket = std::min(spelling.find('['), spelling.size());
     std::string element = spelling.substr(0, bracket), extents = spelling.substr(bracket);
     line("const std::unique_ptr<" + element + "[]" + extents + "> " + name + "(new " + element + "[" +

@@ -152,6 +152,10 @@ void Statements::declare(Value value, const Expression &expression) {
   if (type.empty())
     e.refuse(value.getDefiningOp());
   std::string name = e.names.forValue(value);
+  if (isa<ad::PtrType>(value.getType())) {
+    line(pointerDeclaration(value.getType(), init, name, /*isConst=*/true) + ";");
+    return e.defineVariable(value, name, init.sign);
+  }
   // T name{...}, not T name = T{...}.
   if (llvm::StringRef(init.text).starts_with(type + "{"))
     line("const " + type + " " + name + init.text.substr(type.size()) + ";");

@@ -46,6 +46,8 @@ private:
   /// The variable of a value that changes: that of its first value `init`, or a new one.
   std::string variableFor(mlir::Value value, mlir::Value hint, mlir::Value init, mlir::Operation *op,
                           std::set<std::string> &used);
+  /// `T *const name = init`, with `auto` where the graph does not know which integers it points to.
+  std::string pointerDeclaration(mlir::Type type, const Expression &init, const std::string &name, bool isConst);
   std::string mutableDeclaration(mlir::Type type, const Expression &init, const std::string &name);
   /// The variable may change with `op`: nothing behind it (or in it) reads the value that it has now.
   bool canShare(mlir::Value value, mlir::Operation *op, bool nestedToo);

@@ -91,10 +91,9 @@ void Statements::assignTogether(llvm::ArrayRef<std::pair<std::string, Value>> ta
     auto first = llvm::find_if(pending, [](const Pending &p) { return !p.saved; });
     std::string name = e.names.fresh("next_" + first->name);
     Sign sign = e(first->value).sign;
-    std::string type = isa<ad::PtrType>(first->value.getType())
-                           ? std::string("auto *const ")
-                           : "const " + e.typeName(first->value.getType(), sign) + " ";
-    line(type + name + " = " + first->text + ";");
+    Type type = first->value.getType();
+    line((isa<ad::PtrType>(type) ? "auto *const " : "const " + e.typeName(type, sign) + " ") + name + " = " +
+         first->text + ";");
     first->text = name;
     first->saved = true;
   }
@@ -149,14 +148,21 @@ std::string Statements::variableFor(Value value, Value hint, Value init, Operati
   return name;
 }
 
+std::string Statements::pointerDeclaration(Type type, const Expression &init, const std::string &name,
+                                           bool isConst) {
+  auto pointer = cast<ad::PtrType>(type);
+  Type pointee = pointer.getPointee();
+  while (isa<ad::ArrayType, ad::PtrType>(pointee))
+    pointee = isa<ad::PtrType>(pointee) ? cast<ad::PtrType>(pointee).getPointee()
+                                        : cast<ad::ArrayType>(pointee).getElementType();
+  bool isKnown = !isInteger(pointee) || init.text.empty() || init.text == "nullptr";
+  std::string spelling = isKnown ? e.typeName(type) : pointer.getIsConst() ? "const auto *" : "auto *";
+  return declarator(spelling, (isConst ? "const " : "") + name) + (init.text.empty() ? "" : " = " + init.text);
+}
+
 std::string Statements::mutableDeclaration(Type type, const Expression &init, const std::string &name) {
-  bool hasInit = !init.text.empty();
-  auto pointer = dyn_cast<ad::PtrType>(type);
-  // The graph does not know which integer type the user's pointers have.
-  bool isKnown = !pointer || !isInteger(pointer.getPointee()) || !hasInit || init.text == "nullptr";
-  std::string spelling = isKnown
-                             ? e.typeName(type, init.sign == Sign::Unsigned ? Sign::Unsigned : Sign::Signed)
-                         : pointer.getIsConst() ? "const auto *"
-                                                : "auto *";
-  return declarator(spelling, name) + (hasInit ? " = " + init.text : "");
+  if (isa<ad::PtrType>(type))
+    return pointerDeclaration(type, init, name, /*isConst=*/false);
+  std::string spelling = e.typeName(type, init.sign == Sign::Unsigned ? Sign::Unsigned : Sign::Signed);
+  return declarator(spelling, name) + (init.text.empty() ? "" : " = " + init.text);
 }
