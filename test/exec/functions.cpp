@@ -128,6 +128,8 @@ Real bindings(Real x, int n) {
   return p * q;
 }
 
+#include "Generated.h"
+
 GRADIENT(functionPointers, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(recursive, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(outParameters, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))

@@ -117,6 +117,8 @@ Real placesChosen(Real x, int n) {
   return m * u + v;
 }
 
+#include "Generated.h"
+
 GRADIENT(jumpsOutOfLoop, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(fallsThrough, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(gotoBackwards, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))

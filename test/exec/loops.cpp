@@ -92,6 +92,8 @@ Real freshVariables(Real x, int n) {
   return s;
 }
 
+#include "Generated.h"
+
 GRADIENT(whileAndDo, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(twoDimensions, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(emptyParts, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))

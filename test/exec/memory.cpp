@@ -160,6 +160,8 @@ Real integerArrays(Real x, int n) {
   return s;
 }
 
+#include "Generated.h"
+
 GRADIENT(pointerIntoArray, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(recordsWithArrays, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
 GRADIENT(newAndDelete, at({{0.7, 2}, {1.3, 4}, {0.8, 6}}).wrt(0))
