@@ -31,6 +31,11 @@ bool adgen::passesDerivative(Operation *op) {
   return !row || !row->isInactive();
 }
 
+static bool isStack(Value value) {
+  auto stack = dyn_cast<StackType>(value.getType());
+  return stack && isDifferentiableType(stack.getElementType());
+}
+
 bool Activity::vary(Value value) {
   return isDifferentiableType(value.getType()) && varied.insert(value).second;
 }
@@ -75,6 +80,9 @@ bool Activity::forward(Operation *op) {
   if (auto store = dyn_cast<StoreOp>(op))
     return varied.contains(store.getValue()) && markObjects(store.getPointer(), variedObjects);
   bool any = llvm::any_of(op->getOperands(), [&](Value v) { return varied.contains(v); });
+  // A stack varies with what is pushed on it, wherever that is.
+  if (auto push = dyn_cast<PushOp>(op))
+    return any && varied.insert(push.getStack()).second;
   if (isa<func::CallOp>(op)) {
     // Whatever the callee reaches may influence whatever else it reaches.
     for (Value operand : op->getOperands())
@@ -82,10 +90,13 @@ bool Activity::forward(Operation *op) {
         any |= variedObjects[object];
     if (!any)
       return false;
-    for (Value operand : op->getOperands())
+    for (Value operand : op->getOperands()) {
+      if (isStack(operand))
+        changed |= varied.insert(operand).second;
       for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
         if (!variedObjects[object])
           changed = variedObjects[object] = true;
+    }
   }
   if (any && passesDerivative(op))
     for (Value result : op->getResults())
@@ -106,12 +117,21 @@ bool Activity::backward(Operation *op) {
   if (auto store = dyn_cast<StoreOp>(op))
     return anyObject(store.getPointer(), usefulObjects) && use(store.getValue());
   bool any = llvm::any_of(op->getResults(), [&](Value v) { return useful.contains(v); });
+  if (auto push = dyn_cast<PushOp>(op))
+    return useful.contains(push.getStack()) && use(push.getValue());
+  if (auto pop = dyn_cast<PopOp>(op))
+    return any && useful.insert(pop.getStack()).second;
   if (isa<func::CallOp>(op)) {
-    for (Value operand : op->getOperands())
+    for (Value operand : op->getOperands()) {
+      any |= isStack(operand) && useful.contains(operand);
       for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
         any |= usefulObjects[object];
+    }
     if (!any)
       return false;
+    for (Value operand : op->getOperands())
+      if (isStack(operand))
+        changed |= useful.insert(operand).second;
     for (Value operand : op->getOperands())
       for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
         if (!usefulObjects[object])

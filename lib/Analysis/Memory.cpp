@@ -20,6 +20,11 @@ bool adgen::holdsPointer(Type type) {
   return false;
 }
 
+static bool holdsPointersOnStack(Type type) {
+  auto stack = dyn_cast<StackType>(type);
+  return stack && holdsPointer(stack.getElementType());
+}
+
 static void collectScalars(Type type, llvm::SmallPtrSet<Type, 4> &scalars) {
   if (auto array = dyn_cast<ad::ArrayType>(type))
     return collectScalars(array.getElementType(), scalars);
@@ -89,6 +94,8 @@ void Memory::addRoots(func::FuncOp function) {
   contents[outside].insert(outside);
   FunctionInfo info = getFunctionInfo(function);
   for (BlockArgument argument : function.getArguments()) {
+    if (holdsPointersOnStack(argument.getType()))
+      pointsTo[argument].insert(outside);
     if (!holdsPointer(argument.getType()))
       continue;
     if (!isa<PtrType>(argument.getType())) {
@@ -182,6 +189,11 @@ bool Memory::propagate(Operation *op) {
         for (unsigned other = 0; other < all.size(); ++other)
           if (mayOverlap(object, other))
             changed |= includeContents(other, objectsOf(store.getValue()));
+  } else if (auto push = dyn_cast<PushOp>(op)) {
+    changed |= include(push.getStack(), objectsOf(push.getValue()));
+  } else if (auto pop = dyn_cast<PopOp>(op)) {
+    if (holdsPointer(pop.getType()))
+      changed |= include(pop, objectsOf(pop.getStack()));
   } else if (isa<func::CallOp>(op)) {
     ObjectSet passed;
     for (Value operand : op->getOperands())
@@ -196,6 +208,9 @@ bool Memory::propagate(Operation *op) {
     for (Value result : op->getResults())
       if (holdsPointer(result.getType()))
         changed |= include(result, passed);
+    for (Value operand : op->getOperands())
+      if (holdsPointersOnStack(operand.getType()))
+        changed |= include(operand, passed);
   } else if (isa<OffsetOp, DecayOp, MemberOp, PtrCastOp, arith::SelectOp, MakeRecordOp, ExtractOp,
                  StopGradientOp>(op)) {
     for (Value result : op->getResults())

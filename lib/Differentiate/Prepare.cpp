@@ -55,17 +55,16 @@ void adgen::addShadowSlots(func::FuncOp function, const ShadowNeeds &needs, Prep
     if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
       structured.push_back(op);
   });
-  auto typeFor = [&](Value value) { return needs(value) ? shadowType(value.getType()) : Type(); };
   for (Operation *op : structured) {
     auto known = prepared.counted.find(op);
     if (known == prepared.counted.end()) {
-      addSlotsBeside(op, typeFor, prepared.slots);
+      addShadowSlots(op, needs, prepared.slots);
       continue;
     }
     CountedWhile counted = known->second;
     prepared.counted.erase(known);
     unsigned count = cast<OpResult>(counted.count).getResultNumber();
-    counted.loop = cast<scf::WhileOp>(addSlotsBeside(counted.loop, typeFor, prepared.slots));
+    counted.loop = cast<scf::WhileOp>(addShadowSlots(counted.loop, needs, prepared.slots));
     counted.count = counted.loop.getResult(count);
     prepared.counted[counted.loop] = counted;
   }

@@ -185,7 +185,7 @@ bool Recursion::build(RecursivePair &pair) {
     FunctionInfo forwardInfo = getFunctionInfo(forward), reverseInfo = getFunctionInfo(reverse);
     reverseInfo.params.clear();
 
-    Shadows shadows(forward, activity, needs, prepared.slots, error, this, ShadowUse::SplitReverse);
+    Shadows shadows(forward, activity, needs, prepared.slots, error, this, /*isSplit=*/true);
     SmallVector<Operation *> ops;
     for (Operation &op : body.without_terminator())
       ops.push_back(&op);

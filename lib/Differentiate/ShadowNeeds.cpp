@@ -47,9 +47,7 @@ bool ShadowNeeds::operator()(Value pointer) const {
   return llvm::any_of(memory.objectsOf(pointer), [&](unsigned object) { return needed[object]; });
 }
 
-Type adgen::shadowType(Type type, ShadowUse use) {
-  if (use == ShadowUse::Tangents)
-    return type;
+Type adgen::shadowType(Type type) {
   if (auto pointer = dyn_cast<PtrType>(type))
     return PtrType::get(shadowType(pointer.getPointee()));
   if (auto array = dyn_cast<ad::ArrayType>(type))
@@ -62,29 +60,27 @@ Location adgen::shadowLoc(Value value) {
   return name.empty() ? value.getLoc() : withName(value.getLoc(), ("d_" + name).str());
 }
 
-Operation *adgen::addSlotsBeside(Operation *op, llvm::function_ref<Type(Value)> typeFor, SlotMap &slots) {
+Operation *adgen::addShadowSlots(Operation *op, const ShadowNeeds &needs, SlotMap &slots) {
   OpBuilder b(op);
-  auto undef = [&](Value value, Type type) -> Value { return b.create<UndefOp>(shadowLoc(value), type); };
-  auto either = [&](Value value, Value other) {
-    Type type = typeFor(value);
-    return type ? type : typeFor(other);
+  auto undef = [&](Value value) -> Value {
+    return b.create<UndefOp>(shadowLoc(value), shadowType(value.getType()));
   };
   ShadowSlots found;
   if (auto branch = dyn_cast<scf::IfOp>(op)) {
     SmallVector<Type> types;
     for (OpResult result : branch.getResults())
-      if (Type type = typeFor(result)) {
+      if (needs(result)) {
         found.results.push_back({result.getResultNumber(), branch.getNumResults() + types.size()});
-        types.push_back(type);
+        types.push_back(shadowType(result.getType()));
       }
     if (!types.empty())
       op = addResults(branch, types);
   } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
     SmallVector<Value> inits;
     for (auto [index, argument] : llvm::enumerate(loop.getRegionIterArgs()))
-      if (Type type = either(argument, loop.getResult(index))) {
+      if (needs(argument) || needs(loop.getResult(index))) {
         found.inits.push_back({index, loop.getInitArgs().size() + inits.size()});
-        inits.push_back(undef(argument, type));
+        inits.push_back(undef(argument));
       }
     found.results = found.inits;
     if (!inits.empty())
@@ -92,15 +88,15 @@ Operation *adgen::addSlotsBeside(Operation *op, llvm::function_ref<Type(Value)> 
   } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
     SmallVector<Value> inits;
     for (auto [index, argument] : llvm::enumerate(loop.getBeforeArguments()))
-      if (Type type = typeFor(argument)) {
+      if (needs(argument)) {
         found.inits.push_back({index, loop.getInits().size() + inits.size()});
-        inits.push_back(undef(argument, type));
+        inits.push_back(undef(argument));
       }
     SmallVector<Type> forwarded;
     for (OpResult result : loop.getResults())
-      if (Type type = either(result, loop.getAfterArguments()[result.getResultNumber()])) {
+      if (needs(result) || needs(loop.getAfterArguments()[result.getResultNumber()])) {
         found.results.push_back({result.getResultNumber(), loop.getNumResults() + forwarded.size()});
-        forwarded.push_back(type);
+        forwarded.push_back(shadowType(result.getType()));
       }
     if (!inits.empty() || !forwarded.empty())
       op = addSlots(loop, inits, forwarded);
@@ -108,42 +104,4 @@ Operation *adgen::addSlotsBeside(Operation *op, llvm::function_ref<Type(Value)> 
   if (!found.inits.empty() || !found.results.empty())
     slots[op] = std::move(found);
   return op;
-}
-
-void adgen::fillSlots(Operation *op, const SlotMap &slots,
-                      llvm::function_ref<Value(Value, Operation *)> valueFor,
-                      llvm::function_ref<void(Block &)> block, llvm::function_ref<void(Value, Value)> map) {
-  auto found = slots.find(op);
-  const ShadowSlots none;
-  const ShadowSlots &pairs = found == slots.end() ? none : found->second;
-  auto fill = [&](Operation *user, unsigned base, const SlotPairs &list) {
-    for (auto [primal, beside] : list)
-      if (Value value = valueFor(user->getOperand(base + primal), user))
-        user->setOperand(base + beside, value);
-  };
-  auto mapAll = [&](ValueRange values, const SlotPairs &list) {
-    for (auto [primal, beside] : list)
-      map(values[primal], values[beside]);
-  };
-  if (auto branch = dyn_cast<scf::IfOp>(op)) {
-    for (Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
-      if (!region->empty()) {
-        block(region->front());
-        fill(region->front().getTerminator(), 0, pairs.results);
-      }
-  } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
-    fill(op, loop.getNumControlOperands(), pairs.inits);
-    mapAll(loop.getRegionIterArgs(), pairs.inits);
-    block(*loop.getBody());
-    fill(loop.getBody()->getTerminator(), 0, pairs.inits);
-  } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
-    fill(op, 0, pairs.inits);
-    mapAll(loop.getBeforeArguments(), pairs.inits);
-    block(*loop.getBeforeBody());
-    fill(loop.getConditionOp(), 1, pairs.results);
-    mapAll(loop.getAfterArguments(), pairs.results);
-    block(*loop.getAfterBody());
-    fill(loop.getYieldOp(), 0, pairs.inits);
-  }
-  mapAll(op->getResults(), pairs.results);
 }

@@ -13,9 +13,9 @@ using namespace adgen;
 using namespace adgen::ad;
 
 Shadows::Shadows(func::FuncOp function, const Activity &activity, const ShadowNeeds &needs,
-                 const SlotMap &slots, const ReportError &error, Recursion *recursion, ShadowUse use)
+                 const SlotMap &slots, const ReportError &error, Recursion *recursion, bool isSplit)
     : function(function), activity(activity), needs(needs), slots(slots), error(error), recursion(recursion),
-      use(use), b(function.getLoc(), function.getContext()) {}
+      isSplit(isSplit), b(function.getLoc(), function.getContext()) {}
 
 bool Shadows::build() {
   for (BlockArgument argument : function.getArguments())
@@ -46,7 +46,44 @@ Value Shadows::of(Value pointer, Location user) {
     return shadow;
   failed = true;
   error(user, "adgen cannot follow where this pointer's derivative is kept");
-  return b.create<UndefOp>(shadowType(pointer.getType(), use));
+  return b.create<UndefOp>(shadowType(pointer.getType()));
+}
+
+void Shadows::structured(Operation *op) {
+  auto found = slots.find(op);
+  const ShadowSlots none;
+  const ShadowSlots &pairs = found == slots.end() ? none : found->second;
+  auto fill = [&](Operation *user, unsigned base, const SlotPairs &list) {
+    b.setInsertionPoint(user);
+    for (auto [primal, shadow] : list)
+      if (Value value = user->getOperand(base + primal); Value known = shadows.lookup(value))
+        user->setOperand(base + shadow, known);
+  };
+  auto map = [&](ValueRange values, const SlotPairs &list) {
+    for (auto [primal, shadow] : list)
+      shadows[values[primal]] = values[shadow];
+  };
+  if (auto branch = dyn_cast<scf::IfOp>(op)) {
+    for (Region *region : {&branch.getThenRegion(), &branch.getElseRegion()})
+      if (!region->empty()) {
+        block(region->front());
+        fill(region->front().getTerminator(), 0, pairs.results);
+      }
+  } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    fill(op, loop.getNumControlOperands(), pairs.inits);
+    map(loop.getRegionIterArgs(), pairs.inits);
+    block(*loop.getBody());
+    fill(loop.getBody()->getTerminator(), 0, pairs.inits);
+  } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
+    fill(op, 0, pairs.inits);
+    map(loop.getBeforeArguments(), pairs.inits);
+    block(*loop.getBeforeBody());
+    fill(loop.getConditionOp(), 1, pairs.results);
+    map(loop.getAfterArguments(), pairs.results);
+    block(*loop.getAfterBody());
+    fill(loop.getYieldOp(), 0, pairs.inits);
+  }
+  map(op->getResults(), pairs.results);
 }
 
 /// How many objects of the pointee a table holds.
@@ -60,7 +97,7 @@ static int64_t countOf(TableOp table) {
 
 void Shadows::allocation(Operation *op) {
   Value result = op->getResult(0);
-  auto type = cast<PtrType>(shadowType(result.getType(), use));
+  auto type = cast<PtrType>(shadowType(result.getType()));
   bool inner = !isa<func::FuncOp>(op->getParentOp());
   Value count;
   if (auto local = dyn_cast<LocalOp>(op))
@@ -69,11 +106,6 @@ void Shadows::allocation(Operation *op) {
     count = heap.getCount();
   if (auto table = dyn_cast<TableOp>(op))
     count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(countOf(table)));
-  if (use == ShadowUse::Tangents && !isa<HeapOp>(op)) {
-    shadows[result] = b.create<LocalOp>(type, count, /*zero=*/true);
-    return;
-  }
-  bool isSplit = use == ShadowUse::SplitReverse;
   if (isSplit && !count)
     count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(1));
   if (isa<HeapOp>(op) || (count && inner) || isSplit) {
@@ -92,7 +124,7 @@ void Shadows::allocation(Operation *op) {
 void Shadows::access(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op)) {
     Value shadow = b.createOrFold<LoadOp>(of(load.getPointer(), op->getLoc()));
-    shadows[load] = b.createOrFold<PtrCastOp>(shadowType(load.getType(), use), shadow);
+    shadows[load] = b.createOrFold<PtrCastOp>(shadowType(load.getType()), shadow);
     return;
   }
   auto store = cast<StoreOp>(op);
@@ -109,7 +141,7 @@ void Shadows::record(Operation *op) {
     Value whole = of(extract.getRecord(), op->getLoc());
     Value field = b.createOrFold<ExtractOp>(extract.getType(), whole, extract.getField());
     shadows[extract] = isa<PtrType>(extract.getType())
-                           ? b.createOrFold<PtrCastOp>(shadowType(extract.getType(), use), field)
+                           ? b.createOrFold<PtrCastOp>(shadowType(extract.getType()), field)
                            : field;
     return;
   }
@@ -154,11 +186,9 @@ void Shadows::call(Operation *op) {
 
 void Shadows::operation(Operation *op) {
   if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
-    return fillSlots(
-        op, slots, [&](Value value, Operation *) { return shadows.lookup(value); },
-        [&](Block &inner) { block(inner); }, [&](Value value, Value shadow) { shadows[value] = shadow; });
+    return structured(op);
   if (isa<func::CallOp>(op))
-    return use == ShadowUse::Tangents ? void() : call(op);
+    return call(op);
   b.setInsertionPointAfter(op);
   b.setLoc(withoutName(op->getLoc()));
   Value result = op->getNumResults() == 1 ? op->getResult(0) : Value();
@@ -167,19 +197,14 @@ void Shadows::operation(Operation *op) {
       access(op);
     return;
   }
-  if (auto release = dyn_cast<ReleaseOp>(op)) {
-    if (use == ShadowUse::Tangents && needs(release.getPointer()))
-      b.create<ReleaseOp>(of(release.getPointer(), op->getLoc()));
-    return;
-  }
   if (!result || !holdsPointer(result.getType()))
     return;
   b.setLoc(shadowLoc(result));
   // Nothing that it points to: a null pointer.
   if (isa<NullOp, UndefOp>(op)) {
     if (isa<PtrType>(result.getType()))
-      shadows[result] = isa<NullOp>(op) ? Value(b.create<NullOp>(shadowType(result.getType(), use)))
-                                        : Value(b.create<UndefOp>(shadowType(result.getType(), use)));
+      shadows[result] = isa<NullOp>(op) ? Value(b.create<NullOp>(shadowType(result.getType())))
+                                        : Value(b.create<UndefOp>(shadowType(result.getType())));
     return;
   }
   if (!needs(result))
@@ -198,7 +223,7 @@ void Shadows::operation(Operation *op) {
     shadows[result] = b.create<MemberOp>(of(member.getPointer(), op->getLoc()), member.getField());
   else if (auto cast = dyn_cast<PtrCastOp>(op))
     shadows[result] =
-        b.createOrFold<PtrCastOp>(shadowType(result.getType(), use), of(cast.getPointer(), op->getLoc()));
+        b.createOrFold<PtrCastOp>(shadowType(result.getType()), of(cast.getPointer(), op->getLoc()));
   else if (auto select = dyn_cast<arith::SelectOp>(op))
     shadows[result] =
         b.create<arith::SelectOp>(select.getCondition(), of(select.getTrueValue(), op->getLoc()),

@@ -28,15 +28,8 @@ private:
 /// Where the shadow of a value stands, under its name.
 mlir::Location shadowLoc(mlir::Value value);
 
-/// How long the shadow of the function's own memory lives, and what is done to it.
-enum class ShadowUse {
-  Reverse,      ///< Until the reverse sweep, in the same function, which adds to every shadow.
-  SplitReverse, ///< Until the reverse sweep in another function.
-  Tangents      ///< As long as the memory itself.
-};
-
-/// The type of a shadow: of one that holds adjoints, a pointer through which they can be written.
-mlir::Type shadowType(mlir::Type type, ShadowUse use = ShadowUse::Reverse);
+/// The type of a shadow: a pointer through which adjoints can be written.
+mlir::Type shadowType(mlir::Type type);
 
 /// In structured operations: the slot that carries a pointer, and the one that carries its shadow.
 using SlotPairs = llvm::SmallVector<std::pair<unsigned, unsigned>, 2>;
@@ -46,22 +39,13 @@ struct ShadowSlots {
 };
 using SlotMap = llvm::DenseMap<mlir::Operation *, ShadowSlots>;
 
-/// Adds a slot to `op`, unfilled, beside each for which `typeFor` gives a type.
-/// \returns the operation that replaces it.
-mlir::Operation *addSlotsBeside(mlir::Operation *op, llvm::function_ref<mlir::Type(mlir::Value)> typeFor,
-                                SlotMap &slots);
-/// Fills the slots of `op` at the terminators of its regions and at itself: `valueFor` gives what belongs
-/// beside a value, `block` builds a region, `map` is told which value stands beside which.
-void fillSlots(mlir::Operation *op, const SlotMap &slots,
-               llvm::function_ref<mlir::Value(mlir::Value, mlir::Operation *user)> valueFor,
-               llvm::function_ref<void(mlir::Block &)> block,
-               llvm::function_ref<void(mlir::Value, mlir::Value)> map);
+/// Adds the slots to `op`, unfilled. \returns the operation that replaces it.
+mlir::Operation *addShadowSlots(mlir::Operation *op, const ShadowNeeds &needs, SlotMap &slots);
 
 class Shadows {
 public:
   Shadows(mlir::func::FuncOp function, const Activity &activity, const ShadowNeeds &needs,
-          const SlotMap &slots, const ReportError &error, Recursion *recursion,
-          ShadowUse use = ShadowUse::Reverse);
+          const SlotMap &slots, const ReportError &error, Recursion *recursion, bool isSplit = false);
 
   /// A parameter's buffer.
   void set(mlir::Value pointer, mlir::Value shadow) { shadows[pointer] = shadow; }
@@ -75,6 +59,7 @@ public:
 private:
   void block(mlir::Block &block);
   void operation(mlir::Operation *op);
+  void structured(mlir::Operation *op);
   void allocation(mlir::Operation *op);
   void access(mlir::Operation *op);
   void record(mlir::Operation *op);
@@ -89,7 +74,7 @@ private:
   const SlotMap &slots;
   const ReportError &error;
   Recursion *recursion;
-  ShadowUse use;
+  bool isSplit; ///< The reverse sweep is in another function.
   mlir::ImplicitLocOpBuilder b;
   llvm::DenseMap<mlir::Value, mlir::Value> shadows;
   llvm::DenseSet<mlir::Operation *> reused;

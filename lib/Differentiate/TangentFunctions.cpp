@@ -71,7 +71,7 @@ func::FuncOp TangentFunctions::of(func::FuncOp callee, llvm::ArrayRef<bool> acti
   for (auto [argument, isActive] : llvm::zip(body.getArguments(), active)) {
     if (isActive)
       independent.push_back(argument);
-    if (holdsPointer(argument.getType()))
+    if (holdsPointer(argument.getType()) || isa<StackType>(argument.getType()))
       dependent.push_back(argument);
   }
   Block *target = b.createBlock(&function.getBody());

@@ -30,18 +30,30 @@ Value Tangents::rowTangent(Operation *op, Operation *copied) {
   return tangent;
 }
 
+/// The derivative can be infinite where the value is finite.
+static bool hasInfiniteSlope(const Row &row) {
+  static const llvm::StringRef names[] = {"sqrt", "cbrt", "pow", "asin", "acos", "acosh"};
+  return llvm::is_contained(names, row.name);
+}
+
 Value Tangents::elementwiseTangent(Operation *op, Operation *copied, const Row &row) {
   Value y = copied->getResult(0), sum;
   for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
     if (!has(operand))
       continue;
-    SmallVector<Cotangent> all = row.pullback(b, copied->getOperands(), y, of(operand));
+    Value tangent = of(operand);
+    SmallVector<Cotangent> all = row.pullback(b, copied->getOperands(), y, tangent);
     if (i >= all.size())
       continue;
     if (!all[i])
       return {};
-    if (Value term = *all[i])
-      sum = sum ? applyRow(b, "add", {sum, term}) : term;
+    Value term = *all[i];
+    if (!term)
+      continue;
+    // What does not move in this direction contributes nothing, whatever its slope.
+    if (hasInfiniteSlope(row))
+      term = applyRow(b, "guarded", {tangent, term});
+    sum = sum ? applyRow(b, "add", {sum, term}) : term;
   }
   if (!sum)
     return zero(y);

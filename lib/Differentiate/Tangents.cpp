@@ -24,7 +24,10 @@ Tangents::Tangents(func::FuncOp source, llvm::ArrayRef<Value> independent, llvm:
       functions(functions) {}
 
 bool Tangents::has(Value value) const {
-  return activity.isActive(value) || (holdsPointer(value.getType()) && needs(value));
+  Type type = value.getType();
+  if (auto stack = dyn_cast<StackType>(type))
+    type = stack.getElementType();
+  return activity.isActive(value) || (holdsPointer(type) && needs(value));
 }
 
 /// Zero for numbers; for what has no derivative whatever there is, for nobody reads it.

@@ -20,34 +20,50 @@ static clang::LookupResult lookUp(clang::Sema &sema, clang::DeclContext *context
   return found;
 }
 
-HelperHome adgen::helperHome(clang::Sema &sema, llvm::StringRef wanted, llvm::StringRef primal) {
-  HelperHome home{"", false};
-  clang::DeclContext *context = sema.Context.getTranslationUnitDecl();
-  llvm::StringRef rest = wanted;
-  rest.consume_front("::");
-  while (true) {
-    auto [name, inner] = rest.split("::");
-    if (inner.empty() || name.contains('<'))
-      break;
-    clang::LookupResult found = lookUp(sema, context, name);
-    auto *space =
-        found.isSingleResult() ? llvm::dyn_cast<clang::NamespaceDecl>(found.getFoundDecl()) : nullptr;
-    if (!space)
-      break;
-    home.name += ("::" + name).str();
-    context = space;
-    rest = inner;
-  }
-  // `Net::visit` and `visit<double>` become names of their own.
+/// What can stand in an identifier of a piece of C++, the rest as single underscores.
+static std::string asIdentifier(llvm::StringRef text) {
   std::string identifier;
-  for (char letter : rest)
+  for (char letter : text)
     if (llvm::isAlnum(letter) || letter == '_')
       identifier += letter;
     else if (!identifier.empty() && identifier.back() != '_')
       identifier += '_';
-  home.name += "::" + identifier;
+  return identifier;
+}
+
+HelperHome adgen::helperHome(clang::Sema &sema, llvm::StringRef wanted, llvm::StringRef primal,
+                             llvm::StringRef parameters) {
+  HelperHome home{"", false};
+  clang::DeclContext *context = sema.Context.getTranslationUnitDecl();
+  llvm::StringRef rest = wanted, unqualified;
+  rest.consume_front("::");
+  unqualified = rest;
+  while (true) {
+    auto [name, inner] = unqualified.split("::");
+    if (inner.empty() || name.contains('<'))
+      break;
+    clang::LookupResult found = lookUp(sema, context, name);
+    auto *inside =
+        found.isSingleResult() ? llvm::dyn_cast<clang::DeclContext>(found.getFoundDecl()) : nullptr;
+    if (!inside)
+      break;
+    if (inside->isNamespace() && unqualified == rest) {
+      home.name += ("::" + name).str();
+      rest = inner;
+    }
+    context = inside;
+    unqualified = inner;
+  }
+  // `Net::visit` and `visit<double>` become names of their own.
+  home.name += "::" + asIdentifier(rest);
+  unsigned overloads = 0;
   for (clang::NamedDecl *found : lookUp(sema, context, primal))
-    if (const clang::FunctionDecl *function = found->getUnderlyingDecl()->getAsFunction())
+    if (const clang::FunctionDecl *function = found->getUnderlyingDecl()->getAsFunction()) {
+      ++overloads;
       home.isInternal |= !function->isExternallyVisible();
+    }
+  // The derivatives of two overloads may have the same parameters.
+  if (overloads > 1)
+    home.name += "_" + asIdentifier(parameters);
   return home;
 }

@@ -18,7 +18,9 @@ struct HelperHome {
 
 /// \param wanted the callee's qualified name with something added: "::n::Net::visit_forward"
 /// \param primal the unqualified name of the callee, "" if it is not known
-HelperHome helperHome(clang::Sema &sema, llvm::StringRef wanted, llvm::StringRef primal);
+/// \param parameters the types of its parameters, which tell overloads apart
+HelperHome helperHome(clang::Sema &sema, llvm::StringRef wanted, llvm::StringRef primal,
+                      llvm::StringRef parameters);
 
 /// Whether another translation unit may have a function of the same name: so may what is generated for it.
 bool isInternal(const clang::FunctionDecl *function);

@@ -139,18 +139,25 @@ void makeParametersUnique(mlir::func::FuncOp function) {
   setFunctionInfo(function, info);
 }
 
-/// Gives the helper a name that it can be defined under.
-/// \returns whether it is internal to the translation unit.
-bool settleHelper(clang::Sema &sema, mlir::func::FuncOp helper) {
+constexpr llvm::StringLiteral staticMark = "ad.static";
+
+/// Gives a new helper a name that it can be defined under, and marks it if it is internal to the
+/// translation unit.
+void settleHelper(clang::Sema &sema, mlir::func::FuncOp helper) {
   FunctionInfo info = getFunctionInfo(helper);
   const llvm::StringRef symbol = helper.getSymName();
   auto primal = helper->getParentOfType<mlir::ModuleOp>().lookupSymbol<mlir::func::FuncOp>(
       symbol.take_front(symbol.rfind('.')));
-  const HelperHome home = helperHome(sema, info.callee, primal ? getFunctionInfo(primal).cxxName : "");
+  FunctionInfo primalInfo = primal ? getFunctionInfo(primal) : FunctionInfo();
+  std::string parameters;
+  for (const Param &param : primalInfo.params)
+    parameters += (parameters.empty() ? "" : ",") + param.cxxType;
+  const HelperHome home = helperHome(sema, info.callee, primalInfo.cxxName, parameters);
   info.callee = home.name;
   info.cxxName = llvm::StringRef(home.name).rsplit("::").second.str();
   setFunctionInfo(helper, info);
-  return home.isInternal;
+  if (home.isInternal)
+    helper->setAttr(staticMark, mlir::UnitAttr::get(helper.getContext()));
 }
 
 /// Instead of one function in all translation units, one in each.
@@ -250,6 +257,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   for (mlir::Operation *op : state.functions())
     if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
       makeParametersUnique(function);
+      if (!llvm::is_contained(derivatives, function))
+        settleHelper(sema, function);
       if (!simplify(function))
         return internalError("while differentiating");
     }
@@ -257,10 +266,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   // Optimize and emit.
   GeneratedDerivative generated;
   Printer printer;
-  std::vector<std::pair<mlir::func::FuncOp, bool>> helpers; // and whether they are static
-  for (mlir::func::FuncOp helper : state.helpersOf(derivatives))
-    helpers.push_back({helper, settleHelper(sema, helper)});
-  for (auto [helper, isStatic] : helpers) {
+  for (mlir::func::FuncOp helper : state.helpersOf(derivatives)) {
+    const bool isStatic = helper->hasAttr(staticMark);
     std::optional<std::string> text = printer.print(helper);
     if (!text)
       return internalError("while writing the derivative");

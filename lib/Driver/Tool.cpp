@@ -1,3 +1,4 @@
+#include "BuildFlags.h"
 #include "OutputFile.h"
 #include "SessionConsumer.h"
 #include "adgen/Driver/CommandLine.h"
@@ -163,6 +164,8 @@ static clang::tooling::CommandLineArguments adjustFlags(const clang::tooling::Co
   }
   if (!hasResourceDir)
     adjusted.insert(adjusted.begin() + 1, "-resource-dir=" ADGEN_CLANG_RESOURCE_DIR);
+  // The derivatives are parsed here as well, and may need headers that the source does not.
+  adjusted.insert(adjusted.begin() + 1, {"-idirafter", llvm::StringRef(cppFlags()).drop_front(2).str()});
   return adjusted;
 }
 

@@ -131,7 +131,10 @@ private:
     variable = variable->getCanonicalDecl();
     if (loop.assigned.contains(variable))
       return false;
-    bool byName = !variable->getType()->isReferenceType() && !variable->hasGlobalStorage() &&
+    // Of a variable around a lambda, only the function around it knows who changes it.
+    auto *owner = dyn_cast_or_null<clang::FunctionDecl>(variable->getParentFunctionOrMethod());
+    bool isOwn = owner && owner->getCanonicalDecl() == importer.frame().function->getCanonicalDecl();
+    bool byName = isOwn && !variable->getType()->isReferenceType() && !variable->hasGlobalStorage() &&
                   !importer.mutations().exposed.contains(variable) && !loop.exposed.contains(variable);
     return byName || variable->getType().isConstQualified() || !loop.writesOther;
   }

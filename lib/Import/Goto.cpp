@@ -65,7 +65,8 @@ void Importer::labelledStatements(Statements statements, llvm::function_ref<void
     llvm::SetVector<const clang::LabelDecl *> targets;
     llvm::DenseSet<const clang::LabelDecl *> labels;
     collectGotos(stmt, targets, labels);
-    goesBack |= llvm::any_of(targets, [&](const clang::LabelDecl *target) { return list.parts.count(target); });
+    goesBack |=
+        llvm::any_of(targets, [&](const clang::LabelDecl *target) { return list.parts.count(target); });
   }
   bool isTarget = jumps.gotos;
   if (!isTarget) {
@@ -90,8 +91,8 @@ void Importer::labelledStatements(Statements statements, llvm::function_ref<void
     loop = b.create<scf::WhileOp>(TypeRange(), ValueRange());
     behind = b.saveInsertionPoint();
     b.createBlock(&loop.getBefore());
-    Value goesOn = b.create<arith::CmpIOp>(arith::CmpIPredicate::ne, b.create<LoadOp>(list.next),
-                                           number(parts.size()));
+    Value goesOn =
+        b.create<arith::CmpIOp>(arith::CmpIPredicate::ne, b.create<LoadOp>(list.next), number(parts.size()));
     if (outer.any())
       goesOn = b.create<arith::AndIOp>(goesOn, noneTaken(outer));
     b.create<scf::ConditionOp>(goesOn, ValueRange());

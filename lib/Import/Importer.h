@@ -57,8 +57,8 @@ struct Breakable {
 /// Statements with labels among them that are being imported.
 struct GotoList {
   llvm::DenseMap<const clang::LabelDecl *, unsigned> parts; ///< Which of the parts each label begins.
-  mlir::Value next; ///< Where the number of the next part is.
-  mlir::Value gone; ///< The flag that a goto sets.
+  mlir::Value next;                                         ///< Where the number of the next part is.
+  mlir::Value gone;                                         ///< The flag that a goto sets.
 };
 
 /// A call that is being imported.

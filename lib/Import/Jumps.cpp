@@ -115,7 +115,8 @@ void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) 
     if (auto *attributed = dyn_cast_or_null<clang::AttributedStmt>(stmt))
       stmt = attributed->getSubStmt();
     Jumps jumps = jumpsOf(stmt);
-    if (!jumps.any() || isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(stmt)) {
+    if (!jumps.any() ||
+        isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(stmt)) {
       statement(stmt);
       continue;
     }

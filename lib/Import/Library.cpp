@@ -58,6 +58,8 @@ static Value elementOfList(Importer &importer, const clang::CallExpr *call,
   done = true;
   auto list = importer.read(importer.locate(call->getArg(0))).getDefiningOp<ListOp>();
   APInt index;
+  if (!list && importer.failed) // the reason has been reported
+    return importer.b.create<LiteralOp>(importer.convertType(call->getType()), "");
   if (!list || !matchPattern(importer.evaluate(call->getArg(1)), m_ConstantInt(&index)) ||
       index.uge(list.getElements().size()))
     return importer.refuseValue(call, "adgen cannot see which element of the std::vector this is",

@@ -413,9 +413,27 @@ static std::optional<int64_t> integerConstant(Importer &importer, const clang::E
   return result.Val.getInt().getExtValue();
 }
 
+/// INFINITY, NAN, std::numeric_limits<T>::…(): calls that are constants.
+static std::optional<llvm::APFloat> floatConstant(Importer &importer, const clang::Expr *expr) {
+  auto *call = dyn_cast<clang::CallExpr>(expr);
+  if (!call || isa<clang::CXXMemberCallExpr, clang::CXXOperatorCallExpr>(call) ||
+      llvm::any_of(call->arguments(), [](const clang::Expr *argument) {
+        return argument->getType()->isArithmeticType() || argument->getType()->isRecordType();
+      }))
+    return std::nullopt;
+  clang::Expr::EvalResult result;
+  if (expr->isValueDependent() || !expr->EvaluateAsRValue(result, importer.ast) || result.HasSideEffects ||
+      !result.Val.isFloat())
+    return std::nullopt;
+  return result.Val.getFloat();
+}
+
 Value Importer::evaluate(const clang::Expr *expr) {
   LocationScope scope(*this, expr->getExprLoc());
   Type type = convertType(expr->getType());
+  if (isa<FloatType>(type) && expr->isPRValue())
+    if (std::optional<llvm::APFloat> value = floatConstant(*this, expr))
+      return b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(type, *value)));
   if (isa<IntegerType>(type) && expr->isPRValue())
     if (std::optional<int64_t> value = integerConstant(*this, expr))
       return constantInt(type, *value);

@@ -3,6 +3,6 @@
 #pragma grad
 double f(double x, double (*g)(double)) {
   // expected-error@+2 {{adgen cannot see which function this calls}}
-  // expected-note@+1 {{call the function by its name instead of through a pointer}}
+  // expected-note@+1 {{call it by its name, or through a pointer that is set once, where adgen sees it}}
   return g(x);
 }

@@ -1,5 +1,6 @@
 // mlir-opt with adgen's dialect and passes, and the emitter behind it: runs
 // single stages on the text form of a graph.
+#include "adgen/Differentiate/Forward.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
 #include "adgen/Emit/EmitDot.h"
@@ -46,48 +47,81 @@ static int emitFile(llvm::StringRef kind, llvm::StringRef file, DialectRegistry 
 
 namespace {
 
-/// Adds the gradient of every function with respect to the arguments that bear a name in `ad.params` or,
-/// where a function has none, to all that are numbers or pointers to them.
+void addDialects(DialectRegistry &registry) {
+  registry.insert<adgen::ad::AdDialect, arith::ArithDialect, func::FuncDialect, math::MathDialect,
+                  scf::SCFDialect>();
+}
+
+/// Says of every function what import would have said.
+void describe(func::FuncOp function) {
+  adgen::FunctionInfo info = adgen::getFunctionInfo(function);
+  if (!info.params.empty())
+    return;
+  info.cxxName = function.getSymName();
+  info.resultType = function.getNumResults() ? adgen::cxxTypeOf(function.getResultTypes()[0]) : "void";
+  for (BlockArgument argument : function.getArguments()) {
+    std::string name = adgen::nameOf(argument.getLoc()).str();
+    if (name.empty())
+      name = "x" + std::to_string(argument.getArgNumber());
+    argument.setLoc(adgen::withName(argument.getLoc(), name));
+    info.params.push_back({name, adgen::cxxTypeOf(argument.getType()), adgen::ParamKind::Value});
+  }
+  adgen::setFunctionInfo(function, info);
+}
+
+/// The arguments that are numbers or pointers to them; where a parameter's name begins with `fixed`, it is
+/// not one.
+std::vector<adgen::Variable> variablesOf(func::FuncOp function) {
+  adgen::FunctionInfo info = adgen::getFunctionInfo(function);
+  std::vector<adgen::Variable> variables;
+  for (BlockArgument argument : function.getArguments()) {
+    auto pointer = dyn_cast<adgen::ad::PtrType>(argument.getType());
+    const std::string &name = info.params[argument.getArgNumber()].name;
+    if (!isa<FloatType>(pointer ? pointer.getPointee() : argument.getType()) ||
+        llvm::StringRef(name).starts_with("fixed"))
+      continue;
+    variables.emplace_back();
+    variables.back().argument = argument.getArgNumber();
+    variables.back().name = name;
+  }
+  return variables;
+}
+
+void report(Location location, llvm::StringRef message) { emitError(location, message); }
+
+/// Adds the gradient of every function.
 struct ReversePass : PassWrapper<ReversePass, OperationPass<ModuleOp>> {
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ReversePass)
   llvm::StringRef getArgument() const override { return "ad-reverse"; }
   llvm::StringRef getDescription() const override { return "Add the gradient of every function"; }
-
-  void getDependentDialects(DialectRegistry &registry) const override {
-    registry.insert<adgen::ad::AdDialect, arith::ArithDialect, math::MathDialect, scf::SCFDialect>();
-  }
-
-  static bool isVariable(Type type) {
-    auto pointer = dyn_cast<adgen::ad::PtrType>(type);
-    return isa<FloatType>(pointer ? pointer.getPointee() : type);
-  }
+  void getDependentDialects(DialectRegistry &registry) const override { addDialects(registry); }
 
   void runOnOperation() override {
     for (auto function : llvm::to_vector(getOperation().getOps<func::FuncOp>())) {
-      adgen::FunctionInfo info = adgen::getFunctionInfo(function);
-      if (info.params.empty()) {
-        info.cxxName = function.getSymName();
-        info.resultType = function.getNumResults() ? adgen::cxxTypeOf(function.getResultTypes()[0]) : "void";
-        for (BlockArgument argument : function.getArguments()) {
-          std::string name = adgen::nameOf(argument.getLoc()).str();
-          if (name.empty())
-            name = "x" + std::to_string(argument.getArgNumber());
-          argument.setLoc(adgen::withName(argument.getLoc(), name));
-          info.params.push_back({name, adgen::cxxTypeOf(argument.getType()), adgen::ParamKind::Value});
-        }
-        adgen::setFunctionInfo(function, info);
-      }
+      describe(function);
       adgen::ReverseRequest request;
-      for (BlockArgument argument : function.getArguments())
-        if (isVariable(argument.getType())) {
-          request.wrt.emplace_back();
-          request.wrt.back().argument = argument.getArgNumber();
-          request.wrt.back().name = info.params[argument.getArgNumber()].name;
-        }
-      request.gradName = info.cxxName + "_grad";
-      request.valueAndGradName = info.cxxName + "_value_and_grad";
-      auto error = [](Location location, llvm::StringRef message) { emitError(location, message); };
-      if (!adgen::differentiateReverse(function, request, error, [](Location) {}))
+      request.wrt = variablesOf(function);
+      std::string name = adgen::getFunctionInfo(function).cxxName;
+      request.gradName = name + "_grad";
+      request.valueAndGradName = name + "_value_and_grad";
+      if (!adgen::differentiateReverse(function, request, report, [](Location) {}))
+        return signalPassFailure();
+    }
+  }
+};
+
+/// Adds the forward derivative of every function.
+struct ForwardPass : PassWrapper<ForwardPass, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ForwardPass)
+  llvm::StringRef getArgument() const override { return "ad-forward"; }
+  llvm::StringRef getDescription() const override { return "Add the forward derivative of every function"; }
+  void getDependentDialects(DialectRegistry &registry) const override { addDialects(registry); }
+
+  void runOnOperation() override {
+    for (auto function : llvm::to_vector(getOperation().getOps<func::FuncOp>())) {
+      describe(function);
+      std::string name = adgen::getFunctionInfo(function).cxxName + "_jvp";
+      if (!adgen::differentiateForward(function, {variablesOf(function), name}, report, [](Location) {}))
         return signalPassFailure();
     }
   }
@@ -97,8 +131,7 @@ struct ReversePass : PassWrapper<ReversePass, OperationPass<ModuleOp>> {
 
 int main(int argc, char **argv) {
   DialectRegistry registry;
-  registry.insert<adgen::ad::AdDialect, arith::ArithDialect, func::FuncDialect, math::MathDialect,
-                  scf::SCFDialect>();
+  addDialects(registry);
   // MlirOptMain owns the command line: what is ours is taken out first.
   llvm::StringRef first = argc > 1 ? argv[1] : "";
   if (first.consume_front("--emit=")) {
@@ -115,5 +148,6 @@ int main(int argc, char **argv) {
   adgen::registerAdgenPasses();
   registerTransformsPasses();
   PassRegistration<ReversePass>();
+  PassRegistration<ForwardPass>();
   return asMainReturnCode(MlirOptMain(argc, argv, "adgen's graph optimizer\n", registry));
 }

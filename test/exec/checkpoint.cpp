@@ -1,0 +1,35 @@
+// RUN: %exec-test %s %t
+// A loop with a checkpoint pragma has the derivative that it has without.
+#include "Check.h"
+
+#ifndef ADGEN_REFERENCE
+
+#define CHECKPOINTED _Pragma("grad checkpoint(3)") while
+
+#pragma grad wrt(x)
+double kept(double x, int n) {
+#pragma grad checkpoint(5)
+  for (int i = 0; i < n; ++i)
+    x = x * x * 0.5 + 0.1 * i;
+  CHECKPOINTED(x > 10) x = x / 2 + 1 / x;
+  return x;
+}
+
+#pragma grad wrt(x)
+double plain(double x, int n) {
+  for (int i = 0; i < n; ++i)
+    x = x * x * 0.5 + 0.1 * i;
+  while (x > 10)
+    x = x / 2 + 1 / x;
+  return x;
+}
+
+#include "Generated.h"
+
+CHECK(sameDerivative) {
+  for (int n : {0, 1, 5, 12}) {
+    EXPECT(kept(0.7, n) == plain(0.7, n));
+    EXPECT(std::fabs(kept_grad(0.7, n) - plain_grad(0.7, n)) <= 1e-12 * std::fabs(plain_grad(0.7, n)));
+  }
+}
+#endif
