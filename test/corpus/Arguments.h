@@ -4,53 +4,37 @@
 
 #include "../exec/Numbers.h"
 
-#include <cmath>
-#include <cstddef>
+#include "Points.h"
+
 #include <memory>
 
 namespace corpus {
 
-/// The numbers of one argument, structs by their members, integers too.
-struct Argument {
-  std::vector<double> numbers;
-  std::size_t rows = 0; ///< For a pointer to pointers.
-
-  Argument(std::vector<double> all, std::size_t rowCount = 0) : numbers(std::move(all)), rows(rowCount) {}
-  Argument(double number) : numbers{number} {}
-};
-
-/// All arguments of a call, and how exact double is there.
-struct Point {
-  std::vector<Argument> arguments;
-  double tolerance = 1e-10;
-
-  /// Where float takes part.
-  Point &&within(double relative) && { return tolerance = relative, std::move(*this); }
-};
-
-template <class... T> Point point(const T &...arguments) { return {{static_cast<Argument>(arguments)...}}; }
-inline Argument array(std::initializer_list<double> numbers) { return std::vector<double>(numbers); }
-/// Numbers between `low` and `high` without a pattern, the same on every run.
-inline Argument filled(std::size_t count, double low, double high) {
-  std::vector<double> numbers(count);
-  double step = 0.41, turn = 0.37;
-  for (double &number : numbers) {
-    step += 0.6180339887498949; // growing, or the numbers would be those of a singular matrix
-    turn += step;
-    turn -= std::floor(turn);
-    number = low + (high - low) * turn;
-  }
-  return numbers;
-}
-inline Argument zeros(std::size_t count) { return std::vector<double>(count); }
-/// What a `Real **` points to.
-inline Argument rows(std::size_t count, Argument argument) { return {std::move(argument.numbers), count}; }
+#ifdef ADGEN_REFERENCE
+using Number = __float128;
+#else
+using Number = long double; // holds what any argument can hold
+#endif
+using Numbers = std::vector<Number>;
 
 template <class T> std::size_t numbersIn() {
   T value{};
   std::size_t count = 0;
   exec::eachNumber(value, [&](auto &) { ++count; });
   return count;
+}
+
+template <class T> void appendNumbers(Numbers &to, T &value, bool realsOnly) {
+  exec::eachNumber(value, [&](auto &number) {
+    if (!realsOnly || exec::isReal<std::decay_t<decltype(number)>>)
+      to.push_back(static_cast<Number>(number));
+  });
+}
+template <class T> void takeNumbers(const Number *&from, T &value, bool realsOnly) {
+  exec::eachNumber(value, [&](auto &number) {
+    if (!realsOnly || exec::isReal<std::decay_t<decltype(number)>>)
+      number = static_cast<std::decay_t<decltype(number)>>(*from++);
+  });
 }
 
 /// Whether a derivative can be taken by a T.
@@ -68,69 +52,91 @@ template <class T> constexpr bool hasReals() {
     return exec::isReal<T>;
 }
 
-/// Holds the argument of a parameter of type P. Here: by value or by const reference.
-template <class P> struct Box {
-  static constexpr bool isBuffer = false;
+/// The argument of one parameter. Of its numbers, all or the real ones alone are wanted.
+struct AnyBox {
+  const bool isBuffer; ///< What it holds lies behind a pointer or a reference.
+  const bool isDifferentiable;
+
+  virtual ~AnyBox() = default;
+  virtual void allocate(const Argument &) {}
+  virtual void take(const Number *&from, bool realsOnly) = 0;
+  virtual void append(Numbers &to, bool realsOnly) = 0;
+
+protected:
+  AnyBox(bool buffer, bool differentiable) : isBuffer(buffer), isDifferentiable(differentiable) {}
+};
+using Boxes = std::vector<std::unique_ptr<AnyBox>>;
+
+/// Holds a value in place.
+template <class T> struct ValueBox : AnyBox {
+  T value{};
+
+  explicit ValueBox(bool buffer) : AnyBox(buffer, hasReals<T>()) {}
+  void take(const Number *&from, bool realsOnly) override { takeNumbers(from, value, realsOnly); }
+  void append(Numbers &to, bool realsOnly) override { appendNumbers(to, value, realsOnly); }
+};
+
+/// The box of a parameter of type P. Here: by value or by const reference.
+template <class P> struct Box : ValueBox<std::remove_cv_t<std::remove_reference_t<P>>> {
   using Value = std::remove_cv_t<std::remove_reference_t<P>>;
   using Adjoint = Value; ///< The type of its adjoint.
-  static constexpr bool isDifferentiable = hasReals<Value>();
 
-  Value value{};
-
-  void allocate(const Argument &) {}
-  Value &get() { return value; }
-  template <class Visitor> void visit(const Visitor &visitor) { exec::eachNumber(value, visitor); }
+  Box() : ValueBox<Value>(false) {}
+  Value &get() { return this->value; }
+  Value &getAdjoint() { return this->value; }
 };
 
 /// T &. Its adjoint may be a reference or a pointer.
-template <class T> struct Box<T &> {
-  static constexpr bool isBuffer = true;
+template <class T> struct Box<T &> : ValueBox<T> {
   using Adjoint = T &;
-  static constexpr bool isDifferentiable = hasReals<T>();
   struct Either {
     T *address;
     operator T &() const { return *address; }
     operator T *() const { return address; }
   };
 
-  T value{};
-
-  void allocate(const Argument &) {}
-  T &get() { return value; }
-  Either getAdjoint() { return {&value}; }
-  template <class Visitor> void visit(const Visitor &visitor) { exec::eachNumber(value, visitor); }
+  Box() : ValueBox<T>(true) {}
+  T &get() { return this->value; }
+  Either getAdjoint() { return {&this->value}; }
 };
 template <class T> struct Box<const T &> : Box<T> {};
 
-/// T *, also to arrays. Exactly as large as its numbers, so that the sanitizer sees every step beyond.
-template <class T> struct Box<T *> {
-  static constexpr bool isBuffer = true;
-  using Adjoint = std::remove_const_t<T> *;
-  using Leaf = std::remove_cv_t<std::remove_all_extents_t<T>>;
-  static constexpr bool isDifferentiable = hasReals<Leaf>();
-
+/// Leaves of one type, exactly as many as there are numbers, so that the sanitizer sees every step beyond.
+template <class Leaf> struct LeavesBox : AnyBox {
   std::unique_ptr<Leaf[]> leaves;
   std::size_t size = 0;
 
-  void allocate(const Argument &argument) {
+  LeavesBox() : AnyBox(true, hasReals<Leaf>()) {}
+  void allocate(const Argument &argument) override {
     size = argument.numbers.size() / numbersIn<Leaf>();
     leaves.reset(new Leaf[size]());
   }
-  T *get() { return reinterpret_cast<T *>(leaves.get()); }
-  T *getAdjoint() { return get(); }
-  template <class Visitor> void visit(const Visitor &visitor) {
+  void take(const Number *&from, bool realsOnly) override {
     for (std::size_t i = 0; i < size; ++i)
-      exec::eachNumber(leaves[i], visitor);
+      takeNumbers(from, leaves[i], realsOnly);
   }
+  void append(Numbers &to, bool realsOnly) override {
+    for (std::size_t i = 0; i < size; ++i)
+      appendNumbers(to, leaves[i], realsOnly);
+  }
+};
+template <class T> using LeafOf = std::remove_cv_t<std::remove_all_extents_t<T>>;
+
+/// T *, also to arrays.
+template <class T> struct Box<T *> : LeavesBox<LeafOf<T>> {
+  using Adjoint = std::remove_const_t<T> *;
+
+  T *get() { return reinterpret_cast<T *>(this->leaves.get()); }
+  T *getAdjoint() { return get(); }
 };
 
 /// A pointer to pointers to rows of equal length.
-template <class T> struct Box<T **> : Box<T *> {
+template <class T> struct Box<T **> : LeavesBox<LeafOf<T>> {
   using Adjoint = std::remove_const_t<T> **;
   std::unique_ptr<T *[]> pointers;
 
-  void allocate(const Argument &argument) {
-    Box<T *>::allocate(argument);
+  void allocate(const Argument &argument) override {
+    LeavesBox<LeafOf<T>>::allocate(argument);
     pointers.reset(new T *[argument.rows]());
     for (std::size_t i = 0; i < argument.rows; ++i)
       pointers[i] = this->leaves.get() + i * (this->size / argument.rows);
@@ -140,46 +146,38 @@ template <class T> struct Box<T **> : Box<T *> {
 };
 template <class T> struct Box<T *const *> : Box<T **> {};
 
-/// The arguments of a call.
-template <class... P> struct Arguments {
-  std::tuple<Box<P>...> boxes;
+template <class... P> Boxes makeBoxes() {
+  Boxes boxes;
+  (boxes.push_back(std::make_unique<Box<P>>()), ...);
+  return boxes;
+}
+/// Boxes for the adjoints or tangents of the parameters.
+template <class... P> Boxes makeShadows() { return makeBoxes<typename Box<P>::Adjoint...>(); }
 
-  /// \param count how many arguments `all` has.
-  template <class Number> void fill(const Argument *all, const std::vector<Number> &numbers) {
-    auto next = numbers.begin();
-    forEach([&](auto &box) {
-      box.allocate(*all++);
-      box.visit([&](auto &number) { exec::setNumber(number, *next++); });
-    });
+inline void fill(Boxes &boxes, const Point &point, const Numbers &numbers) {
+  const Number *next = numbers.data();
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    boxes[i]->allocate(point.arguments[i]);
+    boxes[i]->take(next, false);
   }
-  template <class F> void forEach(const F &f) {
-    std::apply([&](auto &...box) { (f(box), ...); }, boxes);
-  }
-  template <class F> decltype(auto) call(const F &f) {
-    return std::apply([&](auto &...box) -> decltype(auto) { return f(box.get()...); }, boxes);
-  }
-  /// What lies behind pointers and references.
-  template <class Number> std::vector<Number> contents() {
-    std::vector<Number> all;
-    forEach([&](auto &box) {
-      if constexpr (std::decay_t<decltype(box)>::isBuffer)
-        box.visit([&](auto &number) { all.push_back(static_cast<Number>(number)); });
-    });
-    return all;
-  }
-};
+}
 
-/// d outputs / d inputs at a point. Inputs: the real numbers of all arguments. Outputs: the sum of
-/// what is returned, then the real numbers behind pointers and references on return.
-struct Jacobian {
-  std::size_t outputs = 0;
-  std::vector<double> values;  ///< Of the outputs.
-  std::vector<double> entries; ///< inputs x outputs.
-  double doubt = 0;            ///< How far two steps disagree, relative to the largest entry.
-};
+/// What lies behind pointers and references.
+inline Numbers contentsOf(const Boxes &boxes, bool realsOnly) {
+  Numbers contents;
+  for (const auto &box : boxes)
+    if (box->isBuffer)
+      box->append(contents, realsOnly);
+  return contents;
+}
 
-inline std::vector<double> flat(const Point &point) {
-  std::vector<double> numbers;
+template <class... P, class F, std::size_t... i>
+decltype(auto) call(const F &f, Boxes &boxes, std::index_sequence<i...>) {
+  return f(static_cast<Box<P> &>(*boxes[i]).get()...);
+}
+
+inline Numbers flat(const Point &point) {
+  Numbers numbers;
   for (const Argument &argument : point.arguments)
     numbers.insert(numbers.end(), argument.numbers.begin(), argument.numbers.end());
   return numbers;

@@ -1,19 +1,18 @@
 // What the corpus compares (see CorpusCheck.h).
 #pragma once
 
-#include "Derivatives.h"
+#include "Outcome.h"
 
 #include <cstdio>
-#include <functional>
 
 void corpusReference(const char *name, const void *point, void *jacobian);
 
 namespace corpus {
 
 struct Check {
-  const char *name;
+  Functions functions;
   std::vector<Point> points;
-  std::function<void(const Point &)> run;
+  void (*run)(const Functions &, const Point &);
 };
 inline std::vector<Check> &checks() {
   static std::vector<Check> all;
@@ -53,7 +52,7 @@ inline double largestOf(const std::vector<double> &numbers) {
   return largest;
 }
 
-inline void expectSameBits(const char *what, const Longs &found, const Longs &expected) {
+inline void expectSameBits(const char *what, const Numbers &found, const Numbers &expected) {
   if (found.size() != expected.size())
     return fail("%s has %zu numbers, not %zu", what, found.size(), expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -100,47 +99,46 @@ inline std::vector<double> weights(std::size_t count, int which) {
   return numbers;
 }
 
-template <class Derivatives, class Grad, class ValueAndGrad, class Jvp, class F>
-void compare(const Point &point, F function, Grad grad, ValueAndGrad valueAndGrad, Jvp jvp) {
-  const Outcome primal = Derivatives::runPrimal(function, point);
-  const Layout layout = Derivatives::layout(point);
-  const Jacobian jacobian = jacobianAt(current().name, point, primal.outputs());
+/// The gradient with these seeds in the buffers, after it has been compared.
+inline std::vector<double> compareReverse(const Functions &functions, const Point &point,
+                                          const Outcome &primal, const Jacobian &jacobian,
+                                          const Layout &layout, const std::vector<double> &seeds) {
+  const Outcome found = runReverse(functions, functions.valueAndGrad, point, seeds);
+  expectSameBits("the value of value_and_grad", found.returned.value, primal.returned.value);
+  expectSameBits("what value_and_grad leaves", found.contents, primal.contents);
+  const Outcome again = runReverse(functions, functions.valueAndGrad, point, seeds);
+  expectSameBits("a second call", again.gradient, found.gradient);
+  const Outcome alone = runReverse(functions, functions.grad, point, seeds);
+  expectSameBits("what grad leaves", alone.contents, primal.contents);
+  expectSameBits("grad, compared with value_and_grad,", alone.gradient, found.gradient);
 
-  auto reverse = [&](const std::vector<double> &seeds) {
-    Outcome found = Derivatives::runValueAndGrad(valueAndGrad, point, seeds);
-    expectSameBits("the value of value_and_grad", found.value, primal.value);
-    expectSameBits("what value_and_grad leaves", found.contents, primal.contents);
-    const Outcome again = Derivatives::runValueAndGrad(valueAndGrad, point, seeds);
-    expectSameBits("a second call", again.exactGradient(), found.exactGradient());
-    const Outcome alone = Derivatives::runGrad(grad, point, seeds);
-    expectSameBits("what grad leaves", alone.contents, primal.contents);
-    expectSameBits("grad, compared with value_and_grad,", alone.exactGradient(), found.exactGradient());
-    const std::vector<double> expected = expectedGradient(jacobian, layout, seeds);
-    const double scale = largestOf(expected);
-    for (std::size_t i = 0; i < expected.size(); ++i)
-      if (!isClose(found.gradient[i], expected[i], std::fmax(scale, 1e-3), point.tolerance))
-        fail("%s: entry %zu of the gradient is %.17g, not %.17g",
-             largestOf(seeds) == 0 ? "buffers at zero" : "buffers seeded", i, found.gradient[i], expected[i]);
-    return found.gradient;
-  };
-  if (Derivatives::returnsReals)
-    reverse(std::vector<double>(layout.outputs.size()));
-  const std::vector<double> seeds = weights(layout.outputs.size(), 0);
-  const std::vector<double> gradient = reverse(seeds);
+  const std::vector<double> gradient(found.gradient.begin(), found.gradient.end());
+  const std::vector<double> expected = expectedGradient(jacobian, layout, seeds);
+  const double scale = std::fmax(largestOf(expected), 1e-3);
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    if (!isClose(gradient[i], expected[i], scale, point.tolerance))
+      fail("%s: entry %zu of the gradient is %.17g, not %.17g",
+           largestOf(seeds) == 0 ? "buffers at zero" : "buffers seeded", i, gradient[i], expected[i]);
+  return gradient;
+}
 
+/// The dot-product identity, along several directions.
+inline void compareForward(const Functions &functions, const Point &point, const Outcome &primal,
+                           const std::vector<double> &seeds, const std::vector<double> &gradient) {
   for (int which = 1; which <= 3; ++which) {
     const std::vector<double> direction = weights(gradient.size(), which);
-    const Outcome forward = Derivatives::runJvp(jvp, point, direction);
-    expectSameBits("the value of jvp", forward.value, primal.value);
+    const Outcome forward = runForward(functions, point, direction);
+    expectSameBits("the value of jvp", forward.returned.value, primal.returned.value);
     expectSameBits("what jvp leaves", forward.contents, primal.contents);
     double left = 0, right = 0, scale = 1e-3;
     auto add = [&](double &to, double term) {
       to += term;
       scale = std::fmax(scale, std::fabs(term));
     };
-    add(left, forward.tangent);
+    for (Number tangent : forward.returned.derivative)
+      add(left, static_cast<double>(tangent));
     for (std::size_t i = 0; i < seeds.size(); ++i)
-      add(left, seeds[i] * forward.tangents[i]);
+      add(left, seeds[i] * static_cast<double>(forward.tangents[i]));
     for (std::size_t i = 0; i < gradient.size(); ++i)
       add(right, gradient[i] * direction[i]);
     if (!isClose(left, right, scale, std::fmax(1e-12, point.tolerance * 1e-2)))
@@ -148,29 +146,42 @@ void compare(const Point &point, F function, Grad grad, ValueAndGrad valueAndGra
   }
 }
 
+inline void compareAll(const Functions &functions, const Point &point) {
+  const Outcome primal = runPrimal(functions, point);
+  const Layout layout = layoutOf(functions, point);
+  const Jacobian jacobian = jacobianAt(functions.name, point, primal.outputs());
+  auto reverse = [&](const std::vector<double> &seeds) {
+    return compareReverse(functions, point, primal, jacobian, layout, seeds);
+  };
+  if (functions.returnsReals)
+    reverse(std::vector<double>(layout.outputs.size()));
+  const std::vector<double> seeds = weights(layout.outputs.size(), 0);
+  compareForward(functions, point, primal, seeds, reverse(seeds));
+}
+
+inline void comparePrimal(const Functions &functions, const Point &point) {
+  jacobianAt(functions.name, point, runPrimal(functions, point).outputs());
+}
+
 template <class R, class... P, int... I, class Grad, class ValueAndGrad, class Jvp>
 bool add(const char *name, R (*function)(P...), Wrt<I...>, Grad grad, ValueAndGrad valueAndGrad, Jvp jvp,
          std::vector<Point> points) {
-  using All = Derivatives<Wrt<I...>, R, P...>;
-  checks().push_back({name, std::move(points),
-                      [=](const Point &point) { compare<All>(point, function, grad, valueAndGrad, jvp); }});
+  using All = Signature<Wrt<I...>, R, P...>;
+  checks().push_back({All::describe(name, function, grad, valueAndGrad, jvp), std::move(points), compareAll});
   return true;
 }
 
 template <class R, class... P>
 bool addPlain(const char *name, R (*function)(P...), std::vector<Point> points) {
-  checks().push_back({name, std::move(points), [=](const Point &point) {
-                        const Outcome primal = Derivatives<Wrt<>, R, P...>::runPrimal(function, point);
-                        jacobianAt(name, point, primal.outputs());
-                      }});
+  checks().push_back({Signature<Wrt<>, R, P...>::describe(name, function), std::move(points), comparePrimal});
   return true;
 }
 
 inline int runAll() {
   for (const Check &check : checks())
     for (std::size_t i = 0; i < check.points.size(); ++i) {
-      current() = {check.name, i};
-      check.run(check.points[i]);
+      current() = {check.functions.name, i};
+      check.run(check.functions, check.points[i]);
     }
   if (checks().empty())
     std::printf("nothing is checked\n");

@@ -5,12 +5,10 @@
 
 namespace corpus {
 
-using Quads = std::vector<__float128>;
-
 struct Reference {
   const char *name;
-  std::function<Quads(const Point &, const Quads &)> outputs;
-  std::function<std::vector<std::size_t>(const Point &)> inputs; ///< Which of the numbers are real.
+  Boxes (*makeArguments)();
+  std::function<Number(Boxes &)> call; ///< Gives the sum of what is returned.
 };
 inline std::vector<Reference> &references() {
   static std::vector<Reference> all;
@@ -18,64 +16,72 @@ inline std::vector<Reference> &references() {
 }
 
 template <class R, class... P> bool addReference(const char *name, R (*function)(P...)) {
-  auto outputs = [function](const Point &point, const Quads &numbers) {
-    Arguments<P...> arguments;
-    arguments.fill(point.arguments.data(), numbers);
-    Quads found(1);
+  auto callIt = [function](Boxes &boxes) {
+    Number sum = 0;
     if constexpr (std::is_void_v<R>)
-      arguments.call(function);
+      call<P...>(function, boxes, std::index_sequence_for<P...>{});
     else
-      for (__float128 real : exec::realsOf<__float128>(arguments.call(function)))
-        found[0] += real;
-    arguments.forEach([&](auto &box) {
-      if constexpr (std::decay_t<decltype(box)>::isBuffer)
-        box.visit([&](auto &number) {
-          if constexpr (exec::isReal<std::decay_t<decltype(number)>>)
-            found.push_back(number);
-        });
-    });
-    return found;
+      for (Number real : exec::realsOf<Number>(call<P...>(function, boxes, std::index_sequence_for<P...>{})))
+        sum += real;
+    return sum;
   };
-  auto inputs = [](const Point &point) {
-    Arguments<P...> arguments;
-    arguments.fill(point.arguments.data(), flat(point));
-    std::vector<std::size_t> reals;
-    std::size_t next = 0;
-    arguments.forEach([&](auto &box) {
-      box.visit([&](auto &number) {
-        if constexpr (exec::isReal<std::decay_t<decltype(number)>>)
-          reals.push_back(next);
-        ++next;
-      });
-    });
-    return reals;
-  };
-  references().push_back({name, outputs, inputs});
+  references().push_back({name, makeBoxes<P...>, callIt});
   return true;
 }
 
+/// What is returned, then the real numbers behind pointers and references.
+inline Numbers outputsOf(const Reference &reference, const Point &point, const Numbers &numbers) {
+  Boxes boxes = reference.makeArguments();
+  fill(boxes, point, numbers);
+  Numbers outputs = {reference.call(boxes)};
+  Numbers contents = contentsOf(boxes, true);
+  outputs.insert(outputs.end(), contents.begin(), contents.end());
+  return outputs;
+}
+
+/// Which of the point's numbers are real.
+inline std::vector<std::size_t> realInputs(const Reference &reference, const Point &point) {
+  // Marks every number with its index, and sees which marks the real ones bear.
+  Boxes boxes = reference.makeArguments();
+  std::vector<std::size_t> reals;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const std::size_t count = point.arguments[i].numbers.size();
+    boxes[i]->allocate(point.arguments[i]);
+    Numbers marks(count), found;
+    for (std::size_t k = 0; k < count; ++k)
+      marks[k] = static_cast<Number>(first + k);
+    const Number *next = marks.data();
+    boxes[i]->take(next, false);
+    boxes[i]->append(found, true);
+    for (Number mark : found)
+      reals.push_back(static_cast<std::size_t>(mark));
+    first += count;
+  }
+  return reals;
+}
+
 inline Jacobian differences(const Reference &reference, const Point &point) {
-  std::vector<double> start = flat(point);
-  Quads at(start.begin(), start.end());
-  Quads values = reference.outputs(point, at);
+  Numbers at = flat(point);
+  const Numbers values = outputsOf(reference, point, at);
   Jacobian jacobian;
   jacobian.outputs = values.size();
-  for (__float128 value : values)
+  for (Number value : values)
     jacobian.values.push_back(static_cast<double>(value));
-  __float128 largest = 0, apart = 0;
-  for (std::size_t index : reference.inputs(point)) {
-    const __float128 middle = at[index], step = 1e-8 * fmaxq(fabsq(middle), 1e-3);
-    auto slopes = [&](__float128 by) {
+  Number largest = 0, apart = 0;
+  for (std::size_t index : realInputs(reference, point)) {
+    const Number middle = at[index], step = 1e-8 * fmaxq(fabsq(middle), 1e-3);
+    auto slopes = [&](Number by) {
       at[index] = middle + by;
-      Quads up = reference.outputs(point, at);
+      Numbers up = outputsOf(reference, point, at);
       at[index] = middle - by;
-      Quads down = reference.outputs(point, at);
+      Numbers down = outputsOf(reference, point, at);
       at[index] = middle;
       for (std::size_t i = 0; i < up.size(); ++i)
         up[i] = (up[i] - down[i]) / (2 * by);
       return up;
     };
-    Quads coarse = slopes(2 * step), fine = slopes(step);
+    Numbers coarse = slopes(2 * step), fine = slopes(step);
     for (std::size_t i = 0; i < fine.size(); ++i) {
       largest = fmaxq(largest, fabsq(fine[i]));
       apart = fmaxq(apart, fabsq(fine[i] - coarse[i]));

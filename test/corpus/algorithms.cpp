@@ -204,17 +204,6 @@ Real deBoor(const Real *knots, const Real *c, int span, Real x) {
   return d[3];
 }
 
-#pragma grad
-#pragma grad mode(jvp)
-Real bilinear(const Real *image, int width, int height, Real x, Real y) {
-  int i = static_cast<int>(std::floor(x)), j = static_cast<int>(std::floor(y));
-  i = std::min(std::max(i, 0), width - 2);
-  j = j < 0 ? 0 : j > height - 2 ? height - 2 : j;
-  Real s = x - i, t = y - j;
-  const Real *p = image + j * width + i;
-  return (1 - t) * ((1 - s) * p[0] + s * p[1]) + t * ((1 - s) * p[width] + s * p[width + 1]);
-}
-
 enum class Phase { Idle, Rising, Falling };
 
 #pragma grad
@@ -345,7 +334,6 @@ CORPUS(argumentOfMinimum, point(filled(4, -1, 1), filled(4, 0, 1), 4))
 CORPUS(tableLookup, point(0.7), point(3.3), point(-0.2))
 CORPUS(cubicSpline, point(array({0, 0.5, 1.2, 2, 2.7}), filled(5, -1, 1), 5, 1.4))
 CORPUS(deBoor, point(array({0, 0.1, 0.2, 0.3, 1, 2, 2.5, 3}), filled(4, -1, 1), 3, 0.7))
-CORPUS(bilinear, point(filled(12, -1, 1), 4, 3, 1.3, 0.6), point(filled(12, -1, 1), 4, 3, -1.3, 5.6))
 CORPUS(peaks, point(array({0.1, 1, 2, 1.5, 0.3, 0.7, 0.2}), 7, 0.5))
 CORPUS(queue, point(1.3, 9), point(0.2, 3))
 CORPUS(editDistance, point(array({1, 3, 2}), 3, array({1.2, 1.9, 2.2, 4}), 4, 0.5))

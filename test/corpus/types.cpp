@@ -124,18 +124,6 @@ Real lcgNoise(Real scale, uint32_t seed, int n) {
 
 #pragma grad
 #pragma grad mode(jvp)
-Real truncatedIndex(const Real *table, int n, Real x) {
-  int i = static_cast<int>(x);
-  if (i < 0)
-    i = 0;
-  if (i > n - 2)
-    i = n - 2;
-  Real t = x - i;
-  return (1 - t) * table[i] + t * table[i + 1];
-}
-
-#pragma grad
-#pragma grad mode(jvp)
 Real wraparound(const Real *x, unsigned char start, int n) {
   Real product = 1;
   for (int i = 0; i < n; ++i) {
@@ -219,8 +207,6 @@ CORPUS(comparisonsAsNumbers, point(0.7, 0.3), point(-0.7, 0.3), point(0.7, 0.9))
 CORPUS_WRT(boundaryValue, (0), point(array({1, 2, 4}), 3, 0), point(array({1, 2, 4}), 3, 5),
            point(array({1, 2, 4}), 3, 6))
 CORPUS(lcgNoise, point(0.7, 12345, 9))
-CORPUS(truncatedIndex, point(array({1, 3, 2, 5}), 4, 1.3), point(array({1, 3, 2, 5}), 4, 7.5),
-       point(array({1, 3, 2, 5}), 4, -1.5))
 CORPUS(wraparound, point(filled(4, 0, 1), 250, 7))
 CORPUS(constantsOfEachWidth, point(0.7))
 CORPUS(narrowing, point(0.75, 1.5).within(1e-5))
