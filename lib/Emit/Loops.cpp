@@ -150,7 +150,11 @@ void Statements::whileLoop(Operation *op) {
   for (auto [index, argument] : llvm::enumerate(loop.getBeforeArguments())) {
     Value init = loop.getInits()[index];
     carried.push_back("");
-    if (!e.prepared.isRead(argument) || index == flag)
+    if (index == flag) {
+      e.define(argument, {"false", Prec::Primary, argument.getType()});
+      continue;
+    }
+    if (!e.prepared.isRead(argument))
       continue;
     carried.back() = variableFor(argument, yields[index], init, op, used);
     e.defineMutable(argument, carried.back(), e(init).sign);

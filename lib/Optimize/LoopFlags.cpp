@@ -21,6 +21,29 @@ namespace adgen {
 
 using namespace mlir;
 
+/// A truth value that takes little to compute, as a choice without branches.
+static void flatten(scf::IfOp branch) {
+  if (branch.getNumResults() != 1 || !branch.getResult(0).getType().isInteger(1))
+    return;
+  for (Block *block : {branch.thenBlock(), branch.elseBlock()}) {
+    if (std::distance(block->begin(), block->end()) > 5)
+      return;
+    for (Operation &op : block->without_terminator())
+      if (op.getNumRegions() != 0 || !isPure(&op))
+        return;
+  }
+  SmallVector<Value> values;
+  for (Block *block : {branch.thenBlock(), branch.elseBlock()}) {
+    values.push_back(block->getTerminator()->getOperand(0));
+    block->getTerminator()->erase();
+    branch->getBlock()->getOperations().splice(branch->getIterator(), block->getOperations());
+  }
+  OpBuilder b(branch);
+  branch.getResult(0).replaceAllUsesWith(
+      b.createOrFold<arith::SelectOp>(branch.getLoc(), branch.getCondition(), values[0], values[1]));
+  branch.erase();
+}
+
 /// The flags that must be false for the condition to be true.
 static void collectFlags(Value condition, SmallVectorImpl<Value> &flags) {
   if (auto select = condition.getDefiningOp<arith::SelectOp>()) {
@@ -119,6 +142,7 @@ namespace {
 
 struct LoopFlags : adgen::impl::LoopFlagsBase<LoopFlags> {
   void runOnOperation() override {
+    getOperation()->walk([](scf::IfOp branch) { flatten(branch); });
     getOperation()->walk([&](scf::WhileOp loop) {
       SmallVector<Value> flags;
       collectFlags(loop.getConditionOp().getCondition(), flags);
