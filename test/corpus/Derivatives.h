@@ -102,7 +102,7 @@ template <int... I, class R, class... P> struct Derivatives<Wrt<I...>, R, P...> 
     template <class F> decltype(auto) pass(const F &f) {
       return std::apply(
           [&](auto &...box) -> decltype(auto) {
-            auto one = [](auto &some) -> decltype(auto) {
+            [[maybe_unused]] auto one = [](auto &some) -> decltype(auto) {
               if constexpr (std::decay_t<decltype(some)>::isBuffer)
                 return some.getAdjoint();
               else
