@@ -93,6 +93,9 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
     adjoints.add(b, {op->getOperand(0), ""}, back);
     return;
   }
+  if (isa<PopOp>(op))
+    return fail(op->getLoc(), "adgen does not reverse the gradient of a recursive function or of a loop that "
+                              "counts nothing; differentiate the gradient in mode(jvp)");
   const Row *row = rowOf(op);
   if (!row)
     return fail(op->getLoc(), "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");
