@@ -94,8 +94,8 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
     return;
   }
   if (isa<PopOp>(op))
-    return fail(op->getLoc(), "adgen does not reverse the gradient of a recursive function or of a loop that "
-                              "counts nothing; differentiate the gradient in mode(jvp)");
+    return fail(op->getLoc(), "adgen cannot reverse this gradient once more, for what it records grows while "
+                              "it runs; differentiate the gradient in mode(jvp)");
   const Row *row = rowOf(op);
   if (!row)
     return fail(op->getLoc(), "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");
