@@ -32,6 +32,8 @@ private:
   void whileLoop(mlir::Operation *op);
   /// The condition passes the argument of `before` on.
   static bool isForwardedElsewhere(mlir::Operation *loop, unsigned argument);
+  /// The end of a loop's body, where `flag` ends the loop.
+  void assignOrBreak(llvm::ArrayRef<std::pair<std::string, mlir::Value>> assignments, mlir::Value flag);
   bool declares(llvm::StringRef expression) const;
   // Memory.cpp
   void table(mlir::Operation *op);
