@@ -271,7 +271,7 @@ void ForwardBuilder::finish(Tangents &tangents) {
   SmallVector<Value> results;
   for (Value operand : ret->getOperands())
     results.push_back(tangents.copyOf(operand));
-  if (info.returnsValue() && hasTangentType(results[0].getType()))
+  if (info.returnsValue())
     results[0] = makeTuple(b, {results[0], tangents.of(ret->getOperand(0))});
   for (auto &[value, path] : exits)
     results.push_back(primalPart(b, tangents.of(value), path));
@@ -284,7 +284,7 @@ void ForwardBuilder::finish(Tangents &tangents) {
   info.doc = "`" + info.cxxName + "` and its tangent.";
   info.cxxName = request.name;
   info.callee = "";
-  if (info.returnsValue() && hasTangentType(ret->getOperand(0).getType()))
+  if (info.returnsValue())
     info.resultType = cxxTypeOf(results[0].getType());
   setFunctionInfo(function, info);
 }
