@@ -150,7 +150,11 @@ void ForwardBuilder::addArgument(const Variable &variable, Tangents &tangents) {
   } else if (param.kind == ParamKind::Object && isReference(variable.argument)) {
     tangents.set(root, addParameter(name, root.getType(), cxxTypeOf(root.getType()), ParamKind::Value));
   } else {
-    tangents.set(root, addParameter(name, root.getType(), param.cxxType, param.kind));
+    // A struct or a tensor by reference, even where the function takes a copy.
+    bool isCopy = param.kind == ParamKind::Value && isa<RecordType, ad::TensorType>(root.getType()) &&
+                  param.cxxType.find('&') == std::string::npos;
+    std::string type = isCopy ? "const " + cxxTypeOf(root.getType()) + " &" : param.cxxType;
+    tangents.set(root, addParameter(name, root.getType(), type, param.kind));
   }
 }
 
