@@ -57,7 +57,7 @@ bool Activity::markObjects(Value pointer, llvm::BitVector &set) {
   bool changed = false;
   for (unsigned object : memory.objectsOf(pointer))
     for (unsigned other = 0; other < set.size(); ++other)
-      if (!set[other] && memory.mayOverlap(object, other)) {
+      if (!set[other] && (other == object || (!apart[other] && memory.mayOverlap(object, other)))) {
         set[other] = true;
         changed = true;
       }
@@ -145,7 +145,8 @@ bool Activity::backward(Operation *op) {
 
 Activity::Activity(func::FuncOp function, const Memory &memory, llvm::ArrayRef<Value> independent,
                    llvm::ArrayRef<Value> dependent)
-    : memory(memory), variedObjects(memory.objects().size()), usefulObjects(memory.objects().size()) {
+    : memory(memory), apart(memory.objects().size()), variedObjects(memory.objects().size()),
+      usefulObjects(memory.objects().size()) {
   auto start = [&](llvm::ArrayRef<Value> values, llvm::DenseSet<Value> &set, llvm::BitVector &objects) {
     for (Value value : values) {
       set.insert(value);
@@ -155,6 +156,8 @@ Activity::Activity(func::FuncOp function, const Memory &memory, llvm::ArrayRef<V
   };
   // What flows around a loop or through memory takes another round.
   start(independent, varied, variedObjects);
+  for (unsigned object = 0; object < apart.size(); ++object)
+    apart[object] = memory.objects()[object].kind == MemoryObject::Parameter && !variedObjects[object];
   for (bool changed = true; changed;) {
     changed = false;
     function.walk<WalkOrder::PreOrder>([&](Operation *op) { changed |= forward(op); });

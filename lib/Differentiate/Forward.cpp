@@ -150,7 +150,11 @@ void ForwardBuilder::addArgument(const Variable &variable, Tangents &tangents) {
   } else if (param.kind == ParamKind::Object && isReference(variable.argument)) {
     tangents.set(root, addParameter(name, root.getType(), cxxTypeOf(root.getType()), ParamKind::Value));
   } else {
-    tangents.set(root, addParameter(name, root.getType(), param.cxxType, param.kind));
+    // A struct or a tensor by reference, even where the function takes a copy.
+    bool isCopy = param.kind == ParamKind::Value && isa<RecordType, ad::TensorType>(root.getType()) &&
+                  param.cxxType.find('&') == std::string::npos;
+    std::string type = isCopy ? "const " + cxxTypeOf(root.getType()) + " &" : param.cxxType;
+    tangents.set(root, addParameter(name, root.getType(), type, param.kind));
   }
 }
 
@@ -271,7 +275,7 @@ void ForwardBuilder::finish(Tangents &tangents) {
   SmallVector<Value> results;
   for (Value operand : ret->getOperands())
     results.push_back(tangents.copyOf(operand));
-  if (info.returnsValue() && hasTangentType(results[0].getType()))
+  if (info.returnsValue())
     results[0] = makeTuple(b, {results[0], tangents.of(ret->getOperand(0))});
   for (auto &[value, path] : exits)
     results.push_back(primalPart(b, tangents.of(value), path));
@@ -284,7 +288,7 @@ void ForwardBuilder::finish(Tangents &tangents) {
   info.doc = "`" + info.cxxName + "` and its tangent.";
   info.cxxName = request.name;
   info.callee = "";
-  if (info.returnsValue() && hasTangentType(ret->getOperand(0).getType()))
+  if (info.returnsValue())
     info.resultType = cxxTypeOf(results[0].getType());
   setFunctionInfo(function, info);
 }

@@ -93,6 +93,9 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
     adjoints.add(b, {op->getOperand(0), ""}, back);
     return;
   }
+  if (isa<PopOp>(op))
+    return fail(op->getLoc(), "adgen cannot reverse this gradient once more, for what it records grows while "
+                              "it runs; differentiate the gradient in mode(jvp)");
   const Row *row = rowOf(op);
   if (!row)
     return fail(op->getLoc(), "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");

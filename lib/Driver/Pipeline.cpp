@@ -98,6 +98,7 @@ bool simplify(mlir::func::FuncOp function) {
   passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());
   passes.addPass(mlir::createCSEPass());
+  passes.addPass(createLoopFlags());
   // A condition that has become constant may have been the only reason for a variable to be memory.
   passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());

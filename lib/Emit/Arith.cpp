@@ -189,9 +189,27 @@ static Expression spellExtremum(Operation *op, llvm::StringRef name, Sign sign, 
   Type type = op->getResult(0).getType();
   Expression left = e(op->getOperand(0)), right = e(op->getOperand(1));
   std::string typed = e.typeName(type, sign);
-  return {"std::" + name.str() + "<" + typed + ">(" + withSign(left, sign).text + ", " +
-              withSign(right, sign).text + ")",
+  // The call converts its arguments by itself, where that keeps the value.
+  return {"std::" + name.str() + "<" + typed + ">(" + converted(withSign(left, sign)).text + ", " +
+              converted(withSign(right, sign)).text + ")",
           Prec::Primary, type, sign};
+}
+
+/// `c && x`, `c || x` for a choice between truth values one of which is known.
+static std::optional<Expression> spellLogical(arith::SelectOp select, Emission &e) {
+  Type type = select.getType();
+  Expression condition = e(select.getCondition());
+  auto negated = [&] { return unary("!", condition, type); };
+  Value yes = select.getTrueValue(), no = select.getFalseValue();
+  if (matchPattern(yes, m_One()))
+    return binary(condition, "||", Prec::Or, e(no), type);
+  if (matchPattern(yes, m_Zero()))
+    return binary(negated(), "&&", Prec::And, e(no), type);
+  if (matchPattern(no, m_Zero()))
+    return binary(condition, "&&", Prec::And, e(yes), type);
+  if (matchPattern(no, m_One()))
+    return binary(negated(), "||", Prec::Or, e(yes), type);
+  return std::nullopt;
 }
 
 std::optional<Expression> emit::spellArith(Operation *op, Emission &e) {
@@ -221,6 +239,9 @@ std::optional<Expression> emit::spellArith(Operation *op, Emission &e) {
       })
       .Case<arith::CmpFOp, arith::CmpIOp>([&](auto compare) { return spellCompare(compare, e); })
       .Case([&](arith::SelectOp select) {
+        if (isBool(type))
+          if (std::optional<Expression> logical = spellLogical(select, e))
+            return *logical;
         return conditional(e(select.getCondition()), e(select.getTrueValue()), e(select.getFalseValue()));
       })
       .Case([&](arith::RemFOp) { return e.standardCall("fmod", "<cmath>", op->getOperands(), type); })

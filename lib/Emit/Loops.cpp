@@ -2,8 +2,10 @@
 #include "Statements.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace adgen;
@@ -98,6 +100,45 @@ void Statements::forLoop(Operation *op) {
   e.names.release(i);
 }
 
+/// `while (!stop && c)`, where nothing else reads `stop` and it is false at first: the body ends in a break.
+static std::optional<unsigned> endingFlag(scf::WhileOp loop, Emission &e) {
+  auto test = loop.getConditionOp().getCondition().getDefiningOp<arith::SelectOp>();
+  if (!test || !matchPattern(test.getTrueValue(), m_Zero()) || !test->hasOneUse())
+    return std::nullopt;
+  auto flag = dyn_cast<BlockArgument>(test.getCondition());
+  if (!flag || flag.getOwner() != loop.getBeforeBody() ||
+      !matchPattern(loop.getInits()[flag.getArgNumber()], m_Zero()))
+    return std::nullopt;
+  // The rest of the condition is computed in front of the flag's test in the graph: it must be no more than an
+  // expression.
+  for (Operation &op : loop.getBeforeBody()->without_terminator())
+    if (!isPure(&op))
+      return std::nullopt;
+  for (Operation *user : flag.getUsers())
+    if (user != test && user != loop.getConditionOp())
+      return std::nullopt;
+  for (auto [index, value] : llvm::enumerate(loop.getConditionOp().getArgs()))
+    if (value == flag && (e.prepared.isRead(loop.getResult(index)) ||
+                          e.prepared.isRead(loop.getAfterArguments()[index])))
+      return std::nullopt;
+  Value next = loop.getYieldOp().getOperand(flag.getArgNumber());
+  if (llvm::count(loop.getYieldOp().getOperands(), next) != 1)
+    return std::nullopt;
+  return flag.getArgNumber();
+}
+
+void Statements::assignOrBreak(llvm::ArrayRef<std::pair<std::string, Value>> assignments, Value flag) {
+  Expression ends = e(flag);
+  bool changes = llvm::any_of(assignments, [&](auto &target) { return mentionsWord(ends.text, target.first); });
+  if (changes) {
+    declare(flag, ends);
+    ends = e(flag);
+  }
+  assignTogether(assignments);
+  line("if (" + ends.text + ")");
+  line("  break;");
+}
+
 void Statements::whileLoop(Operation *op) {
   auto loop = cast<scf::WhileOp>(op);
   comment(op);
@@ -105,9 +146,14 @@ void Statements::whileLoop(Operation *op) {
   auto forwarded = loop.getConditionOp().getArgs();
   auto yields = loop.getYieldOp().getOperands();
   SmallVector<std::string> carried;
+  std::optional<unsigned> flag = endingFlag(loop, e);
   for (auto [index, argument] : llvm::enumerate(loop.getBeforeArguments())) {
     Value init = loop.getInits()[index];
     carried.push_back("");
+    if (index == flag) {
+      e.define(argument, {"false", Prec::Primary, argument.getType()});
+      continue;
+    }
     if (!e.prepared.isRead(argument))
       continue;
     carried.back() = variableFor(argument, yields[index], init, op, used);
@@ -145,7 +191,9 @@ void Statements::whileLoop(Operation *op) {
 
   Statements before(e, place), after(e, place);
   before.block(*loop.getBeforeBody());
-  Expression condition = e(loop.getConditionOp().getCondition());
+  Value flagNext = flag ? Value(yields[*flag]) : Value();
+  Value test = loop.getConditionOp().getCondition();
+  Expression condition = e(flag ? test.getDefiningOp<arith::SelectOp>().getFalseValue() : test);
   bool isPlain = before.text.empty() && passed.empty();
   // A condition that reads what is set in front of it is computed before.
   if (llvm::any_of(passed, [&](auto &target) { return mentionsWord(condition.text, target.first); })) {
@@ -165,9 +213,12 @@ void Statements::whileLoop(Operation *op) {
   after.block(*loop.getAfterBody());
   SmallVector<std::pair<std::string, Value>> assignments;
   for (auto [name, value] : llvm::zip(carried, yields))
-    if (!name.empty())
+    if (!name.empty() && value != flagNext)
       assignments.push_back({name, value});
-  after.assignTogether(assignments);
+  if (flagNext)
+    after.assignOrBreak(assignments, flagNext);
+  else
+    after.assignTogether(assignments);
 
   if (isPlain) {
     line("while (" + condition.text + ") {");

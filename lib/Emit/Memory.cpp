@@ -241,6 +241,45 @@ static ad::StoreOp initializingStore(ad::LocalOp local) {
   return store;
 }
 
+static bool holdsRecord(Type type) {
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return holdsRecord(array.getElementType());
+  auto record = dyn_cast<ad::RecordType>(type);
+  return record && !record.isTuple();
+}
+
+/// A zero of every member: `{}` would give them what their class says.
+static std::string zeroInitializer(Type type, Emission &e) {
+  if (auto record = dyn_cast<ad::RecordType>(type); record && !record.isTuple()) {
+    std::string text;
+    for (Type field : record.getFieldTypes())
+      text += (text.empty() ? "" : ", ") + zeroInitializer(field, e);
+    return "{" + text + "}";
+  }
+  if (auto array = dyn_cast<ad::ArrayType>(type); array && holdsRecord(type)) {
+    std::string element = zeroInitializer(array.getElementType(), e), text;
+    for (int64_t i = 0; i < array.getSize(); ++i)
+      text += (i ? ", " : "") + element;
+    // A class that is an array holds an array.
+    return array.getCxxName().empty() ? "{" + text + "}" : "{{" + text + "}}";
+  }
+  return type.isIntOrFloat() || isa<ad::PtrType>(type) ? e.zeroOf(type) : "{}";
+}
+
+void Statements::clearRecords(const std::string &first, const std::string &count, Type type) {
+  if (!holdsRecord(type))
+    return;
+  std::string i = e.names.fresh("i");
+  if (!isa<ad::RecordType>(type)) {
+    e.refuse(e.function);
+    return;
+  }
+  line("for (std::int64_t " + i + " = 0; " + i + " < " + count + "; ++" + i + ")");
+  line("  " + first + "[" + i + "] = " + e.typeName(type) + zeroInitializer(type, e) + ";");
+  e.include("<cstdint>");
+  e.names.release(i);
+}
+
 void Statements::local(Operation *op) {
   auto local = cast<ad::LocalOp>(op);
   Type type = local.getType().getPointee();
@@ -265,6 +304,8 @@ void Statements::local(Operation *op) {
     address.prec = Prec::Primary;
     address.indexed = name;
     address.pointee = Inner{name + "[0]", Prec::Primary};
+    if (local.getZero())
+      clearRecords(name, converted(e(local.getCount())).text, type);
     return e.define(local, address);
   }
   address.pointee = Inner{name, Prec::Primary};
@@ -275,7 +316,7 @@ void Statements::local(Operation *op) {
     return;
   }
   comment(op);
-  std::string init = local.getZero() ? (isScalar ? " = " + e.zeroOf(type) : " = {}") : "";
+  std::string init = local.getZero() ? " = " + zeroInitializer(type, e) : "";
   line(declarator(spelling, name) + init + ";");
 }
 

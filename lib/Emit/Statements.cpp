@@ -144,6 +144,8 @@ void Statements::settle(Operation *op, const Expression &expression) {
     return e.define(op->getResult(0), expression);
   comment(op);
   declare(op->getResult(0), expression);
+  if (auto heap = dyn_cast<ad::HeapOp>(op); heap && heap.getZero())
+    clearRecords(e(heap).text, converted(e(heap.getCount())).text, heap.getType().getPointee());
 }
 
 void Statements::declare(Value value, const Expression &expression) {

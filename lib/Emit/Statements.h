@@ -32,12 +32,16 @@ private:
   void whileLoop(mlir::Operation *op);
   /// The condition passes the argument of `before` on.
   static bool isForwardedElsewhere(mlir::Operation *loop, unsigned argument);
+  /// The end of a loop's body, where `flag` ends the loop.
+  void assignOrBreak(llvm::ArrayRef<std::pair<std::string, mlir::Value>> assignments, mlir::Value flag);
   bool declares(llvm::StringRef expression) const;
   // Memory.cpp
   void table(mlir::Operation *op);
   void local(mlir::Operation *op);
   void store(mlir::Operation *op);
   void stack(mlir::Operation *op);
+  /// Zeros for the members of `count` records that would have other default values.
+  void clearRecords(const std::string &first, const std::string &count, mlir::Type type);
   // Variables.cpp
   /// `target = value;`, or `target += …;`
   std::string assignment(const std::string &target, mlir::Value value);

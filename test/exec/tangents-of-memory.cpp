@@ -132,6 +132,14 @@ void sort(const double *x, double *sorted, int n) {
       }
 }
 
+// What wrt does not name is constant, also where the function writes to other arrays.
+#pragma grad mode(jvp) wrt(x, y)
+#pragma grad wrt(x, y)
+void weighted(const double *x, const double *w, double *y, int n) {
+  for (int i = 0; i < n; ++i)
+    y[i] = x[i] * w[i];
+}
+
 // sqrt has an infinite slope at 0, which does not matter in a direction that leaves it there.
 #pragma grad mode(jvp)
 double roots(const double *x, int n) {
@@ -231,6 +239,14 @@ CHECK(ofASort) {
   double sorted[5], d_sorted[5];
   sort_jvp(x.data(), sorted, 5, d.data(), d_sorted);
   EXPECT(std::vector<double>(d_sorted, d_sorted + 5) == std::vector<double>({-2, 0.5, -1, 1, 3}));
+}
+
+CHECK(withConstantMemory) {
+  double y[2], d_y[2] = {7, 7}, d_x[2] = {};
+  weighted_jvp(x.data(), z.data(), y, 2, d.data(), d_y);
+  EXPECT(d_y[0] == d[0] * z[0] && d_y[1] == d[1] * z[1]);
+  weighted_grad(x.data(), z.data(), y, 2, d_x, d_y);
+  EXPECT(d_x[0] == d[0] * z[0] * z[0] && d_x[1] == d[1] * z[1] * z[1]);
 }
 
 CHECK(whatDoesNotMoveContributesNothing) {

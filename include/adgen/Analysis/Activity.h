@@ -50,6 +50,8 @@ private:
 
   const Memory &memory;
   llvm::DenseSet<mlir::Value> varied, useful;
+  /// Parameters that are no variables: what they point to overlaps nothing that the function changes.
+  llvm::BitVector apart;
   llvm::BitVector variedObjects, usefulObjects;
 };
 

@@ -20,8 +20,7 @@ struct ForwardRequest {
 ///
 /// with one more parameter per variable, of the type of the parameter itself: its tangent, or a pointer to
 /// where the tangents of what it points to are kept; for a reference through which f may write, a pointer
-/// to the tangent.  It returns std::tuple(result, tangent of the result); what f returns, where that has no
-/// tangent.
+/// to the tangent.  It returns std::tuple(result, tangent of the result), or nothing where f does not.
 ///
 /// \returns null after an error.
 mlir::func::FuncOp differentiateForward(mlir::func::FuncOp f, const ForwardRequest &request,

@@ -7,6 +7,11 @@ def Simplify : Pass<"ad-simplify", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect"];
 }
 
+def LoopFlags : Pass<"ad-loop-flags", "::mlir::func::FuncOp"> {
+  let summary = "Use what is known of the flag that ends a loop";
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
 def Fusion : Pass<"ad-fusion", "::mlir::func::FuncOp"> {
   let summary = "Turn elementwise operations on tensors of one shape into one pass over the elements";
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",

@@ -1,0 +1,105 @@
+// RUN: %exec-test %s %t
+// Forward over reverse and reverse over forward: products of second derivatives with a vector.
+#include "Check.h"
+#include <cmath>
+#include <tuple>
+#include <vector>
+
+#ifndef ADGEN_REFERENCE
+
+#pragma grad
+#pragma grad mode(jvp)
+double mixed(const double *x, int n) {
+  double s = 1;
+  for (int i = 0; i < n; ++i) {
+    s = s * std::sin(x[i]) + x[i] * x[(i + 1) % n];
+    if (s > 3)
+      s = std::sqrt(s);
+  }
+  return s * s;
+}
+#pragma grad mixed_grad mode(jvp)
+#pragma grad mixed_jvp
+
+#pragma grad
+double grown(double x) {
+  double y = x;
+  while (y < 100)
+    y = y * y + x;
+  return y;
+}
+#pragma grad grown_grad mode(jvp)
+
+static double power(double x, int n) { return n == 0 ? 1 : x * power(std::sin(x), n - 1); }
+#pragma grad
+#pragma grad mode(jvp)
+double recursive(double x, int n) { return power(x, n); }
+#pragma grad recursive_grad mode(jvp)
+#pragma grad recursive_jvp
+
+static void addTree(const double *x, int first, int last, double *sum) {
+  if (last - first == 1) {
+    *sum += x[first] * x[first] * x[first];
+    return;
+  }
+  int middle = (first + last) / 2;
+  addTree(x, first, middle, sum);
+  addTree(x, middle, last, sum);
+  *sum *= 0.5 + *sum;
+}
+#pragma grad
+double tree(const double *x, int n) {
+  double sum = 0;
+  addTree(x, 0, n, &sum);
+  return std::log(1 + sum);
+}
+#pragma grad tree_grad mode(jvp)
+
+#include "Generated.h"
+
+template <class F> double difference(F &&f) {
+  const double step = 1e-4;
+  return (8 * (f(step) - f(-step)) - (f(2 * step) - f(-2 * step))) / (12 * step);
+}
+static const std::vector<double> x = {1.5, 0.7, 0.4, 2.5}, d = {1, -2, 0.5, 3};
+static std::vector<double> moved(double t) {
+  std::vector<double> y = x;
+  for (size_t i = 0; i < y.size(); ++i)
+    y[i] += t * d[i];
+  return y;
+}
+
+template <class Grad, class Jvp> void compareWithDifferences(Grad grad, Jvp jvp) {
+  double gradient[4] = {}, tangents[4] = {};
+  jvp(x.data(), 4, gradient, d.data(), tangents);
+  for (int i = 0; i < 4; ++i)
+    EXPECT(isClose(tangents[i], difference([&](double t) {
+                     double g[4] = {};
+                     grad(moved(t).data(), 4, g);
+                     return g[i];
+                   }),
+                   1e-8));
+}
+CHECK(ofALoop) { compareWithDifferences(mixed_grad, mixed_grad_jvp); }
+CHECK(ofARecursion) { compareWithDifferences(tree_grad, tree_grad_jvp); }
+CHECK(ofNumbers) {
+  EXPECT(isClose(std::get<1>(recursive_grad_jvp(0.7, 4, 1)),
+                 difference([](double t) { return recursive_grad(0.7 + t, 4); }), 1e-9));
+  EXPECT(isClose(std::get<1>(grown_grad_jvp(1.7, 1)),
+                 difference([](double t) { return grown_grad(1.7 + t); }), 1e-7));
+}
+CHECK(reverseOverForward) {
+  double gradient[4] = {}, byDirection[4] = {}, first[4] = {};
+  mixed_jvp_grad(x.data(), 4, d.data(), gradient, byDirection);
+  mixed_grad(x.data(), 4, first);
+  double value[4] = {}, second[4] = {};
+  mixed_grad_jvp(x.data(), 4, value, d.data(), second);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT(isClose(gradient[i], first[i] + second[i], 1e-12));
+    EXPECT(isClose(byDirection[i], first[i], 1e-12));
+  }
+  auto [byX, byD] = recursive_jvp_grad(0.7, 4, 1);
+  EXPECT(isClose(byD, recursive_grad(0.7, 4), 1e-13));
+  EXPECT(isClose(byX, byD + std::get<1>(recursive_grad_jvp(0.7, 4, 1)), 1e-13));
+}
+#endif
