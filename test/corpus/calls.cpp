@@ -136,14 +136,6 @@ Real countingRecursion(Real x) {
 static Real gaussian(Real x) { return std::exp(-x * x); }
 static Real lorentzian(Real x) { return 1 / (1 + x * x); }
 
-#pragma grad
-#pragma grad mode(jvp)
-Real functionPointer(Real x) {
-  Real (*profile)(Real) = gaussian;
-  Real y = profile(x);
-  profile = &lorentzian;
-  return y + 2 * (*profile)(x * y);
-}
 
 static Real integrate(Real (*f)(Real), Real a, Real b, int n) {
   Real h = (b - a) / n, sum = 0;
@@ -312,7 +304,6 @@ CORPUS(sumOfHalves, point(filled(7, -1, 1), 7), point(array({0.3}), 1))
 CORPUS(mutualRecursion, point(filled(5, -1, 1), 5), point(filled(4, -1, 1), 4), point(zeros(0), 0))
 CORPUS(recursionWithOutParameters, point(filled(6, 0.5, 1), 6), point(array({0.3}), 1))
 CORPUS(countingRecursion, point(0.7))
-CORPUS(functionPointer, point(0.7))
 CORPUS(functionPointerArgument, point(0.2, 1.7))
 CORPUS(calleesElsewhere, point(filled(4, -1, 1), 4, 0.7))
 CORPUS(templates, point(filled(3, -1, 1), filled(3, 0, 2)))

@@ -23,19 +23,6 @@ Real variableLength(const Real *x, int n) {
   return sum;
 }
 
-#pragma grad
-#pragma grad mode(jvp)
-Real variableMatrix(const Real *x, int n) {
-  Real outer[n][n];
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j)
-      outer[i][j] = x[i] * std::exp(x[j]);
-  Real sum = 0;
-  for (int i = 0; i < n; ++i)
-    for (int j = i; j < n; ++j)
-      sum += outer[i][j] * outer[j][i];
-  return sum;
-}
 
 #pragma grad
 #pragma grad mode(jvp)
@@ -91,26 +78,6 @@ Real callocAccumulator(const Real *x, const int *slot, int n, int slots) {
   return spread;
 }
 
-#pragma grad
-#pragma grad mode(jvp)
-Real growingBuffer(Real x, int n) {
-  int capacity = 2, size = 0;
-  Real *terms = (Real *)malloc(capacity * sizeof(Real));
-  for (Real term = x; size < n; term *= x / (size + 1)) {
-    if (size == capacity) {
-      capacity *= 2;
-      terms = (Real *)realloc(terms, capacity * sizeof(Real));
-    }
-    terms[size++] = term;
-  }
-  Real sum = 0;
-  while (size > 0) {
-    --size;
-    sum = sum * 0.5 + terms[size] * terms[size];
-  }
-  free(terms);
-  return sum;
-}
 
 #pragma grad
 #pragma grad mode(jvp)
@@ -252,12 +219,10 @@ Real integerWorkspace(const Real *x, int n) {
 #include "../exec/Generated.h"
 
 CORPUS(variableLength, point(filled(5, -1, 1), 5), point(array({0.3}), 1))
-CORPUS(variableMatrix, point(filled(4, -1, 1), 4))
 CORPUS(newArray, point(filled(4, -1, 1), 4))
 CORPUS(newObject, point(0.7, 1.2))
 CORPUS(mallocEachIteration, point(filled(5, -1, 1), 5), point(filled(1, -1, 1), 0))
 CORPUS(callocAccumulator, point(filled(6, -1, 1), array({0, 2, 1, 2, 0, 2}), 6, 3))
-CORPUS(growingBuffer, point(0.7, 7), point(0.7, 1), point(0.7, 0))
 CORPUS(heatSteps, point(filled(6, 0, 1), 6, 3, 0.2), point(filled(6, 0, 1), 6, 4, 0.2),
        point(filled(3, 0, 1), 3, 0, 0.2))
 CORPUS(swappedLocals, point(filled(4, 0.2, 1), 0.6))

@@ -206,23 +206,6 @@ struct Link {
   Link *next;
 };
 
-#pragma grad
-#pragma grad mode(jvp)
-Real linkedByPointer(const Real *x, int n) {
-  Link pool[8];
-  Link *head = nullptr;
-  for (int i = 0; i < n; ++i) {
-    pool[i].value = x[i] * x[i];
-    pool[i].next = head;
-    head = &pool[i];
-  }
-  Real sum = 0;
-  for (Link *p = head; p; p = p->next)
-    sum = sum * 0.5 + p->value;
-  for (Link *p = head; p->next; p = p->next)
-    p->value *= p->next->value;
-  return sum + head->value;
-}
 
 struct View {
   const Real *data;
@@ -309,7 +292,6 @@ CORPUS(arrayInsideStruct, point(array({1, -2, 0.5, 3, 3}), 0.7))
 CORPUS(localStructWithArray, point(filled(6, -1, 1), 6))
 CORPUS(matrixPower, point(0.7, 0.4, 5), point(0.7, 0.4, 0))
 CORPUS(linkedByIndex, point(array({0.5, 2, 1.5, -1, 0.8, 1}), 0), point(array({0.5, 2}), -1))
-CORPUS(linkedByPointer, point(filled(5, 0, 1), 5))
 CORPUS(structHoldsPointer, point(filled(5, 0, 1), 5))
 CORPUS(structOfArrays, point(filled(4, 0, 1), 4, 0.1))
 CORPUS(memberFunctions, point(array({0.1, 0.9}), array({-0.5, 0.4, 2, 0.7}), 4))
