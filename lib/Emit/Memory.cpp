@@ -316,7 +316,10 @@ void Statements::local(Operation *op) {
     return;
   }
   comment(op);
-  std::string init = local.getZero() ? " = " + zeroInitializer(type, e) : "";
+  // An array that a loop fills, which may run zero times, draws a warning where it is read: once per call,
+  // zeros cost little. In a loop they would not.
+  bool isFilledLater = isa<ad::ArrayType>(type) && isa<func::FuncOp>(op->getParentOp());
+  std::string init = local.getZero() ? " = " + zeroInitializer(type, e) : isFilledLater ? " = {}" : "";
   line(declarator(spelling, name) + init + ";");
 }
 
