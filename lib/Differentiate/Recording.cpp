@@ -119,7 +119,7 @@ static bool isExpensive(Operation *op) {
           math::RoundOp>(op))
     return false;
   if (isa<ApplyOp>(op))
-    return !llvm::is_contained({"square", "enum_value", "cast"}, cast<ApplyOp>(op).getName());
+    return !llvm::is_contained({"square", "enum_value", "enum_of", "function_id", "function_of", "cast"}, cast<ApplyOp>(op).getName());
   return isa<math::MathDialect>(op->getDialect()) || isa<MapOp>(op);
 }
 

@@ -94,9 +94,18 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
     return isTensor(list ? list.getElementType() : type);
   };
   bool onTensors = holdsTensor(op.getType()) || llvm::any_of(op.getOperands().getTypes(), holdsTensor);
-  if (op.getName() == "enum_value")
+  if (op.getName() == "enum_value" || op.getName() == "enum_of")
     return {"static_cast<" + cxxType(op.getType()) + ">(" + e(op.getOperands()[0]).text + ")", Prec::Primary,
             op.getType()};
+  if (op.getName() == "function_id" || op.getName() == "function_of") {
+    // A number where C++ has room for an address.
+    bool toNumber = op.getName() == "function_id";
+    e.include("<cstdint>");
+    std::string number = "std::intptr_t", text = e(op.getOperands()[0]).text;
+    text = toNumber ? "reinterpret_cast<" + number + ">(" + text + ")" : number + "(" + text + ")";
+    return {(toNumber ? "static_cast<" : "reinterpret_cast<") + cxxType(op.getType()) + ">(" + text + ")",
+            Prec::Primary, op.getType()};
+  }
   if (op.getName() == "cast" && !onTensors)
     return castTo(op.getType(), Sign::Signed, e(op.getOperands()[0]));
   if (!onTensors && op.getType().isIntOrFloat() &&

@@ -161,6 +161,8 @@ void Statements::declare(Value value, const Expression &expression) {
   // T name{...}, not T name = T{...}.
   if (llvm::StringRef(init.text).starts_with(type + "{"))
     line("const " + type + " " + name + init.text.substr(type.size()) + ";");
+  else if (type.find("(*)") != std::string::npos) // a pointer to a function
+    line(declarator(type, "const " + name) + " = " + init.text + ";");
   else
     line("const " + type + " " + name + " = " + init.text + ";");
   e.defineVariable(value, name, init.sign);

@@ -38,11 +38,11 @@ static std::string describe(const clang::FunctionDecl *function) {
 Value Importer::call(const clang::CallExpr *call, Place **reference) {
   const clang::FunctionDecl *callee = call->getDirectCallee();
   LocationScope scope(*this, call->getExprLoc());
-  if (!callee)
-    callee = targetOf(call->getCallee());
-  if (!callee)
-    return refuseValue(call, "adgen cannot see which function this calls",
-                       "call it by its name, or through a pointer that is set once, where adgen sees it");
+  return callee ? callFunction(call, callee, reference) : callThroughPointer(call, reference);
+}
+
+Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionDecl *callee,
+                             Place **reference) {
   if (func::FuncOp graph = known(callee))
     return callGraph(graph, call);
   if (Place *assigned = assignToTie(call)) {
@@ -110,11 +110,6 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
     if (auto *defaulted = dyn_cast<clang::CXXDefaultArgExpr>(argument))
       argument = defaulted->getExpr();
     clang::QualType type = parameter->getType();
-    if (const clang::FunctionDecl *target = targetOf(argument)) {
-      callee.places[key] = temporary(b.create<LiteralOp>(convertType(type), ""), parameter->getName());
-      callee.places[key]->target = mutationsOfFunction(definition).mayChange(parameter) ? nullptr : target;
-      continue;
-    }
     if (type->isReferenceType()) {
       Place *place = locate(argument);
       if (!type.getNonReferenceType().isConstQualified() && !place->readOnly &&
@@ -130,6 +125,8 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
     if (changes || holdsArray(converted)) {
       place = makeLocal(converted, parameter->getName());
       initialize(place, argument);
+    } else if (isFunctionPointer(type)) {
+      place = functionPlace(argument, parameter->getName());
     } else {
       Value value = evaluate(argument);
       if (value && value.getType() != converted && !failed)
@@ -185,7 +182,11 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   // one function on another object may come to an end.
   const auto isSame = [&](auto &f) { return f->function->getCanonicalDecl() == callee->getCanonicalDecl(); };
   const auto isSameOnSelf = [&](auto &f) { return isSame(f) && (!self || f->self == self); };
-  if (frames.size() > maxCallDepth || llvm::any_of(frames, isSameOnSelf) ||
+  // So does one with another function to call: an integral inside an integral.
+  const bool callsKnown = llvm::any_of(llvm::zip(definition->parameters(), arguments), [&](auto pair) {
+    return isFunctionPointer(std::get<0>(pair)->getType()) && targetOf(std::get<1>(pair));
+  });
+  if (frames.size() > maxCallDepth || (!callsKnown && llvm::any_of(frames, isSameOnSelf)) ||
       llvm::count_if(frames, isSame) >= maxNesting)
     return refuseValue(call, "this recursive call is not supported yet",
                        "adgen follows recursive functions of numbers and pointers");
@@ -258,38 +259,6 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
   return result;
 }
 
-const clang::FunctionDecl *Importer::targetOf(const clang::Expr *expr) {
-  clang::QualType type = expr->getType().getNonReferenceType();
-  if (!type->isFunctionType() && !type->isFunctionPointerType())
-    return nullptr;
-  expr = expr->IgnoreParenImpCasts();
-  if (auto *unary = dyn_cast<clang::UnaryOperator>(expr))
-    return unary->getOpcode() == clang::UO_AddrOf || unary->getOpcode() == clang::UO_Deref ||
-                   unary->getOpcode() == clang::UO_Plus
-               ? targetOf(unary->getSubExpr())
-               : nullptr;
-  if (auto *cast = dyn_cast<clang::ExplicitCastExpr>(expr); cast && cast->getCastKind() == clang::CK_NoOp)
-    return targetOf(cast->getSubExpr());
-  if (auto *parameter = dyn_cast<clang::SubstNonTypeTemplateParmExpr>(expr))
-    return targetOf(parameter->getReplacement());
-  if (auto *name = dyn_cast<clang::DeclRefExpr>(expr)) {
-    if (auto *function = dyn_cast<clang::FunctionDecl>(name->getDecl()))
-      return function;
-    for (auto &frame : llvm::reverse(frames))
-      if (Place *place = frame->places.lookup(cast<clang::ValueDecl>(name->getDecl()->getCanonicalDecl())))
-        return place->target;
-    return nullptr;
-  }
-  // A lambda without captures, converted to a pointer.
-  if (auto *conversion = dyn_cast<clang::CXXMemberCallExpr>(expr)) {
-    auto *closure = conversion->getRecordDecl();
-    if (closure && closure->isLambda() &&
-        isa_and_nonnull<clang::CXXConversionDecl>(conversion->getMethodDecl()))
-      return closure->getLambdaCallOperator();
-  }
-  return nullptr;
-}
-
 /// Calls for their effect alone, of functions that no derivative passes through.
 bool Importer::effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Value &value) {
   static const llvm::StringRef known[] = {"printf", "fprintf", "puts", "putchar", "fputs",     "fflush",
@@ -323,10 +292,12 @@ Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
     if (capture.getCaptureKind() == clang::LCK_ByRef) {
       captured[key] = locate(init);
     } else {
+      if (isFunctionPointer(init->getType()) && !lambda->isMutable()) {
+        captured[key] = functionPlace(init, capture.getCapturedVar()->getName());
+        continue;
+      }
       Place *copy = makeLocal(convertType(init->getType()), capture.getCapturedVar()->getName());
-      copy->target = targetOf(init);
-      if (!copy->target)
-        initialize(copy, init);
+      initialize(copy, init);
       captured[key] = copy;
     }
   }
@@ -359,7 +330,7 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
       const clang::Expr *value = init->getInit();
       Place *part = field(self, init->getMember()->getName());
       // What is not part of the value (a name, a pointer) has no place.
-      if (part && !isa<ad::OpaqueType>(part->type)) {
+      if (part && (!isa<ad::OpaqueType>(part->type) || storedTypes.contains(part->type))) {
         auto *nested = dyn_cast<clang::CXXConstructExpr>(value->IgnoreImplicit());
         if (nested && nested->getNumArgs() == 0 && nested->getConstructor()->isTrivial())
           continue;
@@ -419,6 +390,8 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
   SmallVector<Value> values;
   for (const clang::Expr *init : list->inits()) {
     Value value = evaluate(init);
+    if (values.size() < record.getFieldTypes().size())
+      value = toStored(value, record.getFieldTypes()[values.size()]);
     // A base class's part: its fields stand beside the class's own.
     auto part = dyn_cast<RecordType>(value.getType());
     bool isBase =

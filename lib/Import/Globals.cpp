@@ -14,7 +14,8 @@ static constexpr const char *whyGlobal =
     "adgen does not differentiate a function that writes to a global variable";
 
 /// The numbers of a constant, flat in memory order; false where something else is among them.
-static bool flatten(const clang::APValue &value, Type type, Builder &b, SmallVectorImpl<Attribute> &values) {
+static bool flatten(Importer &importer, const clang::APValue &value, Type type,
+                    SmallVectorImpl<Attribute> &values) {
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     if (!value.isArray())
       return false;
@@ -22,7 +23,7 @@ static bool flatten(const clang::APValue &value, Type type, Builder &b, SmallVec
       const clang::APValue &part = uint64_t(i) < value.getArrayInitializedElts()
                                        ? value.getArrayInitializedElt(i)
                                        : value.getArrayFiller();
-      if (!flatten(part, array.getElementType(), b, values))
+      if (!flatten(importer, part, array.getElementType(), values))
         return false;
     }
     return true;
@@ -31,6 +32,8 @@ static bool flatten(const clang::APValue &value, Type type, Builder &b, SmallVec
     values.push_back(FloatAttr::get(type, value.getFloat()));
   else if (value.isInt() && isa<IntegerType>(type))
     values.push_back(IntegerAttr::get(type, value.getInt().extOrTrunc(type.getIntOrFloatBitWidth())));
+  else if (std::optional<int64_t> id = type.isInteger(32) ? importer.constantFunction(value) : std::nullopt)
+    values.push_back(IntegerAttr::get(type, *id));
   else
     return false;
   return true;
@@ -46,7 +49,7 @@ Place *Importer::constantTable(const clang::VarDecl *variable) {
     return nullptr;
   const clang::APValue *constant = variable->evaluateValue();
   SmallVector<Attribute> values;
-  if (!constant || !flatten(*constant, type, b, values))
+  if (!constant || !flatten(*this, *constant, type, values))
     return nullptr;
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(entry);
@@ -72,13 +75,14 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
     place->readOnly = whyGlobal;
     return globals[variable] = place;
   };
-  if (isLocal)
+  bool isFunctions = holdsFunctionPointer(variable->getType(), /*isMember=*/false);
+  if (isLocal || isFunctions)
     if (Place *table = constantTable(variable))
       return finish(table);
   // In the entry block: every branch may read it.
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(entry);
-  if (isLocal) {
+  if (isLocal || isFunctions) {
     const clang::APValue *constant =
         variable->getType().isConstQualified() ? variable->evaluateValue() : nullptr;
     if (constant && constant->isFloat())
@@ -86,6 +90,12 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
           b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(type, constant->getFloat())))));
     if (constant && constant->isInt())
       return finish(temporary(constantInt(type, constant->getInt().getExtValue())));
+    if (auto id = constant && isFunctions ? constantFunction(*constant) : std::nullopt)
+      return finish(temporary(constantInt(type, *id)));
+    if (isFunctions) {
+      refuse(use, "adgen cannot see which function this pointer points to", "make it a constant");
+      return finish(temporary(b.create<LiteralOp>(type, "")));
+    }
     refuse(use, "a static variable of a function or class is not supported",
            "move it to namespace scope, or make it a constant");
   }

@@ -143,6 +143,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
              "take it by value or by const reference");
   }
 
+  checkFunctionPointers(function);
   auto graph = func::FuncOp::create(b.getLoc(), qualifiedNameOf(function),
                                     FunctionType::get(b.getContext(), types, {}));
   module.push_back(graph);

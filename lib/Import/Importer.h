@@ -38,8 +38,23 @@ struct Place {
   bool external = false; ///< Part of a parameter or a global: generated code reads it by name.
   /// Why writing to it is refused; null where it may be written.
   const char *readOnly = nullptr;
-  /// What a pointer to a function points to.
-  const clang::FunctionDecl *target = nullptr;
+  /// The functions that it may point to, where they are known.
+  std::vector<const clang::FunctionDecl *> targets;
+};
+
+/// The functions that pointers may point to, in the order of their numbers (FunctionPointers.cpp).
+struct FunctionTargets {
+  llvm::SetVector<const clang::FunctionDecl *> functions;
+  /// Types of which true addresses come in, in members of classes.
+  llvm::DenseSet<clang::QualType> outside;
+  /// The types of calls for which any function of this type has been taken into account.
+  llvm::DenseSet<clang::QualType> dispatched;
+  bool isComplete = false;
+
+  void insert(const clang::FunctionDecl *function);
+  int64_t idOf(const clang::FunctionDecl *function);
+  const clang::FunctionDecl *at(int64_t id) const;
+  void addOutside(const clang::ASTContext &ast, clang::QualType type);
 };
 
 /// Which jumps out of a statement it contains.
@@ -219,6 +234,7 @@ public:
   // Calls.cpp
   /// The value of a call; null for one of type void or that returns a reference.
   mlir::Value call(const clang::CallExpr *call, Place **reference = nullptr);
+  mlir::Value callFunction(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference);
   /// Imports the callee's body in place of the call.
   mlir::Value inlineCall(const clang::Expr *call, const clang::FunctionDecl *callee, Place *self,
                          llvm::ArrayRef<const clang::Expr *> arguments, Place **reference);
@@ -230,10 +246,32 @@ public:
   /// The definition of a function, instantiated if need be; null when none is visible.
   const clang::FunctionDecl *definitionOf(const clang::FunctionDecl *function, clang::SourceLocation use);
   mlir::Value callGraph(mlir::func::FuncOp graph, const clang::CallExpr *call);
-  /// The function that an expression of function or function pointer type means, or null.
-  const clang::FunctionDecl *targetOf(const clang::Expr *expr);
   /// printf, abort and so on: calls for their effect.
   bool effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, mlir::Value &value);
+
+  // FunctionPointers.cpp
+  /// The function that an expression of function or function pointer type means, or null.
+  const clang::FunctionDecl *targetOf(const clang::Expr *expr);
+  mlir::Value callThroughPointer(const clang::CallExpr *call, Place **reference);
+  FunctionTargets &functionTargets();
+  /// The number of a function.
+  int64_t functionId(const clang::FunctionDecl *function);
+  mlir::Value functionValue(const clang::FunctionDecl *function);
+  /// A variable that keeps the function pointer it is initialised with.
+  Place *functionPlace(const clang::Expr *init, llvm::StringRef name);
+  /// The number of the function that a constant points to.
+  std::optional<int64_t> constantFunction(const clang::APValue &value);
+  /// A pointer to a function in a constant of the file, or in an array of constants; null for any other.
+  mlir::Value constantMember(const clang::Expr *expr);
+  /// Whether pointers to functions are part of the type: in members of classes, or elsewhere.
+  bool holdsFunctionPointer(clang::QualType type, bool isMember);
+  /// Refuses parameters and results that would be true addresses.
+  void checkFunctionPointers(const clang::FunctionDecl *function);
+  /// From what a member of a class holds to what expressions are computed with, and back: enumerations and
+  /// pointers to functions.
+  mlir::Value fromStored(const clang::Expr *expr, mlir::Value value);
+  mlir::Value toStored(mlir::Value value, mlir::Type type);
+  bool checkStoredFunction(clang::SourceLocation use, mlir::Type stored);
 
   // Parameters.cpp
   /// How a parameter is passed.
@@ -300,6 +338,7 @@ private:
                      llvm::ArrayRef<const clang::Expr *> arguments);
 
   friend struct FunctionScope;
+  friend class FunctionCandidates;
   mlir::Block *entry = nullptr;
   std::vector<std::unique_ptr<Place>> ownedPlaces;
   std::vector<std::unique_ptr<Frame>> frames;
@@ -316,6 +355,9 @@ private:
   /// What each lambda captured when it was created.
   llvm::DenseMap<const clang::CXXRecordDecl *, llvm::DenseMap<const clang::ValueDecl *, Place *>> lambdas;
   llvm::DenseMap<const clang::CXXRecordDecl *, Place *> lambdaSelf;
+  FunctionTargets targets;
+  /// The C++ types behind opaque types of members.
+  llvm::DenseMap<mlir::Type, clang::QualType> storedTypes;
   llvm::SetVector<int> exactParams; ///< Parameters on which a virtual call was resolved.
 };
 
@@ -334,6 +376,8 @@ struct LocationScope {
 /// What an error calls an expression that is not supported: "an array element".
 std::string describeExpression(const clang::Expr *expr);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
+/// A function, or a pointer or reference to one.
+bool isFunctionPointer(clang::QualType type);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
 /// Whether a value of the type is an array or holds one: it is copied element by element.
 bool holdsArray(mlir::Type type);

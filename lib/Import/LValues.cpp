@@ -65,6 +65,8 @@ public:
   }
 
   Place *VisitDeclRefExpr(const clang::DeclRefExpr *expr) {
+    if (auto *function = dyn_cast<clang::FunctionDecl>(expr->getDecl()))
+      return importer.temporary(importer.functionValue(function));
     return importer.placeOf(expr->getDecl(), expr->getLocation());
   }
 
@@ -103,6 +105,8 @@ public:
     case clang::UO_Deref:
       if (isa<clang::CXXThisExpr>(expr->getSubExpr()->IgnoreParenImpCasts()))
         return self();
+      if (expr->getType()->isFunctionType()) // *f is f
+        return importer.temporary(importer.evaluate(expr->getSubExpr()));
       if (auto *cast = dyn_cast<clang::CastExpr>(expr->getSubExpr()->IgnoreParens());
           cast && cast->getCastKind() == clang::CK_ArrayToPointerDecay) {
         Place *array = Visit(cast->getSubExpr());
@@ -157,6 +161,10 @@ public:
   }
 
   Place *VisitConditionalOperator(const clang::ConditionalOperator *expr) {
+    if (expr->getType()->isFunctionType())
+      return importer.temporary(importer.branch(
+          importer.evaluateCondition(expr->getCond()), [&] { return importer.evaluate(expr->getTrueExpr()); },
+          [&] { return importer.evaluate(expr->getFalseExpr()); }));
     // Chosen at run time: an address.
     const char *readOnly = nullptr;
     auto choose = [&](const clang::Expr *alternative) {

@@ -164,7 +164,7 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
       return initialize(place, list->getInit(0), isZero);
     if (!array)
       return initializeFields(*this, place, list, isZero);
-    if (!array.getCxxName().empty() && list->getType()->isRecordType()) {
+    if (list->getType()->isRecordType()) {
       // std::array: braces around those of the array in it.
       if (list->getNumInits())
         initialize(place, list->getInit(0), isZero);

@@ -95,6 +95,9 @@ Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType
     // A variable of an enumeration is an integer in the graph.
     if (type->isEnumeralType() && isa<ad::OpaqueType>(value.getType()))
       value = b.create<ApplyOp>(convertType(type), "enum_value", value);
+    // Of a function that the graph calls itself; any other gets an address from outside.
+    if (type->isFunctionPointerType() && isa<ad::OpaqueType>(value.getType()) && frames.size() > 1)
+      value = b.create<ApplyOp>(convertType(type), "function_id", value);
     bool changes = param.kind == ParamKind::Reference || (parameter && !isConst && mayChange(parameter));
     place = changes ? makeLocal(value.getType(), param.name) : temporary(value);
     place->name = param.name;

@@ -78,6 +78,7 @@ Value Importer::addressOf(Place *place) {
 }
 
 void Importer::assign(clang::SourceLocation use, Place *place, Value value) {
+  value = toStored(value, place->type);
   if (!value || value.getType() != place->type) {
     if (!failed)
       refuse(use, "adgen cannot follow this assignment");
@@ -108,6 +109,7 @@ Value Importer::read(Place *place) {
 }
 
 void Importer::write(Place *place, Value value) {
+  value = toStored(value, place->type);
   // Behind an error, a value may be of another type: nobody will read it.
   if (!value || value.getType() != place->type) {
     if (!failed)

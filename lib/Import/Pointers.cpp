@@ -88,7 +88,7 @@ Value Importer::pointerCast(const clang::CastExpr *cast) {
     if (Value block = allocate(cast->getSubExpr(), cast->getType()->getPointeeType()))
       return block;
   Value value = evaluate(cast->getSubExpr());
-  if (value.getType() == type)
+  if (value.getType() == type && !isFunctionPointer(cast->getType()))
     return value;
   auto from = dyn_cast<PtrType>(value.getType()), to = dyn_cast<PtrType>(type);
   bool isBase = cast->getCastKind() == clang::CK_DerivedToBase ||

@@ -225,6 +225,8 @@ public:
       return old;
     }
     case clang::UO_AddrOf:
+      if (isFunctionPointer(expr->getType()))
+        return importer.read(importer.locate(expr->getSubExpr()));
       if (!isa<PtrType>(importer.convertType(expr->getType())))
         return importer.refuseValue(expr, "adgen does not differentiate through a pointer of type '" +
                                               importer.spell(expr->getType()) + "'");
@@ -263,17 +265,17 @@ public:
       // The value that is chosen, not the place.
       const clang::Expr *inner = operand->IgnoreParens();
       if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner))
-        return importer.branch(
-            importer.evaluateCondition(conditional->getCond()),
-            [&] { return importer.read(importer.locate(conditional->getTrueExpr())); },
-            [&] { return importer.read(importer.locate(conditional->getFalseExpr())); });
+        return importer.fromStored(
+            expr, importer.branch(
+                      importer.evaluateCondition(conditional->getCond()),
+                      [&] { return importer.read(importer.locate(conditional->getTrueExpr())); },
+                      [&] { return importer.read(importer.locate(conditional->getFalseExpr())); }));
       if (auto *call = dyn_cast<clang::CallExpr>(inner))
-        return importer.call(call);
-      Value value = importer.read(importer.locate(operand));
-      // An enumeration is computed with as an integer.
-      if (expr->getType()->isEnumeralType() && isa<ad::OpaqueType>(value.getType()))
-        return b.create<ApplyOp>(importer.convertType(expr->getType()), "enum_value", value);
-      return value;
+        return importer.fromStored(expr, importer.call(call));
+      if (isFunctionPointer(expr->getType()))
+        if (Value value = importer.constantMember(inner))
+          return value;
+      return importer.fromStored(expr, importer.read(importer.locate(operand)));
     }
     case clang::CK_NoOp:
     case clang::CK_DerivedToBase:
@@ -287,13 +289,19 @@ public:
     case clang::CK_BitCast:
     case clang::CK_BaseToDerived:
       return importer.pointerCast(expr);
+    case clang::CK_FunctionToPointerDecay:
+      return importer.read(importer.locate(operand));
     case clang::CK_NullToPointer:
+      if (isFunctionPointer(expr->getType()))
+        return importer.constantInt(importer.convertType(expr->getType()), 0);
       if (Type type = importer.convertType(expr->getType()); isa<PtrType>(type))
         return b.create<NullOp>(type);
       else
         return b.create<LiteralOp>(type, "nullptr");
     case clang::CK_PointerToBoolean: {
       Value value = importer.evaluate(operand);
+      if (isFunctionPointer(operand->getType()) && isa<IntegerType>(value.getType()))
+        return importer.convert(value, b.getI1Type(), true, true);
       if (!isa<PtrType>(value.getType()))
         return VisitStmt(expr);
       return b.create<PtrCompareOp>("ne", value, b.create<NullOp>(value.getType()));
@@ -431,6 +439,8 @@ static std::optional<llvm::APFloat> floatConstant(Importer &importer, const clan
 Value Importer::evaluate(const clang::Expr *expr) {
   LocationScope scope(*this, expr->getExprLoc());
   Type type = convertType(expr->getType());
+  if (const clang::FunctionDecl *target = targetOf(expr))
+    return functionValue(target);
   if (isa<FloatType>(type) && expr->isPRValue())
     if (std::optional<llvm::APFloat> value = floatConstant(*this, expr))
       return b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(type, *value)));

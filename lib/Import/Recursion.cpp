@@ -15,9 +15,15 @@ static void collectCallees(const clang::Stmt *stmt, llvm::SetVector<const clang:
   if (!stmt)
     return;
   const clang::FunctionDecl *callee = nullptr;
-  if (auto *name = dyn_cast<clang::DeclRefExpr>(stmt))
+  if (auto *name = dyn_cast<clang::DeclRefExpr>(stmt)) {
     callee = dyn_cast<clang::FunctionDecl>(name->getDecl());
-  else if (auto *member = dyn_cast<clang::MemberExpr>(stmt))
+    // A table of functions; it names no variables.
+    auto *table = dyn_cast<clang::VarDecl>(name->getDecl());
+    if (table && table->hasGlobalStorage() && table->getType().isConstQualified())
+      if (const clang::Expr *init = table->getAnyInitializer(); init && !init->isValueDependent())
+        collectCallees(init, callees);
+  }
+  if (auto *member = dyn_cast<clang::MemberExpr>(stmt))
     callee = dyn_cast<clang::FunctionDecl>(member->getMemberDecl());
   if (callee && callee->getDefinition() && callee->getDefinition()->getBody())
     callees.insert(callee->getDefinition());
@@ -149,6 +155,7 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
     Type type = graph.getFunctionType().getInput(operands.size());
     if (value && value.getType() != type && isa<PtrType>(type) && isa<PtrType>(value.getType()))
       value = b.create<PtrCastOp>(type, value);
+    value = toStored(value, type);
     if (value && isa<PtrType>(value.getType()))
       checkPointer(call->getExprLoc(), value);
     operands.push_back(value);

@@ -33,12 +33,6 @@ static bool hasDestructorBody(const clang::CXXRecordDecl *record) {
 
 void Importer::bindReference(const clang::VarDecl *variable, const clang::Expr *init) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
-  if (const clang::FunctionDecl *target = targetOf(init)) {
-    Place *place = temporary(b.create<LiteralOp>(convertType(variable->getType()), ""), variable->getName());
-    place->target = target;
-    frame().places[key] = place;
-    return;
-  }
   Place *place = locate(init);
   // A temporary that the reference may change is in memory from its beginning.
   if (!place->address && !place->holder && !place->readOnly &&
@@ -123,12 +117,8 @@ void Importer::declare(const clang::VarDecl *variable) {
   if (auto *construct = dyn_cast_or_null<clang::CXXConstructExpr>(init);
       construct && construct->getNumArgs() == 0 && construct->getConstructor()->isTrivial())
     init = nullptr;
-  const clang::FunctionDecl *target = init ? targetOf(init) : nullptr;
   Place *place = frame().hoisted.contains(key) ? frame().places.lookup(key) : nullptr;
-  if (!place && target && !mayChange(variable)) {
-    place = temporary(b.create<LiteralOp>(converted, ""), name);
-    place->target = target;
-  } else if (!place && init && !anchor && !holdsArray(converted) && !mayChange(variable)) {
+  if (!place && init && !anchor && !holdsArray(converted) && !mayChange(variable)) {
     // One value as long as it lives.
     Value value = evaluate(init);
     if (value && value.getType() != converted && !failed)

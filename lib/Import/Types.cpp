@@ -111,6 +111,8 @@ static Type arrayType(Importer &importer, uint64_t size, clang::QualType element
 
 static Type convert(Importer &importer, clang::QualType type) {
   MLIRContext *context = importer.b.getContext();
+  if (isFunctionPointer(type))
+    return importer.b.getI32Type();
   if (type->isPointerType())
     if (Type pointer = pointerType(importer, type->getPointeeType()))
       return pointer;
@@ -143,8 +145,11 @@ static Type convert(Importer &importer, clang::QualType type) {
           cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs()[0].getAsType()));
     if (isStdClass(record, "array")) {
       auto &arguments = cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs();
-      if (Type array = arrayType(importer, arguments[1].getAsIntegral().getZExtValue(),
-                                 arguments[0].getAsType(), type.getAsString(policyOf(importer.ast))))
+      if (Type array =
+              arrayType(importer, arguments[1].getAsIntegral().getZExtValue(), arguments[0].getAsType(),
+                        isFunctionPointer(arguments[0].getAsType()) // C++ has another type for them
+                            ? ""
+                            : type.getAsString(policyOf(importer.ast))))
         return array;
     }
     return recordType(importer, type, record);
@@ -154,8 +159,14 @@ static Type convert(Importer &importer, clang::QualType type) {
 
 Type Importer::convertStored(clang::QualType type) {
   // A reference or pointer member is not part of the value; an enumerator keeps its type.
-  if (type->isReferenceType() || type->isEnumeralType())
+  if (type->isReferenceType())
     return ad::OpaqueType::get(b.getContext(), spell(type));
+  if (type->isEnumeralType() || isFunctionPointer(type)) {
+    clang::QualType canonical = type.getCanonicalType().getUnqualifiedType();
+    Type opaque = ad::OpaqueType::get(b.getContext(), spell(canonical));
+    storedTypes[opaque] = canonical;
+    return opaque;
+  }
   return convertType(type);
 }
 
