@@ -135,8 +135,11 @@ std::string adgen::emit::postfixBase(const Expression &e) {
 }
 
 std::string adgen::emit::memberOf(const Expression &object, llvm::StringRef member) {
-  if (object.text[0] == '*')
-    return object.text.substr(1) + "->" + member.str();
+  if (object.text[0] == '*') {
+    std::string pointer = object.text.substr(1);
+    bool isUnary = pointer[0] == '*' || pointer[0] == '&'; // binds less than ->
+    return (isUnary ? "(" + pointer + ")" : pointer) + "->" + member.str();
+  }
   return postfixBase(object) + "." + member.str();
 }
 

@@ -54,7 +54,8 @@ static Expression spellMember(ad::MemberOp op, Emission &e) {
 static Expression spellPointerCast(ad::PtrCastOp op, Emission &e) {
   Expression pointer = e(op.getPointer());
   ad::PtrType from = op.getPointer().getType(), to = op.getType();
-  if (from.getPointee() == to.getPointee() && (to.getIsConst() || !from.getIsConst())) {
+  bool isSame = cxxTypeOf(from.getPointee()) == cxxTypeOf(to.getPointee());
+  if (isSame && (to.getIsConst() || !from.getIsConst())) {
     pointer.type = to;
     return pointer;
   }

@@ -366,40 +366,6 @@ bool Importer::checkStoredFunction(clang::SourceLocation use, Type stored) {
   return false;
 }
 
-Value Importer::fromStored(const clang::Expr *expr, Value value) {
-  if (!value || !isa<ad::OpaqueType>(value.getType()))
-    return value;
-  Type type = convertType(expr->getType());
-  clang::QualType stored = storedTypes.lookup(value.getType());
-  if (!isa<IntegerType>(type) || stored.isNull())
-    return value;
-  // An enumeration is computed with as an integer.
-  if (stored->isEnumeralType()) {
-    auto made = value.getDefiningOp<ApplyOp>();
-    if (made && made.getName() == "enum_of" && made.getOperand(0).getType() == type)
-      return made.getOperand(0);
-    return b.create<ApplyOp>(type, "enum_value", value);
-  }
-  if (!checkStoredFunction(expr->getExprLoc(), value.getType()))
-    return constantInt(type, 0);
-  if (auto made = value.getDefiningOp<ApplyOp>(); made && made.getName() == "function_of")
-    return made.getOperand(0);
-  return b.create<ApplyOp>(type, "function_id", value);
-}
-
-Value Importer::toStored(Value value, Type type) {
-  if (!value || value.getType() == type || !isa<ad::OpaqueType>(type) || !isa<IntegerType>(value.getType()))
-    return value;
-  clang::QualType stored = storedTypes.lookup(type);
-  if (stored.isNull() || convertType(stored) != value.getType())
-    return value;
-  if (stored->isEnumeralType())
-    return b.create<ApplyOp>(type, "enum_of", value);
-  if (!checkStoredFunction(clang::SourceLocation(), type))
-    return b.create<LiteralOp>(type, "nullptr");
-  return b.create<ApplyOp>(type, "function_of", value);
-}
-
 //===----------------------------------------------------------------------===//
 // Calls
 //===----------------------------------------------------------------------===//

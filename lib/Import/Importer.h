@@ -105,6 +105,8 @@ public:
   mlir::Type convertType(clang::QualType type);
   /// The type of a member: what generated code reads it as.
   mlir::Type convertStored(clang::QualType type);
+  /// Whether this is what stands for a class inside itself.
+  bool isUnfinished(mlir::Type type) const { return unfinished.contains(type); }
   /// How generated code spells the type.
   std::string spell(clang::QualType type);
 
@@ -267,11 +269,12 @@ public:
   bool holdsFunctionPointer(clang::QualType type, bool isMember);
   /// Refuses parameters and results that would be true addresses.
   void checkFunctionPointers(const clang::FunctionDecl *function);
-  /// From what a member of a class holds to what expressions are computed with, and back: enumerations and
-  /// pointers to functions.
+  bool checkStoredFunction(clang::SourceLocation use, mlir::Type stored);
+
+  // Members.cpp
+  /// From what a member of a class holds to what expressions are computed with, and back.
   mlir::Value fromStored(const clang::Expr *expr, mlir::Value value);
   mlir::Value toStored(mlir::Value value, mlir::Type type);
-  bool checkStoredFunction(clang::SourceLocation use, mlir::Type stored);
 
   // Parameters.cpp
   /// How a parameter is passed.
@@ -345,6 +348,8 @@ private:
   llvm::DenseMap<const clang::VarDecl *, Place *> globals;
   bool writesMemory = false; ///< Through a parameter: a global variable may be changed.
   llvm::DenseMap<clang::QualType, mlir::Type> types;
+  /// What stands for the classes whose fields are being converted.
+  llvm::DenseSet<mlir::Type> unfinished;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Mutations>> functionMutations;
   llvm::DenseMap<const clang::Stmt *, Jumps> jumps;
   llvm::DenseMap<const clang::FunctionDecl *, bool> recursive;
@@ -381,6 +386,8 @@ bool isFunctionPointer(clang::QualType type);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
 /// Whether a value of the type is an array or holds one: it is copied element by element.
 bool holdsArray(mlir::Type type);
+/// Whether the types are one in C++, but for const: a class may stand for itself or as all its fields.
+bool isSameInMemory(mlir::Type a, mlir::Type b);
 /// The operation or argument that a computed address leads back to.
 mlir::Value rootOf(mlir::Value address);
 /// Inserts behind the definition of `value` in its lifetime.

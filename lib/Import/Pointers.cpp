@@ -93,7 +93,7 @@ Value Importer::pointerCast(const clang::CastExpr *cast) {
   auto from = dyn_cast<PtrType>(value.getType()), to = dyn_cast<PtrType>(type);
   bool isBase = cast->getCastKind() == clang::CK_DerivedToBase ||
                 cast->getCastKind() == clang::CK_UncheckedDerivedToBase;
-  if (from && to && (from.getPointee() == to.getPointee() || isBase))
+  if (from && to && (isSameInMemory(from, to) || isBase))
     return b.createOrFold<PtrCastOp>(to, value);
   return refuseValue(
       cast, "adgen cannot see what memory holds behind this conversion to '" + spell(cast->getType()) + "'",

@@ -383,7 +383,7 @@ private:
     if (!type || address.getType() == type)
       return address;
     if (cast<PtrType>(address.getType()).getPointee() != type.getPointee() &&
-        !isa<RecordType>(type.getPointee()))
+        !isa<RecordType>(type.getPointee()) && !isSameInMemory(address.getType(), type))
       return VisitStmt(expr);
     return b.createOrFold<PtrCastOp>(type, address);
   }

@@ -97,7 +97,7 @@ static Type pointerType(Importer &importer, clang::QualType pointee) {
       importer.ast.getAsVariableArrayType(pointee))
     return {};
   Type converted = importer.convertType(pointee);
-  if (isa<ad::OpaqueType>(converted))
+  if (isa<ad::OpaqueType>(converted) && !importer.isUnfinished(converted))
     return {};
   return PtrType::get(converted, importer.ast.getBaseElementType(pointee).isConstQualified());
 }
@@ -172,13 +172,23 @@ Type Importer::convertStored(clang::QualType type) {
 
 Type Importer::convertType(clang::QualType type) {
   type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  auto [known, isNew] = types.try_emplace(type);
-  if (isNew) {
-    // A class that holds itself (through std::vector, say) is opaque inside itself.
-    known->second = ad::OpaqueType::get(b.getContext(), type.getAsString(policyOf(ast)));
+  if (Type known = types.lookup(type))
+    return known;
+  auto *record = type->getAsCXXRecordDecl();
+  if (!record || record->isInStdNamespace()) {
+    // What leads to a class inside itself is another type than what leads to it from outside.
+    bool isInside = !unfinished.empty();
     Type converted = ::convert(*this, type);
-    types[type] = converted;
+    if (!isInside)
+      types[type] = converted;
     return converted;
   }
-  return known->second;
+  // A class that holds itself (by a pointer, or through std::vector) is opaque inside itself.
+  Type itself = ad::OpaqueType::get(b.getContext(), type.getAsString(policyOf(ast)));
+  types[type] = itself;
+  unfinished.insert(itself);
+  Type converted = ::convert(*this, type);
+  unfinished.erase(itself);
+  types[type] = converted;
+  return converted;
 }
