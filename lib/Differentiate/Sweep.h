@@ -112,6 +112,13 @@ struct Sweep::ReverseLoop {
 /// Where the adjoint of a value stands, under its name.
 mlir::Location adjointLoc(mlir::ImplicitLocOpBuilder &b, mlir::Value primal);
 
+/// The address of the part of *pointer at the path.
+mlir::Value partAddress(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer, llvm::StringRef path);
+
+/// Visits the addresses of all numbers that have an adjoint in *pointer: a loop for an array.
+void forEachNumber(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer,
+                   llvm::function_ref<void(mlir::Value address)> visit);
+
 /// The reverse sweep has something to do for an operation that has no adjoint of its own: it writes or
 /// creates memory that has a shadow.
 bool touchesShadow(mlir::Operation *op, const ShadowNeeds &needs);

@@ -19,8 +19,7 @@ bool adgen::touchesShadow(Operation *op, const ShadowNeeds &needs) {
   return isa<HeapOp>(op) && needs(op->getResult(0));
 }
 
-/// The address of the part of *pointer at the path.
-static Value partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef path) {
+Value adgen::partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef path) {
   while (!path.empty()) {
     auto [head, tail] = path.split('.');
     pointer = b.create<MemberOp>(pointer, head);
@@ -29,8 +28,7 @@ static Value partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef
   return pointer;
 }
 
-/// Visits the addresses of all numbers that have an adjoint in *pointer: a loop for an array.
-static void forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
+void adgen::forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
                           llvm::function_ref<void(Value address)> visit) {
   Type type = cast<PtrType>(pointer.getType()).getPointee();
   if (!isDifferentiableType(type))
