@@ -395,7 +395,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     for (Value heap : prepared.released)
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
-    recordForReverse(function, facts, sweep.mirrors(), stability);
+    recordForReverse(function, facts, sweep.mirrors(), stability, sweep.undos());
     helpers = recursion.finish(function);
     done = true;
   });

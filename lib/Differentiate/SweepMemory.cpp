@@ -4,6 +4,7 @@
 #include "Sweep.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -71,8 +72,16 @@ void Sweep::reverseLoad(Operation *op, Adjoints &adjoints) {
   }
 }
 
+void Sweep::addUndo(StoreOp store) {
+  if (!store.getValue().getType().isIntOrFloat())
+    return;
+  auto old = OpBuilder(store).create<LoadOp>(withoutName(store.getLoc()), store.getPointer());
+  undone.push_back({store, old, b.create<StoreOp>(old, store.getPointer())});
+}
+
 void Sweep::reverseStore(Operation *op, Adjoints &adjoints) {
   auto store = cast<StoreOp>(op);
+  addUndo(store);
   if (!isDifferentiableType(store.getValue().getType()) || !facts.needs(store.getPointer()))
     return;
   Value shadow = facts.shadows(store.getPointer());
