@@ -79,6 +79,8 @@ bool Activity::forward(Operation *op) {
   }
   if (auto store = dyn_cast<StoreOp>(op))
     return varied.contains(store.getValue()) && markObjects(store.getPointer(), variedObjects);
+  if (auto replay = dyn_cast<ReplayOp>(op))
+    return varied.contains(replay.getValues()) && markObjects(replay.getPointers(), variedObjects);
   bool any = llvm::any_of(op->getOperands(), [&](Value v) { return varied.contains(v); });
   // A stack varies with what is pushed on it, wherever that is.
   if (auto push = dyn_cast<PushOp>(op))
@@ -116,6 +118,8 @@ bool Activity::backward(Operation *op) {
     return useful.contains(load) && markObjects(load.getPointer(), usefulObjects);
   if (auto store = dyn_cast<StoreOp>(op))
     return anyObject(store.getPointer(), usefulObjects) && use(store.getValue());
+  if (auto replay = dyn_cast<ReplayOp>(op))
+    return anyObject(replay.getPointers(), usefulObjects) && useful.insert(replay.getValues()).second;
   bool any = llvm::any_of(op->getResults(), [&](Value v) { return useful.contains(v); });
   if (auto push = dyn_cast<PushOp>(op))
     return useful.contains(push.getStack()) && use(push.getValue());

@@ -13,6 +13,8 @@ Stability::Stability(func::FuncOp function, const Memory &memory, bool isSplit)
   function.walk([&](Operation *op) {
     if (auto store = dyn_cast<StoreOp>(op))
       writes.push_back({op, store.getPointer(), store.getValue().getType()});
+    else if (auto replay = dyn_cast<ReplayOp>(op))
+      writes.push_back({op, replay.getPointers(), replay.getValues().getType().getElementType()});
     else if (isa<func::CallOp>(op))
       writes.push_back({op, {}, {}});
     else if (auto release = dyn_cast<ReleaseOp>(op))
@@ -51,20 +53,26 @@ static bool isOnlyBefore(Operation *first, Operation *second) {
   return false;
 }
 
-bool Stability::isRepeatable(Value pointer, Type type, Operation *load) const {
-  for (unsigned object : memory.objectsOf(pointer)) {
-    // The caller may change what is its own.
-    if (isSplit && memory.objects()[object].kind != MemoryObject::Constant)
-      return false;
-    Value root = memory.objects()[object].root;
-    Operation *creator = root ? root.getDefiningOp() : nullptr;
-    if (!creator || !isa<LocalOp, HeapOp>(creator))
-      continue;
-    // What a loop or a branch creates is gone, or another one, when the reverse sweep comes.
-    if (!isa<func::FuncOp>(creator->getParentOp()) || released.contains(creator))
-      return false;
-  }
-  return llvm::none_of(writes, [&](const Write &write) {
-    return mayClobber(write, pointer, type) && !isOnlyBefore(write.op, load);
+bool Stability::isAliveAtEnd(unsigned object) const {
+  Value root = memory.objects()[object].root;
+  Operation *creator = root ? root.getDefiningOp() : nullptr;
+  if (!creator || !isa<LocalOp, HeapOp>(creator))
+    return true;
+  // What a loop or a branch creates is gone, or another one, when the reverse sweep comes.
+  return isa<func::FuncOp>(creator->getParentOp()) && !released.contains(creator);
+}
+
+bool Stability::forEachLaterWrite(Value pointer, Type type, Operation *load,
+                                  llvm::function_ref<bool(Operation *)> visit) const {
+  return llvm::all_of(writes, [&](const Write &write) {
+    return !mayClobber(write, pointer, type) || isOnlyBefore(write.op, load) || visit(write.op);
   });
+}
+
+bool Stability::isRepeatable(Value pointer, Type type, Operation *load) const {
+  for (unsigned object : memory.objectsOf(pointer))
+    // The caller may change what is its own.
+    if ((isSplit && memory.objects()[object].kind != MemoryObject::Constant) || !isAliveAtEnd(object))
+      return false;
+  return forEachLaterWrite(pointer, type, load, [](Operation *) { return false; });
 }

@@ -20,6 +20,12 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
+static bool holdsArray(Type type) {
+  if (auto record = dyn_cast<RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), holdsArray);
+  return isa<ad::ArrayType>(type);
+}
+
 namespace {
 
 class GradientBuilder {
@@ -43,7 +49,8 @@ private:
   bool findVariables(SmallVectorImpl<Value> &independent);
   SmallVector<Value> dependents();
   void addBuffers(Shadows &shadows, Adjoints &adjoints);
-  void addSeeds(Adjoints &adjoints, Value output);
+  bool addSeeds(Adjoints &adjoints, Value output);
+  bool seedArrays(const Shadows &shadows);
   bool sweep(Adjoints &adjoints);
   void finishGradients(const Adjoints &adjoints, const Shadows &shadows);
   void reportCuts(const Activity &activity);
@@ -58,6 +65,7 @@ private:
   FunctionInfo info;                               ///< Of the primal.
   FunctionInfo extended;                           ///< With the parameters that the gradient has beside.
   SmallVector<std::pair<unsigned, Value>> buffers; ///< References: argument, its buffer's initial content.
+  std::vector<Part> arrays;                        ///< Parts of the output, to be seeded in memory.
   std::vector<func::FuncOp> helpers;               ///< Of recursive callees.
   bool hasGradients = false;                       ///< The first operand of the function's return.
 };
@@ -86,7 +94,37 @@ void GradientBuilder::seed(Adjoints &adjoints, Value output, llvm::StringRef pat
     adjoints.add(b, {output, path.str()}, b.create<arith::ConstantOp>(b.getFloatAttr(part.getType(), 1)));
   } else if (isa<ad::TensorType>(part.getType())) {
     adjoints.add(b, {output, path.str()}, applyRow(b, "ones_like", part));
+  } else if (isa<ad::ArrayType>(part.getType())) {
+    arrays.push_back({output, path.str()});
   }
+}
+
+/// Arrays have no adjoint as a value: that of the memory they were loaded from gets the seeds.
+bool GradientBuilder::seedArrays(const Shadows &shadows) {
+  for (Part part : arrays) {
+    for (;;) {
+      auto [field, rest] = llvm::StringRef(part.path).split('.');
+      if (auto record = part.value.getDefiningOp<MakeRecordOp>(); record && !field.empty())
+        part = {record.getFields()[*record.getType().fieldIndex(field)], rest.str()};
+      else if (auto extract = part.value.getDefiningOp<ExtractOp>())
+        part = {extract.getRecord(), extract.getField().str() + (part.path.empty() ? "" : "." + part.path)};
+      else
+        break;
+    }
+    auto load = part.value.getDefiningOp<LoadOp>();
+    Value shadow = load ? shadows(load.getPointer()) : Value();
+    if (!shadow) {
+      error(primal.getLoc(), "adgen cannot differentiate a function that returns an array inside of a struct "
+                             "chosen at run time; return it through a pointer or a reference");
+      return false;
+    }
+    forEachNumber(b, partAddress(b, shadow, part.path), [&](Value address) {
+      Type type = cast<PtrType>(address.getType()).getPointee();
+      Value one = b.create<arith::ConstantOp>(b.getFloatAttr(type, 1));
+      b.create<StoreOp>(addAdjoints(b, b.create<LoadOp>(address), one), address);
+    });
+  }
+  return true;
 }
 
 Value GradientBuilder::gradientOf(const Adjoints &adjoints, Value root, const std::string &path) {
@@ -279,12 +317,20 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
 }
 
 /// The cotangent of the returned value: one, or a parameter.
-void GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
-  if (!request.vjp)
-    return seed(adjoints, output, "", request.hasAux);
+bool GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
+  if (!request.vjp) {
+    seed(adjoints, output, "", request.hasAux);
+    return true;
+  }
   Type type = output.getType();
   if (!isDifferentiableType(type))
-    return;
+    return true;
+  if (holdsArray(type)) {
+    error(primal.getLoc(),
+          "adgen cannot take the cotangent of a result that holds an array; return it through "
+          "a pointer or a reference");
+    return false;
+  }
   Value cotangent = function.getBody().front().addArgument(type, withName(b.getLoc(), "d_result"));
   std::string spelling = cxxTypeOf(type);
   extended.params.push_back(
@@ -299,6 +345,7 @@ void GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
       adjoints.add(b, {output, path}, primalPart(b, cotangent, path));
   };
   visit(type, "");
+  return true;
 }
 
 bool GradientBuilder::sweep(Adjoints &adjoints) {
@@ -330,8 +377,8 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     SmallVector<Operation *> ops;
     for (Operation &op : body.without_terminator())
       ops.push_back(&op);
-    if (info.returnsValue())
-      addSeeds(adjoints, ret.getOperand(0));
+    if (info.returnsValue() && !addSeeds(adjoints, ret.getOperand(0)))
+      return;
     Shadows shadows(function, activity, needs, prepared.slots, error, &recursion);
     addBuffers(shadows, adjoints);
     if (!shadows.build())
@@ -339,6 +386,8 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
+    if (!seedArrays(shadows))
+      return;
     sweep.run(ops, adjoints);
     if (sweep.hasFailed())
       return;
@@ -346,7 +395,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     for (Value heap : prepared.released)
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
-    recordForReverse(function, facts, sweep.mirrors(), stability);
+    recordForReverse(function, facts, sweep.mirrors(), stability, sweep.undos());
     helpers = recursion.finish(function);
     done = true;
   });

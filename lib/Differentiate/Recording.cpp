@@ -1,5 +1,6 @@
 #include "Recording.h"
 
+#include "Restoring.h"
 #include "Tape.h"
 #include "VertexCut.h"
 
@@ -11,6 +12,8 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+#include <queue>
+
 using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
@@ -20,8 +23,9 @@ namespace {
 class Recorder {
 public:
   Recorder(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-           const Stability &stability, SharedStacks *shared)
+           const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared)
       : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
+        restoring(function, facts.memory, stability, mirrors, undos),
         b(function.getLoc(), function.getContext()) {}
 
   void run();
@@ -30,9 +34,18 @@ private:
   /// A loop body with the branches in it, or the branches of the function itself.
   using Level = SmallVector<Block *>;
   void level(const Level &blocks);
+  /// Decides what memory is restored.
+  void chooseRestored();
   bool isInLevel(Value value) const { return current.contains(value.getParentBlock()); }
+  /// Starts anew with these blocks.
+  void enter(llvm::ArrayRef<Block *> blocks);
   /// Reads of the block's values by reverse code.
   void collectNeeds(Block *block);
+  /// Finds by when each value has to be there, if it is computed again.
+  void setDeadlines();
+  void require(Value value, Operation *by);
+  /// The load may be repeated in time, once its group is restored.
+  bool isReadable(LoadOp load, const Restoring::Readable &readable) const;
 
   /// What the value is computed from; nothing when it cannot be computed again, or had better not be.
   std::optional<SmallVector<Value>> recipe(Value value);
@@ -56,14 +69,21 @@ private:
   const Mirrors &mirrors;
   const Stability &stability;
   SharedStacks *shared;
+  Restoring restoring;
   ImplicitLocOpBuilder b;
+  bool isChoosing = false; ///< What to restore; the level is the whole function.
 
   llvm::DenseSet<Block *> current;
   SmallVector<OpOperand *> uses;
   llvm::SetVector<Value> needed;
   llvm::DenseSet<Value> stored;
   llvm::DenseMap<Value, unsigned> vertices;
+  std::vector<unsigned> groupVertices; ///< While choosing.
+  llvm::DenseMap<Value, unsigned> order; ///< Of the forward sweep's values: operands before results.
+  /// In the reverse code of a value's block, the first operation that would read it or what it is needed for.
+  llvm::DenseMap<Value, Operation *> deadlines;
   llvm::DenseMap<Value, Value> copies;
+  llvm::SmallPtrSet<Operation *, 16> late; ///< Copies behind what restores memory.
   /// In each reverse block, the operation in front of which values are made available.
   llvm::DenseMap<Block *, Operation *> cursors;
 };
@@ -85,6 +105,7 @@ Block *levelOf(Block *block) {
 } // namespace
 
 void Recorder::run() {
+  chooseRestored();
   llvm::MapVector<Block *, Level> levels;
   for (auto &[block, mirror] : mirrors) {
     cursors[block] = &mirror.reverse->front();
@@ -101,7 +122,8 @@ void Recorder::run() {
 void Recorder::collectNeeds(Block *block) {
   auto visit = [&](Value value) {
     for (OpOperand &use : value.getUses())
-      if (!block->findAncestorOpInBlock(*use.getOwner())) {
+      if (!block->findAncestorOpInBlock(*use.getOwner()) &&
+          !(isChoosing && restoring.isUndo(use.getOwner()))) {
         uses.push_back(&use);
         needed.insert(value);
       }
@@ -170,16 +192,19 @@ std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
     if (forward == value)
       return SmallVector<Value>{};
   if (auto argument = dyn_cast<BlockArgument>(value)) {
-    if (progression(argument))
-      return SmallVector<Value>{}; // from outer values alone
+    if (auto known = progression(argument))
+      return SmallVector<Value>{known->first, known->second};
     return std::nullopt;
   }
   Operation *op = value.getDefiningOp();
   if (op->getNumRegions() != 0 || isExpensive(op))
     return std::nullopt;
   if (auto load = dyn_cast<LoadOp>(op)) {
-    if (!stability.isRepeatable(load.getPointer(), load.getType(), op))
-      return std::nullopt;
+    if (!stability.isRepeatable(load.getPointer(), load.getType(), op)) {
+      auto readable = restoring.readable(load);
+      if (!readable || !isReadable(load, *readable))
+        return std::nullopt;
+    }
   } else if (!isMemoryEffectFree(op)) {
     return std::nullopt;
   }
@@ -198,7 +223,8 @@ unsigned Recorder::vertex(Value value, VertexCut &graph) {
   auto add = [&](Value v) {
     auto [known, isNew] = vertices.try_emplace(v, 0);
     if (isNew)
-      known->second = graph.addVertex(priceOf(v.getType()));
+      known->second =
+          graph.addVertex(priceOf(v.getType()) * (isChoosing ? frequencyOf(v.getParentBlock()) : 1));
     return isNew;
   };
   SmallVector<Value> open;
@@ -211,6 +237,9 @@ unsigned Recorder::vertex(Value value, VertexCut &graph) {
       graph.markSource(vertices[next]);
       continue;
     }
+    if (auto load = next.getDefiningOp<LoadOp>(); load && isChoosing)
+      if (!stability.isRepeatable(load.getPointer(), load.getType(), load))
+        graph.addEdge(groupVertices[restoring.readable(load)->group], vertices[next]);
     for (Value operand : *operands)
       if (isInLevel(operand)) {
         if (add(operand))
@@ -255,11 +284,26 @@ Value Recorder::recompute(Value value) {
   }
   Operation *op = value.getDefiningOp();
   IRMapping mapping;
+  Operation *behind = nullptr;
+  auto waitFor = [&](Operation *earlier) {
+    if (earlier && (!behind || behind->isBeforeInBlock(earlier)))
+      behind = earlier;
+  };
   for (Value operand : op->getOperands())
-    if (isInLevel(operand))
-      mapping.map(operand, available(operand));
+    if (isInLevel(operand)) {
+      Value copy = available(operand);
+      mapping.map(operand, copy);
+      if (operand.getParentBlock() == block && copy.getDefiningOp() && late.contains(copy.getDefiningOp()))
+        waitFor(copy.getDefiningOp());
+    }
+  if (auto load = dyn_cast<LoadOp>(op); load && !stability.isRepeatable(load.getPointer(), load.getType(), op))
+    waitFor(restoring.readable(load)->after);
   at(block);
+  if (behind)
+    b.setInsertionPointAfter(behind);
   Operation *copy = b.clone(*op, mapping);
+  if (behind)
+    late.insert(copy);
   copy->setLoc(withName(asReverse(op->getLoc()), nameOf(op->getLoc())));
   return copy->getResult(cast<OpResult>(value).getResultNumber());
 }
@@ -339,7 +383,7 @@ Value Recorder::available(Value value) {
   return copies[value] = copy;
 }
 
-void Recorder::level(const Level &blocks) {
+void Recorder::enter(llvm::ArrayRef<Block *> blocks) {
   current.clear();
   current.insert(blocks.begin(), blocks.end());
   uses.clear();
@@ -348,6 +392,87 @@ void Recorder::level(const Level &blocks) {
   vertices.clear();
   for (Block *block : blocks)
     collectNeeds(block);
+  setDeadlines();
+}
+
+void Recorder::require(Value value, Operation *by) {
+  Block *reverse = mirrors.find(value.getParentBlock())->second.reverse;
+  Operation *first = reverse->findAncestorOpInBlock(*by);
+  if (!first) // somewhere else: as early as can be
+    first = &reverse->front();
+  Operation *&deadline = deadlines[value];
+  if (!deadline || first->isBeforeInBlock(deadline))
+    deadline = first;
+}
+
+void Recorder::setDeadlines() {
+  deadlines.clear();
+  if (restoring.groups() == 0)
+    return;
+  if (order.empty())
+    function.walk<WalkOrder::PreOrder>([&](Operation *op) {
+      for (Value result : op->getResults())
+        order[result] = order.size();
+      for (Region &region : op->getRegions())
+        for (Block &block : region)
+          for (Value argument : block.getArguments())
+            order[argument] = order.size();
+    });
+  for (OpOperand *use : uses)
+    require(use->get(), use->getOwner());
+  // All that might be computed again for them, each value behind everything that reads it.
+  auto isEarlier = [&](Value x, Value z) { return order.lookup(x) < order.lookup(z); };
+  std::priority_queue<Value, std::vector<Value>, decltype(isEarlier)> open(isEarlier);
+  llvm::DenseSet<Value> seen(needed.begin(), needed.end());
+  for (Value value : needed)
+    open.push(value);
+  while (!open.empty()) {
+    Value value = open.top();
+    open.pop();
+    auto operands = recipe(value);
+    if (!operands)
+      continue;
+    for (Value operand : *operands)
+      if (isInLevel(operand)) {
+        require(operand, deadlines.lookup(value));
+        if (seen.insert(operand).second)
+          open.push(operand);
+      }
+  }
+}
+
+bool Recorder::isReadable(LoadOp load, const Restoring::Readable &readable) const {
+  if (!isChoosing && !restoring.isRestored(readable.group))
+    return false;
+  Operation *deadline = deadlines.lookup(load);
+  return !readable.after || (deadline && readable.after->isBeforeInBlock(deadline));
+}
+
+void Recorder::chooseRestored() {
+  llvm::BitVector chosen(restoring.groups());
+  if (restoring.groups() != 0 && !shared) {
+    isChoosing = true;
+    SmallVector<Block *> all;
+    for (auto &[block, mirror] : mirrors)
+      all.push_back(block);
+    enter(all);
+    VertexCut graph;
+    for (unsigned group = 0; group < restoring.groups(); ++group) {
+      groupVertices.push_back(graph.addVertex(restoring.price(group)));
+      graph.markSource(groupVertices.back());
+    }
+    for (Value value : needed)
+      graph.markSink(vertex(value, graph));
+    std::vector<bool> cut = graph.solve();
+    for (auto [group, number] : llvm::enumerate(groupVertices))
+      chosen[group] = cut[number];
+    isChoosing = false;
+  }
+  restoring.choose(chosen);
+}
+
+void Recorder::level(const Level &blocks) {
+  enter(blocks);
   VertexCut graph;
   for (Value value : needed)
     graph.markSink(vertex(value, graph));
@@ -363,6 +488,6 @@ void Recorder::level(const Level &blocks) {
 }
 
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                             const Stability &stability, SharedStacks *shared) {
-  Recorder(function, facts, mirrors, stability, shared).run();
+                             const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
+  Recorder(function, facts, mirrors, stability, undos, shared).run();
 }

@@ -252,7 +252,7 @@ bool Recursion::build(RecursivePair &pair) {
     b.create<func::ReturnOp>(cotangents);
     setFunctionInfo(reverse, reverseInfo);
     ParameterStacks stacks(forward, reverse);
-    recordForReverse(forward, facts, sweep.mirrors(), stability, &stacks);
+    recordForReverse(forward, facts, sweep.mirrors(), stability, sweep.undos(), &stacks);
     done = true;
   });
   return done;

@@ -15,6 +15,11 @@ void Sweep::fail(Location loc, const llvm::Twine &message) {
   error(loc, message.str());
 }
 
+void Sweep::failAgain(Operation *op) {
+  fail(op->getLoc(), "adgen cannot reverse this gradient once more, for what it records grows while it runs; "
+                     "differentiate the gradient in mode(jvp)");
+}
+
 void Sweep::run(llvm::ArrayRef<Operation *> ops, Adjoints &adjoints) {
   for (Operation *op : llvm::reverse(ops)) {
     b.setLoc(asReverse(op->getLoc()));
@@ -51,6 +56,8 @@ void Sweep::reverse(Operation *op, Adjoints &adjoints) {
     return reverseWhile(loop, adjoints);
   if (auto call = dyn_cast<func::CallOp>(op))
     return reverseCall(call, adjoints);
+  if (auto replay = dyn_cast<ReplayOp>(op); replay && facts.needs(replay.getPointers()))
+    return failAgain(op);
   if (reverseMemory(op, adjoints))
     return;
   if (llvm::none_of(op->getResults(), [&](Value result) { return isActive(result); }))
@@ -94,8 +101,7 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
     return;
   }
   if (isa<PopOp>(op))
-    return fail(op->getLoc(), "adgen cannot reverse this gradient once more, for what it records grows while "
-                              "it runs; differentiate the gradient in mode(jvp)");
+    return failAgain(op);
   const Row *row = rowOf(op);
   if (!row)
     return fail(op->getLoc(), "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");

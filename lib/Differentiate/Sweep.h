@@ -14,6 +14,7 @@
 #include "adgen/Analysis/Activity.h"
 #include "adgen/Analysis/Finiteness.h"
 #include "adgen/Differentiate/Reverse.h"
+#include "adgen/IR/AdDialect.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
@@ -26,6 +27,13 @@ struct Mirror {
   llvm::SmallVector<std::pair<mlir::Value, mlir::Value>, 1> known;
 };
 using Mirrors = llvm::MapVector<mlir::Block *, Mirror>;
+
+/// A store of the forward sweep, and how the reverse sweep could take it back.
+struct Undo {
+  ad::StoreOp store;
+  ad::LoadOp old;      ///< In front of it: what it overwrites.
+  ad::StoreOp putBack; ///< Where the store is reversed.
+};
 
 class Sweep {
 public:
@@ -48,12 +56,16 @@ public:
   void runFunction(mlir::Block &body, mlir::Block &reverse, Adjoints &adjoints);
 
   const Mirrors &mirrors() const { return reversed; }
+  /// For every reversed store of a number.
+  llvm::ArrayRef<Undo> undos() const { return undone; }
   bool hasFailed() const { return failed; }
 
 private:
   void reverse(mlir::Operation *op, Adjoints &adjoints);
   void reverseRow(mlir::Operation *op, mlir::Value cotangent, Adjoints &adjoints);
   void fail(mlir::Location loc, const llvm::Twine &message);
+  /// The operation reads a record of unknown length.
+  void failAgain(mlir::Operation *op);
   bool isActive(mlir::Value value) const { return facts.activity.isActive(value); }
 
   void reverseCall(mlir::func::CallOp call, Adjoints &adjoints);
@@ -63,6 +75,7 @@ private:
   bool reverseMemory(mlir::Operation *op, Adjoints &adjoints);
   void reverseLoad(mlir::Operation *op, Adjoints &adjoints);
   void reverseStore(mlir::Operation *op, Adjoints &adjoints);
+  void addUndo(ad::StoreOp store);
 
   // SweepControl.cpp
   void reverseBranch(mlir::scf::IfOp op, Adjoints &adjoints);
@@ -81,6 +94,7 @@ private:
   const Facts &facts;
   const ReportError &error;
   Mirrors reversed;
+  std::vector<Undo> undone;
   llvm::DenseMap<mlir::Operation *, bool> effects;
   bool failed = false;
 };
@@ -111,6 +125,13 @@ struct Sweep::ReverseLoop {
 
 /// Where the adjoint of a value stands, under its name.
 mlir::Location adjointLoc(mlir::ImplicitLocOpBuilder &b, mlir::Value primal);
+
+/// The address of the part of *pointer at the path.
+mlir::Value partAddress(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer, llvm::StringRef path);
+
+/// Visits the addresses of all numbers that have an adjoint in *pointer: a loop for an array.
+void forEachNumber(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer,
+                   llvm::function_ref<void(mlir::Value address)> visit);
 
 /// The reverse sweep has something to do for an operation that has no adjoint of its own: it writes or
 /// creates memory that has a shadow.

@@ -4,6 +4,7 @@
 #include "Sweep.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -19,8 +20,7 @@ bool adgen::touchesShadow(Operation *op, const ShadowNeeds &needs) {
   return isa<HeapOp>(op) && needs(op->getResult(0));
 }
 
-/// The address of the part of *pointer at the path.
-static Value partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef path) {
+Value adgen::partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef path) {
   while (!path.empty()) {
     auto [head, tail] = path.split('.');
     pointer = b.create<MemberOp>(pointer, head);
@@ -29,8 +29,7 @@ static Value partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef
   return pointer;
 }
 
-/// Visits the addresses of all numbers that have an adjoint in *pointer: a loop for an array.
-static void forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
+void adgen::forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
                           llvm::function_ref<void(Value address)> visit) {
   Type type = cast<PtrType>(pointer.getType()).getPointee();
   if (!isDifferentiableType(type))
@@ -73,8 +72,16 @@ void Sweep::reverseLoad(Operation *op, Adjoints &adjoints) {
   }
 }
 
+void Sweep::addUndo(StoreOp store) {
+  if (!store.getValue().getType().isIntOrFloat())
+    return;
+  auto old = OpBuilder(store).create<LoadOp>(withoutName(store.getLoc()), store.getPointer());
+  undone.push_back({store, old, b.create<StoreOp>(old, store.getPointer())});
+}
+
 void Sweep::reverseStore(Operation *op, Adjoints &adjoints) {
   auto store = cast<StoreOp>(op);
+  addUndo(store);
   if (!isDifferentiableType(store.getValue().getType()) || !facts.needs(store.getPointer()))
     return;
   Value shadow = facts.shadows(store.getPointer());

@@ -64,6 +64,12 @@ bool Tangents::visitMemory(Operation *op) {
       b.create<PushOp>(of(push.getValue()), of(push.getStack()));
     return true;
   }
+  if (auto replay = dyn_cast<ReplayOp>(op)) {
+    copy(op);
+    if (has(replay.getPointers()) && has(replay.getValues()))
+      b.create<ReplayOp>(of(replay.getPointers()), of(replay.getValues()));
+    return true;
+  }
   if (!isa<LocalOp, HeapOp, TableOp, AddressOfGlobalOp, NewStackOp, LoadOp, PopOp, OffsetOp, DecayOp,
            MemberOp, PtrCastOp, GlobalOp>(op))
     return false;

@@ -14,7 +14,7 @@ void VertexCut::addArc(unsigned from, unsigned to, uint64_t capacity) {
   arcs[to].push_back({from, 0, static_cast<unsigned>(arcs[from].size() - 1)});
 }
 
-unsigned VertexCut::addVertex(unsigned price) {
+unsigned VertexCut::addVertex(uint64_t price) {
   arcs.resize(arcs.size() + 2);
   addArc(in(vertices), out(vertices), price);
   return vertices++;

@@ -11,7 +11,7 @@ namespace adgen {
 /// A directed graph whose vertices have a price.
 class VertexCut {
 public:
-  unsigned addVertex(unsigned price);
+  unsigned addVertex(uint64_t price);
   void addEdge(unsigned from, unsigned to);
   void markSource(unsigned vertex);
   void markSink(unsigned vertex);

@@ -99,6 +99,8 @@ bool simplify(mlir::func::FuncOp function) {
   passes.addPass(mlir::createCanonicalizerPass());
   passes.addPass(mlir::createCSEPass());
   passes.addPass(createLoopFlags());
+  passes.addPass(createUnrollSmallLoops());
+  passes.addPass(mlir::createCanonicalizerPass());
   // A condition that has become constant may have been the only reason for a variable to be memory.
   passes.addPass(createPromoteLocals());
   passes.addPass(mlir::createCanonicalizerPass());

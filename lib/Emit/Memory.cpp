@@ -336,6 +336,16 @@ void Statements::store(Operation *op) {
   line(assignment(target.text, store.getValue()));
 }
 
+void Statements::replay(Operation *operation) {
+  auto op = cast<ad::ReplayOp>(operation);
+  comment(operation);
+  e.include("<cstddef>");
+  std::string i = e.names.fresh("i");
+  line("for (std::size_t " + i + " = " + e(op.getPointers()).text + ".size(); " + i + "-- > 0;)");
+  line("  *" + e(op.getPointers()).text + "[" + i + "] = " + e(op.getValues()).text + "[" + i + "];");
+  e.names.release(i);
+}
+
 void Statements::stack(Operation *op) {
   comment(op);
   e.include("<vector>");

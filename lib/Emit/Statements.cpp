@@ -70,6 +70,8 @@ void Statements::operation(Operation *op) {
     return store(op);
   if (isa<ad::NewStackOp, ad::PopOp>(op))
     return stack(op);
+  if (isa<ad::ReplayOp>(op))
+    return replay(op);
   shortenOperands(op);
   Expression expression = spell(op, e);
   bool isCall = isa<ad::CallOp, func::CallOp>(op);

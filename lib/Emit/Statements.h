@@ -40,6 +40,7 @@ private:
   void local(mlir::Operation *op);
   void store(mlir::Operation *op);
   void stack(mlir::Operation *op);
+  void replay(mlir::Operation *op);
   /// Zeros for the members of `count` records that would have other default values.
   void clearRecords(const std::string &first, const std::string &count, mlir::Type type);
   // Variables.cpp

@@ -6,6 +6,7 @@
 #include "Statements.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -136,7 +137,10 @@ bool Statements::canShare(Value value, Operation *op, bool nestedToo) {
 
 std::string Statements::variableFor(Value value, Value hint, Value init, Operation *op,
                                     std::set<std::string> &used) {
-  if (canShare(init, op, /*nestedToo=*/true)) {
+  // A variable of the primal never becomes an adjoint.
+  Operation *source = init.getDefiningOp();
+  const bool isOneSweep = !source || isReverse(source->getLoc()) == isReverse(op->getLoc());
+  if (isOneSweep && canShare(init, op, /*nestedToo=*/true)) {
     std::string name = e(init).text;
     if (used.insert(name).second)
       return name;
@@ -157,7 +161,8 @@ std::string Statements::pointerDeclaration(Type type, const Expression &init, co
                                         : cast<ad::ArrayType>(pointee).getElementType();
   bool isKnown = !isInteger(pointee) || init.text.empty() || init.text == "nullptr";
   std::string spelling = isKnown ? e.typeName(type) : pointer.getIsConst() ? "const auto *" : "auto *";
-  return declarator(spelling, (isConst ? "const " : "") + name) + (init.text.empty() ? "" : " = " + init.text);
+  return declarator(spelling, (isConst ? "const " : "") + name) +
+         (init.text.empty() ? "" : " = " + init.text);
 }
 
 std::string Statements::mutableDeclaration(Type type, const Expression &init, const std::string &name) {

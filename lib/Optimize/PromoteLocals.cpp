@@ -62,6 +62,7 @@ struct PromoteLocals : adgen::impl::PromoteLocalsBase<PromoteLocals> {
     bool changed = true;
     while (changed) {
       changed = splitRecords(function);
+      changed |= splitArrays(function);
       changed |= promoteToValues(function, names);
       changed |= foldUndefined(function);
       changed |= eraseDeadResults(function, names);

@@ -14,6 +14,9 @@ using ResultNames = llvm::DenseMap<mlir::Value, mlir::StringAttr>;
 /// Every record whose address goes nowhere becomes one local per field.
 bool splitRecords(mlir::func::FuncOp function);
 
+/// Every small array whose elements are all named by constants becomes one local per element.
+bool splitArrays(mlir::func::FuncOp function);
+
 /// Every local whose address goes nowhere becomes values: results of scf.if, iteration arguments of loops.
 bool promoteToValues(mlir::func::FuncOp function, ResultNames &names);
 

@@ -15,6 +15,13 @@ public:
   /// The memory is alive there, or is the function's own and outlives its block.
   bool isRepeatable(mlir::Value pointer, mlir::Type type, mlir::Operation *load) const;
 
+  /// Visits every write that may change what a load through the pointer reads, unless it is over before
+  /// the load. \returns whether `visit` returned true for all.
+  bool forEachLaterWrite(mlir::Value pointer, mlir::Type type, mlir::Operation *load,
+                         llvm::function_ref<bool(mlir::Operation *write)> visit) const;
+  /// The object is there, the same one, when the function's last operation is done.
+  bool isAliveAtEnd(unsigned object) const;
+
 private:
   struct Write {
     mlir::Operation *op;

@@ -379,6 +379,13 @@ def Ad_PopOp : Ad_Op<"pop", [MemoryEffects<[MemRead, MemWrite]>,
   }]>];
 }
 
+def Ad_ReplayOp : Ad_Op<"replay", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "stores each value through the pointer that was pushed with it, last pushed first";
+  let description = [{ What memory held before the reverse sweep undid the stores to it. }];
+  let arguments = (ins Ad_StackType:$pointers, Ad_StackType:$values);
+  let assemblyFormat = "$pointers `,` $values attr-dict `:` type($pointers) `,` type($values)";
+}
+
 //===----------------------------------------------------------------------===//
 // Calls
 //===----------------------------------------------------------------------===//

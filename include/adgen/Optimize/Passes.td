@@ -12,6 +12,11 @@ def LoopFlags : Pass<"ad-loop-flags", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
+def UnrollSmallLoops : Pass<"ad-unroll-small-loops", "::mlir::func::FuncOp"> {
+  let summary = "Unroll loops over the elements of small arrays, inside of other loops";
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def Fusion : Pass<"ad-fusion", "::mlir::func::FuncOp"> {
   let summary = "Turn elementwise operations on tensors of one shape into one pass over the elements";
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",
