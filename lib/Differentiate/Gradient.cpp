@@ -383,6 +383,8 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
+    Memory withShadows(function);
+    Stability ofShadows(function, withShadows);
     Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
@@ -395,7 +397,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     for (Value heap : prepared.released)
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
-    recordForReverse(function, facts, sweep.mirrors(), stability, sweep.undos());
+    recordForReverse(function, facts, sweep.mirrors(), stability, ofShadows, sweep.undos());
     helpers = recursion.finish(function);
     done = true;
   });

@@ -23,9 +23,10 @@ namespace {
 class Recorder {
 public:
   Recorder(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-           const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared)
-      : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
-        restoring(function, facts.memory, stability, mirrors, undos),
+           const Stability &stability, const Stability &ofShadows, llvm::ArrayRef<Undo> undos,
+           SharedStacks *shared)
+      : function(function), facts(facts), mirrors(mirrors), stability(stability), ofShadows(ofShadows),
+        shared(shared), restoring(function, facts.memory, stability, mirrors, undos),
         b(function.getLoc(), function.getContext()) {}
 
   void run();
@@ -67,7 +68,7 @@ private:
   func::FuncOp function;
   const Sweep::Facts &facts;
   const Mirrors &mirrors;
-  const Stability &stability;
+  const Stability &stability, &ofShadows;
   SharedStacks *shared;
   Restoring restoring;
   ImplicitLocOpBuilder b;
@@ -78,7 +79,7 @@ private:
   llvm::SetVector<Value> needed;
   llvm::DenseSet<Value> stored;
   llvm::DenseMap<Value, unsigned> vertices;
-  std::vector<unsigned> groupVertices; ///< While choosing.
+  std::vector<unsigned> groupVertices;   ///< While choosing.
   llvm::DenseMap<Value, unsigned> order; ///< Of the forward sweep's values: operands before results.
   /// In the reverse code of a value's block, the first operation that would read it or what it is needed for.
   llvm::DenseMap<Value, Operation *> deadlines;
@@ -141,7 +142,8 @@ static bool isExpensive(Operation *op) {
           math::RoundOp>(op))
     return false;
   if (isa<ApplyOp>(op))
-    return !llvm::is_contained({"square", "enum_value", "enum_of", "function_id", "function_of", "cast"}, cast<ApplyOp>(op).getName());
+    return !llvm::is_contained({"square", "enum_value", "enum_of", "function_id", "function_of", "cast"},
+                               cast<ApplyOp>(op).getName());
   return isa<math::MathDialect>(op->getDialect()) || isa<MapOp>(op);
 }
 
@@ -200,6 +202,10 @@ std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
   if (op->getNumRegions() != 0 || isExpensive(op))
     return std::nullopt;
   if (auto load = dyn_cast<LoadOp>(op)) {
+    // A pointer that no analysis of the primal knows is a shadow.
+    if (facts.memory.objectsOf(load.getPointer()).empty() &&
+        !ofShadows.isRepeatable(load.getPointer(), load.getType(), op))
+      return std::nullopt;
     if (!stability.isRepeatable(load.getPointer(), load.getType(), op)) {
       auto readable = restoring.readable(load);
       if (!readable || !isReadable(load, *readable))
@@ -296,7 +302,8 @@ Value Recorder::recompute(Value value) {
       if (operand.getParentBlock() == block && copy.getDefiningOp() && late.contains(copy.getDefiningOp()))
         waitFor(copy.getDefiningOp());
     }
-  if (auto load = dyn_cast<LoadOp>(op); load && !stability.isRepeatable(load.getPointer(), load.getType(), op))
+  if (auto load = dyn_cast<LoadOp>(op);
+      load && !stability.isRepeatable(load.getPointer(), load.getType(), op))
     waitFor(restoring.readable(load)->after);
   at(block);
   if (behind)
@@ -488,6 +495,7 @@ void Recorder::level(const Level &blocks) {
 }
 
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                             const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
-  Recorder(function, facts, mirrors, stability, undos, shared).run();
+                             const Stability &stability, const Stability &ofShadows,
+                             llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
+  Recorder(function, facts, mirrors, stability, ofShadows, undos, shared).run();
 }

@@ -291,6 +291,25 @@ Real distanceOfPointers(const Real *x, int n) {
   return *largest * static_cast<Real>(largest - x + 1) * x[0];
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real pointersInArrayChange(const Real *x, int n) {
+  Real a[8], *stack[16];
+  for (int i = 0; i < n; ++i)
+    a[i] = x[i];
+  Real sum = 0;
+  int top = 0;
+  stack[top++] = &a[0];
+  for (int i = 1; i < n; ++i) {
+    Real *p = stack[--top];
+    sum = sum * 0.5 + *p * *p;
+    stack[top++] = &a[i];
+    if (i % 2)
+      stack[top++] = &a[i / 2];
+  }
+  return sum;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(walkingPointer, point(filled(5, 0.2, 1), 5), point(zeros(0), 0))
@@ -322,3 +341,4 @@ CORPUS(scaleRows, point(rows(3, filled(9, 1, 2)), filled(3, 0.5, 1), 3))
 CORPUS(twoOutputs, point(0.7, 1.3, 0, 5))
 CORPUS(copyThenChange, point(filled(4, -1, 2), filled(4, 0, 1), 4))
 CORPUS(distanceOfPointers, point(array({0.5, 2, 1}), 3), point(array({4, 2, 1}), 3))
+CORPUS(pointersInArrayChange, point(filled(6, -1, 1), 6))
