@@ -34,8 +34,9 @@ struct Place {
   llvm::MapVector<llvm::StringRef, Place *> fields; ///< Those of a record that were asked for.
   /// The dynamic type, where it is known: resolves virtual calls.
   const clang::CXXRecordDecl *exactClass = nullptr;
-  int assumedExact = -1; ///< The parameter whose dynamic type is taken to be its declared type.
-  bool external = false; ///< Part of a parameter or a global: generated code reads it by name.
+  int assumedExact = -1;        ///< The parameter whose dynamic type is taken to be its declared type.
+  bool isBehindPointer = false; ///< It is there where it is used, and perhaps nowhere else.
+  bool external = false;        ///< Part of a parameter or a global: generated code reads it by name.
   /// Why writing to it is refused; null where it may be written.
   const char *readOnly = nullptr;
   /// The functions that it may point to, where they are known.

@@ -229,8 +229,11 @@ private:
   /// What a pointer points to.
   Place *behind(const clang::Expr *pointer) {
     Value value = importer.evaluate(pointer);
-    if (isa<PtrType>(value.getType()))
-      return importer.pointee(value);
+    if (isa<PtrType>(value.getType())) {
+      Place *place = importer.pointee(value);
+      place->isBehindPointer = true;
+      return place;
+    }
     importer.refuseValue(pointer,
                          "adgen does not differentiate through a pointer of type '" +
                              importer.spell(pointer->getType()) + "'",

@@ -132,7 +132,7 @@ Place *Importer::field(Place *record, llvm::StringRef name) {
   part->external = record->external;
   part->readOnly = record->readOnly;
   part->name = name.str();
-  if (record->holder) {
+  if (record->holder || record->isBehindPointer) {
     part->address = b.create<MemberOp>(addressOf(record), name);
     return part; // the address is of this block: for now only
   }

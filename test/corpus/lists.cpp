@@ -2,7 +2,10 @@
 // Structs that point to structs of their own class: lists and trees, in arrays and on the heap.
 #include "CorpusCheck.h"
 
-struct Link { Real value; Link *next; };
+struct Link {
+  Real value;
+  Link *next;
+};
 #pragma grad
 #pragma grad mode(jvp)
 Real linkedByPointer(const Real *x, int n) {
@@ -31,59 +34,105 @@ Real listOnHeap(const Real *x, int n) {
   }
   // remove negative
   for (Link **at = &head; *at;) {
-    if ((*at)->value < 0) { Link *gone = *at; *at = gone->next; delete gone; }
-    else { (*at)->value *= (*at)->value; at = &(*at)->next; }
+    if ((*at)->value < 0) {
+      Link *gone = *at;
+      *at = gone->next;
+      delete gone;
+    } else {
+      (*at)->value *= (*at)->value;
+      at = &(*at)->next;
+    }
   }
   Real sum = 0;
-  for (Link *p = head; p && p->next; p = p->next) sum += p->value * p->next->value;
-  while (head) { Link *next = head->next; sum += head->value; delete head; head = next; }
+  for (Link *p = head; p && p->next; p = p->next)
+    sum += p->value * p->next->value;
+  while (head) {
+    Link *next = head->next;
+    sum += head->value;
+    delete head;
+    head = next;
+  }
   return sum;
 }
-struct Tree { Real key; Tree *left, *right; };
+struct Tree {
+  Real key;
+  Tree *left, *right;
+};
 static void insert(Tree *&root, Real key) {
-  if (!root) { root = new Tree{key, nullptr, nullptr}; return; }
-  if (key < root->key) insert(root->left, key); else insert(root->right, key);
+  if (!root) {
+    root = new Tree{key, nullptr, nullptr};
+    return;
+  }
+  if (key < root->key)
+    insert(root->left, key);
+  else
+    insert(root->right, key);
 }
-static Real total(const Tree *t, Real w) { return t ? w * t->key * t->key + total(t->left, w * 0.5) + total(t->right, w * t->key) : 0; }
-static void drop(Tree *t) { if (!t) return; drop(t->left); drop(t->right); delete t; }
+static Real total(const Tree *t, Real w) {
+  return t ? w * t->key * t->key + total(t->left, w * 0.5) + total(t->right, w * t->key) : 0;
+}
+static void drop(Tree *t) {
+  if (!t)
+    return;
+  drop(t->left);
+  drop(t->right);
+  delete t;
+}
 #pragma grad
 #pragma grad mode(jvp)
-Real tree(const Real *x, int n) {
+Real treeOnHeap(const Real *x, int n) {
   Tree *root = nullptr;
-  for (int i = 0; i < n; ++i) insert(root, x[i]);
+  for (int i = 0; i < n; ++i)
+    insert(root, x[i]);
   Real r = total(root, 1);
   drop(root);
   return r;
 }
 #pragma grad
 #pragma grad mode(jvp)
-Real iterTree(const Real *x, int n) {
+Real treeWithoutRecursion(const Real *x, int n) {
   Tree *root = nullptr;
   for (int i = 0; i < n; ++i) {
     Tree **at = &root;
-    while (*at) at = x[i] < (*at)->key ? &(*at)->left : &(*at)->right;
+    while (*at)
+      at = x[i] < (*at)->key ? &(*at)->left : &(*at)->right;
     *at = new Tree{x[i], nullptr, nullptr};
   }
   Real s = 0;
-  Tree *stack[32]; int top = 0;
-  if (root) stack[top++] = root;
+  Tree *stack[32];
+  int top = 0;
+  if (root)
+    stack[top++] = root;
   while (top) {
     Tree *t = stack[--top];
     s = s * 0.9 + t->key * t->key * t->key;
-    if (t->left) stack[top++] = t->left;
-    if (t->right) stack[top++] = t->right;
+    if (t->left)
+      stack[top++] = t->left;
+    if (t->right)
+      stack[top++] = t->right;
     delete t;
   }
   return s;
 }
-struct Dbl { Real v; Dbl *prev, *next; Dbl *kids[2]; };
+struct Neighbour {
+  Real v;
+  Neighbour *prev, *next;
+  Neighbour *kids[2];
+};
 #pragma grad
 #pragma grad mode(jvp)
-Real dbl(Real x, Real y) {
-  Dbl a = {x, nullptr, nullptr, {nullptr, nullptr}}, b = {y, &a, nullptr, {&a, nullptr}};
-  a.next = &b; b.kids[1] = b.kids[0]; a.kids[0] = &b;
-  b.prev->v *= b.v; a.next->v += a.v;
-  Dbl *p = a.kids[0]->kids[1]; p->v *= 2; auto c = b; c.v = 3 * b.v; a.kids[1] = &c;
+Real neighbours(Real x, Real y) {
+  Neighbour a = {x, nullptr, nullptr, {nullptr, nullptr}}, b = {y, &a, nullptr, {&a, nullptr}};
+  a.next = &b;
+  b.kids[1] = b.kids[0];
+  a.kids[0] = &b;
+  b.prev->v *= b.v;
+  a.next->v += a.v;
+  Neighbour *p = a.kids[0]->kids[1];
+  p->v *= 2;
+  auto c = b;
+  c.v = 3 * b.v;
+  a.kids[1] = &c;
   return a.v * b.v + a.kids[1]->v;
 }
 
@@ -91,6 +140,6 @@ Real dbl(Real x, Real y) {
 
 CORPUS(linkedByPointer, point(filled(5, 0, 1), 5))
 CORPUS(listOnHeap, point(filled(6, -1, 1), 6), point(filled(1, 0, 1), 0))
-CORPUS(tree, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))
-CORPUS(iterTree, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))
-CORPUS(dbl, point(0.7, 1.3))
+CORPUS(treeOnHeap, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))
+CORPUS(treeWithoutRecursion, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))
+CORPUS(neighbours, point(0.7, 1.3))
