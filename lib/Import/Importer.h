@@ -92,6 +92,8 @@ struct Frame {
   unsigned nesting = 0; ///< Of continuations inside alternatives.
   /// Variables that are in memory already when their declaration is reached.
   llvm::DenseSet<const clang::ValueDecl *> hoisted;
+  /// Of arrays of variable length, by the expressions for them.
+  llvm::DenseMap<const clang::Expr *, Place *> extents;
   llvm::SmallVector<GotoList, 0> gotoLists;
 };
 
@@ -153,6 +155,17 @@ public:
   mlir::Value newObject(const clang::CXXNewExpr *expr);
   /// malloc, calloc, realloc: a block of `element`s; null for any other expression.
   mlir::Value allocate(const clang::Expr *expr, clang::QualType element);
+
+  // VariableArrays.cpp
+  /// What an array of variable extents is made of, and how many of it.
+  clang::QualType flatElement(clang::QualType type) const;
+  mlir::Value flatCount(clang::QualType type);
+  /// An index of objects of this type as one of elements of a flat array.
+  mlir::Value flatIndex(mlir::Value index, clang::QualType pointee, bool isSigned);
+  /// Evaluates the extents in a type that is declared.
+  void recordExtents(clang::QualType type);
+  mlir::Value extentOf(const clang::VariableArrayType *array);
+  Place *declareVariableArray(const clang::VarDecl *variable);
 
   // Objects.cpp
   /// Gives a place that is in memory its first content.
@@ -382,6 +395,8 @@ struct LocationScope {
 /// What an error calls an expression that is not supported: "an array element".
 std::string describeExpression(const clang::Expr *expr);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
+/// An array with an extent that is known at run time, at any level.
+bool isVariableArray(clang::QualType type);
 /// A function, or a pointer or reference to one.
 bool isFunctionPointer(clang::QualType type);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);

@@ -112,6 +112,7 @@ public:
         Place *array = Visit(cast->getSubExpr());
         Place *first = importer.pointee(importer.decay(array));
         first->readOnly = array->readOnly;
+        first->isFirstElement = isVariableArray(expr->getType());
         return first;
       }
       return behind(expr->getSubExpr());
@@ -232,6 +233,7 @@ private:
     if (isa<PtrType>(value.getType())) {
       Place *place = importer.pointee(value);
       place->isBehindPointer = true;
+      place->isFirstElement = isVariableArray(pointer->getType()->getPointeeType());
       return place;
     }
     importer.refuseValue(pointer,

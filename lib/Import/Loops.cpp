@@ -138,7 +138,9 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   Place *array = nullptr;
   SmallVector<Value> elements;
   Type type = convertType(range->getType());
-  if (isa<ad::ArrayType>(type)) {
+  clang::QualType rangeType = range->getType().getNonReferenceType();
+  auto *variableArray = ast.getAsVariableArrayType(rangeType);
+  if (isa<ad::ArrayType>(type) || variableArray) {
     array = locate(range);
   } else if (auto list = isa<ListType>(type) ? read(locate(range)).getDefiningOp<ListOp>() : ListOp()) {
     // { a, b, c }: an array that has no name.
@@ -168,8 +170,13 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
   auto bind = [&](Value index) {
     LocationScope scope(*this, variable->getLocation());
-    Place *element = pointee(offset(decay(array), index, true));
+    clang::QualType object;
+    if (variableArray)
+      object = variableArray->getElementType();
+    bool isFlat = variableArray && isVariableArray(object);
+    Place *element = pointee(offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true));
     element->readOnly = array->readOnly;
+    element->isFirstElement = isFlat;
     if (variable->getType()->isReferenceType()) {
       frame().places[key] = element;
     } else if (!mayChange(variable) && !holdsArray(element->type)) {
@@ -182,7 +189,12 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
       for (const clang::BindingDecl *binding : cast<clang::DecompositionDecl>(variable)->bindings())
         placeOf(binding, binding->getLocation());
   };
-  Value count = constantInt(b.getI64Type(), cast<ad::ArrayType>(array->type).getSize());
+  Value count = variableArray ? extentOf(variableArray)
+                              : constantInt(b.getI64Type(), cast<ad::ArrayType>(array->type).getSize());
+  if (!count) {
+    refuse(stmt->getBeginLoc(), "adgen cannot see how long this array of variable length is");
+    return;
+  }
   Jumps jumps = jumpsOf(stmt->getBody());
   if (!jumps.breaks && !jumps.returns && !jumps.gotos) {
     Value zero = constantInt(b.getI64Type(), 0), one = constantInt(b.getI64Type(), 1);

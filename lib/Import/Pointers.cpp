@@ -48,7 +48,18 @@ Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
     refuseValue(base, "adgen cannot differentiate through an element of '" + spell(base->getType()) + "'");
     return makeLocal(convertType(base->getType()->getPointeeType()), "");
   }
-  Place *place = pointee(offset(pointer, position, isSigned(index)));
+  clang::QualType object = base->getType()->getPointeeType();
+  bool isFlat = isVariableArray(object), isWide = isFlat || isSigned(index);
+  position = flatIndex(position, object, isSigned(index));
+  // a[i][j] of a flat array is one index.
+  auto row = pointer.getDefiningOp<OffsetOp>();
+  if (row && row.getIndex().getType().isInteger(64) && decayed &&
+      isVariableArray(decayed->getSubExpr()->getType())) {
+    pointer = row.getPointer();
+    position = b.createOrFold<arith::AddIOp>(row.getIndex(), convert(position, b.getI64Type(), isWide, true));
+  }
+  Place *place = pointee(offset(pointer, position, isWide));
+  place->isFirstElement = isFlat;
   place->readOnly = readOnly;
   return place;
 }
@@ -58,9 +69,13 @@ Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::Binary
   if (!lhs || !rhs)
     return {};
   bool left = isa<PtrType>(lhs.getType()), right = isa<PtrType>(rhs.getType());
+  clang::QualType object = (left ? op->getLHS() : op->getRHS())->getType()->getPointeeType();
+  bool isFlat = (left || right) && isVariableArray(object);
   if (left && right) {
-    if (opcode == clang::BO_Sub)
-      return b.create<PtrDiffOp>(lhs, rhs);
+    if (opcode == clang::BO_Sub) {
+      Value difference = b.create<PtrDiffOp>(lhs, rhs);
+      return isFlat ? b.createOrFold<arith::DivSIOp>(difference, flatCount(object)) : difference;
+    }
     llvm::StringRef predicate = opcode == clang::BO_EQ   ? "eq"
                                 : opcode == clang::BO_NE ? "ne"
                                 : opcode == clang::BO_LT ? "lt"
@@ -71,11 +86,11 @@ Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::Binary
     return predicate.empty() ? Value() : b.create<PtrCompareOp>(predicate, lhs, rhs);
   }
   if (left && isa<IntegerType>(rhs.getType()) && opcode == clang::BO_Add)
-    return offset(lhs, rhs, isSigned(op->getRHS()));
+    return offset(lhs, flatIndex(rhs, object, isSigned(op->getRHS())), isFlat || isSigned(op->getRHS()));
   if (right && isa<IntegerType>(lhs.getType()) && opcode == clang::BO_Add)
-    return offset(rhs, lhs, isSigned(op->getLHS()));
+    return offset(rhs, flatIndex(lhs, object, isSigned(op->getLHS())), isFlat || isSigned(op->getLHS()));
   if (left && isa<IntegerType>(rhs.getType()) && opcode == clang::BO_Sub) {
-    Value wide = convert(rhs, b.getI64Type(), isSigned(op->getRHS()), true);
+    Value wide = flatIndex(convert(rhs, b.getI64Type(), isSigned(op->getRHS()), true), object, true);
     return offset(lhs, b.createOrFold<arith::SubIOp>(constantInt(b.getI64Type(), 0), wide), true);
   }
   return {};

@@ -137,7 +137,9 @@ Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, 
 Value Importer::stepped(const clang::UnaryOperator *expr, Value old) {
   bool up = expr->isIncrementOp();
   if (isa<PtrType>(old.getType()))
-    return offset(old, constantInt(b.getI64Type(), up ? 1 : -1), true);
+    return offset(
+        old, flatIndex(constantInt(b.getI64Type(), up ? 1 : -1), expr->getType()->getPointeeType(), true),
+        true);
   if (!isa<IntegerType, FloatType>(old.getType()))
     return refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
   Value one = convert(constantInt(b.getI32Type(), 1), old.getType(), true, true);
@@ -338,6 +340,16 @@ public:
     }
   }
 
+  Value VisitUnaryExprOrTypeTraitExpr(const clang::UnaryExprOrTypeTraitExpr *expr) {
+    clang::QualType type = expr->getTypeOfArgument();
+    if (expr->getKind() != clang::UETT_SizeOf || !isVariableArray(type))
+      return VisitStmt(expr);
+    importer.recordExtents(type);
+    int64_t size = importer.ast.getTypeSizeInChars(importer.flatElement(type)).getQuantity();
+    Value bytes =
+        b.createOrFold<arith::MulIOp>(importer.flatCount(type), importer.constantInt(b.getI64Type(), size));
+    return importer.convert(bytes, importer.convertType(expr->getType()), false, false);
+  }
   Value VisitCallExpr(const clang::CallExpr *expr) {
     if (expr->isGLValue())
       return VisitStmt(expr);

@@ -56,26 +56,6 @@ static bool declareBindings(Importer &importer, const clang::DecompositionDecl *
   return true;
 }
 
-/// Where an array whose length is known at run time begins.
-static Place *declareVariableArray(Importer &importer, const clang::VarDecl *variable,
-                                   const clang::VariableArrayType *array) {
-  Type element = importer.convertType(array->getElementType());
-  const clang::Expr *size = array->getSizeExpr();
-  // It lives as long as its block: not in one that labels or jumps cut into parts.
-  if (isa<ad::OpaqueType>(element) || !size || importer.isInParts()) {
-    importer.refuse(variable->getLocation(), "adgen does not differentiate this array of variable length");
-    return importer.makeLocal(element, variable->getName());
-  }
-  auto &b = importer.b;
-  Value count = importer.convert(importer.evaluate(size), b.getI64Type(),
-                                 size->getType()->isSignedIntegerOrEnumerationType(), true);
-  Location location = withName(b.getLoc(), variable->getName());
-  Place *place =
-      importer.pointee(b.OpBuilder::create<LocalOp>(location, PtrType::get(element), count, false));
-  place->isFirstElement = true;
-  return importer.anchored(place);
-}
-
 /// Whether all of an object is set to zero before its initialiser is followed.
 static bool startsAsZero(const clang::Expr *init) {
   auto *list = init ? dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()) : nullptr;
@@ -93,14 +73,16 @@ void Importer::declare(const clang::VarDecl *variable) {
     return; // a constant, or refused, where it is read
   const clang::Expr *init = variable->getInit();
   clang::QualType type = variable->getType();
+  if (type.getCanonicalType()->isVariablyModifiedType())
+    recordExtents(type);
   if (type->isReferenceType())
     return bindReference(variable, init);
   if (hasDestructorBody(ast.getBaseElementType(type)->getAsCXXRecordDecl()))
     refuse(variable->getLocation(), "adgen does not differentiate through objects of class '" +
                                         spell(type.getUnqualifiedType()) +
                                         "': what their destructor does would be left out");
-  if (auto *array = ast.getAsVariableArrayType(type)) {
-    frame().places[key] = declareVariableArray(*this, variable, array);
+  if (isVariableArray(type)) {
+    frame().places[key] = declareVariableArray(variable);
     return;
   }
   if (Place *table = type.isConstQualified() || type->isArrayType() ? constantTable(variable) : nullptr) {
@@ -196,6 +178,8 @@ void Importer::statement(const clang::Stmt *stmt) {
     for (const clang::Decl *decl : declaration->decls())
       if (auto *variable = dyn_cast<clang::VarDecl>(decl))
         declare(variable);
+      else if (auto *alias = dyn_cast<clang::TypedefNameDecl>(decl))
+        recordExtents(alias->getUnderlyingType());
   } else if (auto *ret = dyn_cast<clang::ReturnStmt>(stmt)) {
     returnStatement(ret);
   } else if (isa<clang::BreakStmt, clang::ContinueStmt>(stmt)) {

@@ -93,8 +93,9 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
 
 /// A pointer to what the graph can hold; null for one to anything else.
 static Type pointerType(Importer &importer, clang::QualType pointee) {
-  if (pointee->isVoidType() || pointee->isFunctionType() || pointee->isIncompleteType() ||
-      importer.ast.getAsVariableArrayType(pointee))
+  if (isVariableArray(pointee))
+    pointee = importer.flatElement(pointee);
+  if (pointee->isVoidType() || pointee->isFunctionType() || pointee->isIncompleteType())
     return {};
   Type converted = importer.convertType(pointee);
   if (isa<ad::OpaqueType>(converted) && !importer.isUnfinished(converted))
