@@ -17,6 +17,9 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+#include <map>
 
 namespace adgen {
 
@@ -56,6 +59,32 @@ struct FunctionTargets {
   int64_t idOf(const clang::FunctionDecl *function);
   const clang::FunctionDecl *at(int64_t id) const;
   void addOutside(const clang::ASTContext &ast, clang::QualType type);
+};
+
+/// How large the blocks are that variables point to (Realloc.cpp).
+struct BlockSizes {
+  struct Variable {
+    mlir::Value root; ///< A variable, and the path to a member of it.
+    std::string path;
+    mlir::Value size;       ///< Where the number is.
+    bool isUnknown = false; ///< A pointer from elsewhere is assigned.
+    llvm::SmallPtrSet<Variable *, 2> sources;
+  };
+  struct Size {
+    mlir::Value count; ///< Null: not known.
+    Variable *source = nullptr;
+  };
+  struct Question {
+    clang::SourceLocation at;
+    Variable *variable;
+  };
+  llvm::DenseMap<mlir::Value, std::map<std::string, std::unique_ptr<Variable>>> variables;
+  llvm::DenseMap<mlir::Value, std::map<std::string, Size>> values;
+  llvm::DenseSet<mlir::Operation *> stores; ///< Those that have been followed.
+  std::vector<Question> asked;
+  std::optional<bool> needed;
+
+  bool isNeeded(const clang::ASTContext &ast);
 };
 
 /// Which jumps out of a statement it contains.
@@ -155,6 +184,13 @@ public:
   mlir::Value newObject(const clang::CXXNewExpr *expr);
   /// malloc, calloc, realloc: a block of `element`s; null for any other expression.
   mlir::Value allocate(const clang::Expr *expr, clang::QualType element);
+
+  // Realloc.cpp
+  BlockSizes::Variable *blockSizeOf(mlir::Value root, const std::string &path);
+  void noteRead(mlir::Value address, mlir::Value value);
+  void noteWrite(ad::StoreOp store);
+  mlir::Value reallocate(const clang::CallExpr *call, clang::QualType element, mlir::Value count);
+  void checkReallocations();
 
   // VariableArrays.cpp
   /// What an array of variable extents is made of, and how many of it.
@@ -343,6 +379,7 @@ public:
   mlir::ImplicitLocOpBuilder b;
   CheckpointOf checkpointOf;
   bool failed = false;
+  BlockSizes blockSizes;
 
 private:
   /// Of a refusal inside a library: the call in the user's code that leads there.

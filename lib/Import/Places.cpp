@@ -70,7 +70,7 @@ Value Importer::addressOf(Place *place) {
     BehindDefinition scope(b, place->value);
     Location location = withName(withoutName(b.getLoc()), place->name);
     place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(place->type), Value(), false);
-    b.create<StoreOp>(place->value, place->address);
+    noteWrite(b.create<StoreOp>(place->value, place->address));
     place->value = {};
     moveFields(*this, place);
   }
@@ -105,7 +105,9 @@ Value Importer::read(Place *place) {
       return place->value;
     return b.create<UndefOp>(place->type);
   }
-  return b.create<LoadOp>(addressOf(place));
+  Value address = addressOf(place), value = b.create<LoadOp>(address);
+  noteRead(address, value);
+  return value;
 }
 
 void Importer::write(Place *place, Value value) {
@@ -116,7 +118,7 @@ void Importer::write(Place *place, Value value) {
       refuse(clang::SourceLocation(), "adgen cannot follow an initialization");
     return;
   }
-  b.create<StoreOp>(value, addressOf(place));
+  noteWrite(b.create<StoreOp>(value, addressOf(place)));
 }
 
 Place *Importer::field(Place *record, llvm::StringRef name) {

@@ -157,9 +157,8 @@ Value Importer::allocate(const clang::Expr *expr, clang::QualType element) {
                                              constantInt(b.getI64Type(), size));
     return b.create<HeapOp>(type, count, true);
   }
-  if (name == "realloc")
-    return refuseValue(call, "adgen cannot see how much of the old memory realloc keeps",
-                       "allocate new memory, copy, and free the old");
+  if (name == "realloc" && call->getNumArgs() == 2)
+    return reallocate(call, element, elementsIn(*this, call->getArg(1), element));
   return {};
 }
 

@@ -23,7 +23,6 @@ Real variableLength(const Real *x, int n) {
   return sum;
 }
 
-
 #pragma grad
 #pragma grad mode(jvp)
 Real newArray(const Real *x, int n) {
@@ -77,7 +76,6 @@ Real callocAccumulator(const Real *x, const int *slot, int n, int slots) {
   std::free(sums);
   return spread;
 }
-
 
 #pragma grad
 #pragma grad mode(jvp)
@@ -216,6 +214,89 @@ Real integerWorkspace(const Real *x, int n) {
   return sum;
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real growingBuffer(Real x, int n) {
+  int capacity = 2, size = 0;
+  Real *terms = (Real *)malloc(capacity * sizeof(Real));
+  for (Real term = x; size < n; term *= x / (size + 1)) {
+    if (size == capacity) {
+      capacity *= 2;
+      terms = (Real *)realloc(terms, capacity * sizeof(Real));
+    }
+    terms[size++] = term;
+  }
+  Real sum = 0;
+  while (size > 0) {
+    --size;
+    sum = sum * 0.5 + terms[size] * terms[size];
+  }
+  free(terms);
+  return sum;
+}
+struct Vec {
+  Real *data;
+  int size, capacity;
+};
+static void push(Vec &v, Real x) {
+  if (v.size == v.capacity) {
+    v.capacity = v.capacity ? 2 * v.capacity : 1;
+    Real *grown = (Real *)realloc(v.data, v.capacity * sizeof(*v.data));
+    if (!grown)
+      std::abort();
+    v.data = grown;
+  }
+  v.data[v.size++] = x;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real vectorOfC(const Real *x, int n) {
+  Vec v = {nullptr, 0, 0}, w{};
+  for (int i = 0; i < n; ++i) {
+    push(v, x[i] * x[i]);
+    if (i % 2)
+      push(w, v.data[i]);
+  }
+  Real s = 0;
+  for (int i = 0; i < v.size; ++i)
+    s += v.data[i] * (i < w.size ? w.data[i] : 2);
+  v.data = static_cast<Real *>(std::realloc(v.data, sizeof(Real)));
+  s += v.data[0];
+  free(v.data);
+  free(w.data);
+  return s;
+}
+static Real *grow(Real *p, int n) { return (Real *)realloc(p, n * sizeof(Real)); }
+struct Stack {
+  Real *items = nullptr;
+  int top = 0, room = 0;
+  void push(Real x) {
+    if (top == room) {
+      room += 3;
+      items = grow(items, room);
+    }
+    items[top++] = x;
+  }
+  Real pop() { return items[--top]; }
+};
+#pragma grad
+#pragma grad mode(jvp)
+Real stackOfC(const Real *x, int n) {
+  Stack s;
+  for (int i = 0; i < n; ++i) {
+    s.push(x[i]);
+    if (i % 3 == 2) {
+      Real a = s.pop(), b = s.pop();
+      s.push(a * b);
+    }
+  }
+  Real r = 1;
+  while (s.top)
+    r = r * 0.5 + s.pop() * r;
+  free(s.items);
+  return r;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(variableLength, point(filled(5, -1, 1), 5), point(array({0.3}), 1))
@@ -233,3 +314,6 @@ CORPUS(filledAndCopied, point(filled(3, 0.2, 1), 3, 0.7))
 CORPUS(ownedByCaller, point(filled(4, 0.2, 1), 4))
 CORPUS(earlyFree, point(array({1.5, 2, 3, 0.4}), 4), point(array({1.5, 0.2, 0.3, 0.4}), 4))
 CORPUS(integerWorkspace, point(array({0.7, -0.3, 1.2, 0.1}), 4))
+CORPUS(growingBuffer, point(0.7, 7), point(0.7, 1), point(0.7, 0))
+CORPUS(vectorOfC, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 1))
+CORPUS(stackOfC, point(filled(8, 0.3, 1), 8), point(filled(1, -1, 1), 0))
