@@ -175,8 +175,9 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
 std::string emit::declarator(const std::string &type, const std::string &name) {
   if (size_t star = type.find("(*)"); star != std::string::npos)
     return type.substr(0, star + 2) + name + type.substr(star + 2);
-  size_t bracket = type.find('[');
-  if (bracket == std::string::npos || type.find('<') < bracket)
+  // Behind the arguments of a template, which have their own.
+  size_t bracket = type.find('[', type.rfind('>') == std::string::npos ? 0 : type.rfind('>'));
+  if (bracket == std::string::npos)
     return type + (type.back() == '*' || type.back() == '&' ? "" : " ") + name;
   std::string element = type.substr(0, bracket);
   return element + (element.back() == '*' ? "" : " ") + name + type.substr(bracket);

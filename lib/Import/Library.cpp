@@ -14,13 +14,21 @@ using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
-/// N of std::get<N>.
-static std::optional<unsigned> indexOfGet(const clang::FunctionDecl *callee) {
+/// N of std::get<N>, or where T stands of std::get<T>.
+static std::optional<unsigned> indexOfGet(const clang::FunctionDecl *callee, const clang::Expr *tuple,
+                                          const clang::ASTContext &ast) {
   const clang::TemplateArgumentList *arguments = callee->getTemplateSpecializationArgs();
-  if (!arguments || arguments->size() == 0 ||
-      arguments->get(0).getKind() != clang::TemplateArgument::Integral)
+  if (!arguments || arguments->size() == 0)
     return std::nullopt;
-  return arguments->get(0).getAsIntegral().getZExtValue();
+  const clang::TemplateArgument &wanted = arguments->get(0);
+  if (wanted.getKind() == clang::TemplateArgument::Integral)
+    return wanted.getAsIntegral().getZExtValue();
+  if (wanted.getKind() != clang::TemplateArgument::Type)
+    return std::nullopt;
+  for (auto [index, part] : llvm::enumerate(partsOf(tuple->getType())))
+    if (ast.hasSameType(part, wanted.getAsType()))
+      return index;
+  return std::nullopt;
 }
 
 static Value makeTuple(Importer &importer, const clang::Expr *at, Type type,
@@ -99,7 +107,7 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 1 && (name == "move" || name == "forward" || name == "as_const"))
     return through(locate(call->getArg(0)));
   if (count == 1 && name == "get") {
-    std::optional<unsigned> index = indexOfGet(callee);
+    std::optional<unsigned> index = indexOfGet(callee, call->getArg(0), ast);
     Place *tuple = locate(call->getArg(0));
     Place *part = index ? field(tuple, std::to_string(*index)) : nullptr;
     if (index && isa<ad::ArrayType>(tuple->type)) {
@@ -154,6 +162,22 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     // std::min(x, z) is z < x ? z : x, std::max(x, z) is x < z ? z : x.
     Value second = name == "min" ? lessThan(*this, isSigned, z, x) : lessThan(*this, isSigned, x, z);
     return b.createOrFold<arith::SelectOp>(second, z, x);
+  }
+  if (count == 1 && (name == "min" || name == "max") &&
+      isa<ListType>(convertType(call->getArg(0)->getType()))) {
+    // std::max({a, b, c}): the first of the largest.
+    auto list = evaluate(call->getArg(0)).getDefiningOp<ListOp>();
+    if (list && !list.getElements().empty() && isa<FloatType, IntegerType>(list.getElements()[0].getType())) {
+      done = true;
+      bool isSigned = call->getType()->isSignedIntegerOrEnumerationType();
+      Value found = list.getElements()[0];
+      for (Value next : list.getElements().drop_front()) {
+        Value takes =
+            name == "min" ? lessThan(*this, isSigned, next, found) : lessThan(*this, isSigned, found, next);
+        found = b.createOrFold<arith::SelectOp>(takes, next, found);
+      }
+      return found;
+    }
   }
   if (count == 3 && name == "clamp" && arithmetic(0)) {
     done = true;

@@ -63,6 +63,16 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
   return true;
 }
 
+/// std::plus and its like: objects that are nothing but an operator.
+static bool isOperatorObject(const clang::CXXRecordDecl *record) {
+  static const llvm::StringRef names[] = {"plus",        "minus",         "multiplies", "divides",
+                                          "modulus",     "negate",        "less",       "greater",
+                                          "less_equal",  "greater_equal", "equal_to",   "not_equal_to",
+                                          "logical_and", "logical_or",    "logical_not"};
+  return record->isInStdNamespace() && record->getIdentifier() &&
+         llvm::is_contained(names, record->getName());
+}
+
 static Type recordType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   MLIRContext *context = importer.b.getContext();
   // A canonical type prints with all its namespaces, also in template arguments.
@@ -85,7 +95,8 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
     for (auto [index, part] : llvm::enumerate(types))
       name += (index ? ", " : "") + cxxTypeOf(part);
     name += ">";
-  } else if (record->isInStdNamespace() || !collectFields(importer, record, names, types)) {
+  } else if ((record->isInStdNamespace() && !isOperatorObject(record)) ||
+             !collectFields(importer, record, names, types)) {
     return opaque;
   }
   return RecordType::get(context, name, importer.b.getArrayAttr(names), types);
