@@ -44,6 +44,8 @@ private:
   /// Finds by when each value has to be there, if it is computed again.
   void setDeadlines();
   void require(Value value, Operation *by);
+  /// The load may be repeated, whatever is restored.
+  bool isRepeatable(LoadOp load) const;
   /// The load may be repeated in time, once its group is restored.
   bool isReadable(LoadOp load, const Restoring::Readable &readable) const;
 
@@ -200,7 +202,7 @@ std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
   if (op->getNumRegions() != 0 || isExpensive(op))
     return std::nullopt;
   if (auto load = dyn_cast<LoadOp>(op)) {
-    if (!stability.isRepeatable(load.getPointer(), load.getType(), op)) {
+    if (!isRepeatable(load)) {
       auto readable = restoring.readable(load);
       if (!readable || !isReadable(load, *readable))
         return std::nullopt;
@@ -238,7 +240,7 @@ unsigned Recorder::vertex(Value value, VertexCut &graph) {
       continue;
     }
     if (auto load = next.getDefiningOp<LoadOp>(); load && isChoosing)
-      if (!stability.isRepeatable(load.getPointer(), load.getType(), load))
+      if (!isRepeatable(load))
         graph.addEdge(groupVertices[restoring.readable(load)->group], vertices[next]);
     for (Value operand : *operands)
       if (isInLevel(operand)) {
@@ -296,7 +298,7 @@ Value Recorder::recompute(Value value) {
       if (operand.getParentBlock() == block && copy.getDefiningOp() && late.contains(copy.getDefiningOp()))
         waitFor(copy.getDefiningOp());
     }
-  if (auto load = dyn_cast<LoadOp>(op); load && !stability.isRepeatable(load.getPointer(), load.getType(), op))
+  if (auto load = dyn_cast<LoadOp>(op); load && !isRepeatable(load))
     waitFor(restoring.readable(load)->after);
   at(block);
   if (behind)
@@ -439,6 +441,13 @@ void Recorder::setDeadlines() {
           open.push(operand);
       }
   }
+}
+
+bool Recorder::isRepeatable(LoadOp load) const {
+  // The shadow of memory changes where memory does.
+  LoadOp primal = facts.shadows.primalOf(load);
+  LoadOp judged = primal ? primal : load;
+  return stability.isRepeatable(judged.getPointer(), judged.getType(), judged);
 }
 
 bool Recorder::isReadable(LoadOp load, const Restoring::Readable &readable) const {
