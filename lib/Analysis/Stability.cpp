@@ -70,6 +70,8 @@ bool Stability::forEachLaterWrite(Value pointer, Type type, Operation *load,
 }
 
 bool Stability::isRepeatable(Value pointer, Type type, Operation *load) const {
+  if (memory.objectsOf(pointer).empty()) // nothing is known of it
+    return false;
   for (unsigned object : memory.objectsOf(pointer))
     // The caller may change what is its own.
     if ((isSplit && memory.objects()[object].kind != MemoryObject::Constant) || !isAliveAtEnd(object))

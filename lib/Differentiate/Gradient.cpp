@@ -383,8 +383,6 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
-    Memory withShadows(function);
-    Stability ofShadows(function, withShadows);
     Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
@@ -397,7 +395,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     for (Value heap : prepared.released)
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
-    recordForReverse(function, facts, sweep.mirrors(), stability, ofShadows, sweep.undos());
+    recordForReverse(function, facts, sweep.mirrors(), stability, sweep.undos());
     helpers = recursion.finish(function);
     done = true;
   });

@@ -23,10 +23,9 @@ namespace {
 class Recorder {
 public:
   Recorder(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-           const Stability &stability, const Stability &ofShadows, llvm::ArrayRef<Undo> undos,
-           SharedStacks *shared)
-      : function(function), facts(facts), mirrors(mirrors), stability(stability), ofShadows(ofShadows),
-        shared(shared), restoring(function, facts.memory, stability, mirrors, undos),
+           const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared)
+      : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
+        restoring(function, facts.memory, stability, mirrors, undos),
         b(function.getLoc(), function.getContext()) {}
 
   void run();
@@ -45,6 +44,8 @@ private:
   /// Finds by when each value has to be there, if it is computed again.
   void setDeadlines();
   void require(Value value, Operation *by);
+  /// The load may be repeated, whatever is restored.
+  bool isRepeatable(LoadOp load) const;
   /// The load may be repeated in time, once its group is restored.
   bool isReadable(LoadOp load, const Restoring::Readable &readable) const;
 
@@ -68,7 +69,7 @@ private:
   func::FuncOp function;
   const Sweep::Facts &facts;
   const Mirrors &mirrors;
-  const Stability &stability, &ofShadows;
+  const Stability &stability;
   SharedStacks *shared;
   Restoring restoring;
   ImplicitLocOpBuilder b;
@@ -202,11 +203,7 @@ std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
   if (op->getNumRegions() != 0 || isExpensive(op))
     return std::nullopt;
   if (auto load = dyn_cast<LoadOp>(op)) {
-    // A pointer that no analysis of the primal knows is a shadow.
-    if (facts.memory.objectsOf(load.getPointer()).empty() &&
-        !ofShadows.isRepeatable(load.getPointer(), load.getType(), op))
-      return std::nullopt;
-    if (!stability.isRepeatable(load.getPointer(), load.getType(), op)) {
+    if (!isRepeatable(load)) {
       auto readable = restoring.readable(load);
       if (!readable || !isReadable(load, *readable))
         return std::nullopt;
@@ -244,7 +241,7 @@ unsigned Recorder::vertex(Value value, VertexCut &graph) {
       continue;
     }
     if (auto load = next.getDefiningOp<LoadOp>(); load && isChoosing)
-      if (!stability.isRepeatable(load.getPointer(), load.getType(), load))
+      if (!isRepeatable(load))
         graph.addEdge(groupVertices[restoring.readable(load)->group], vertices[next]);
     for (Value operand : *operands)
       if (isInLevel(operand)) {
@@ -302,8 +299,7 @@ Value Recorder::recompute(Value value) {
       if (operand.getParentBlock() == block && copy.getDefiningOp() && late.contains(copy.getDefiningOp()))
         waitFor(copy.getDefiningOp());
     }
-  if (auto load = dyn_cast<LoadOp>(op);
-      load && !stability.isRepeatable(load.getPointer(), load.getType(), op))
+  if (auto load = dyn_cast<LoadOp>(op); load && !isRepeatable(load))
     waitFor(restoring.readable(load)->after);
   at(block);
   if (behind)
@@ -448,6 +444,13 @@ void Recorder::setDeadlines() {
   }
 }
 
+bool Recorder::isRepeatable(LoadOp load) const {
+  // The shadow of memory changes where memory does.
+  LoadOp primal = facts.shadows.primalOf(load);
+  LoadOp judged = primal ? primal : load;
+  return stability.isRepeatable(judged.getPointer(), judged.getType(), judged);
+}
+
 bool Recorder::isReadable(LoadOp load, const Restoring::Readable &readable) const {
   if (!isChoosing && !restoring.isRestored(readable.group))
     return false;
@@ -495,7 +498,6 @@ void Recorder::level(const Level &blocks) {
 }
 
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                             const Stability &stability, const Stability &ofShadows,
-                             llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
-  Recorder(function, facts, mirrors, stability, ofShadows, undos, shared).run();
+                             const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
+  Recorder(function, facts, mirrors, stability, undos, shared).run();
 }

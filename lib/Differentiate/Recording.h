@@ -8,12 +8,10 @@
 
 namespace adgen {
 
-/// Makes every value that reverse code reads available there. `stability` speaks of the forward sweep, as it
-/// was without shadows, `ofShadows` of the shadows' memory: what it holds, pointers, changes in step with the
-/// primal. Of the `undos`, those stay that the chosen way takes. With `shared`, all that is recorded goes to
-/// these stacks: the reverse code is in another function.
+/// Makes every value that reverse code reads available there. `stability` speaks of the forward sweep.
+/// Of the `undos`, those stay that the chosen way takes.
+/// With `shared`, all that is recorded goes to these stacks: the reverse code is in another function.
 void recordForReverse(mlir::func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                      const Stability &stability, const Stability &ofShadows, llvm::ArrayRef<Undo> undos,
-                      SharedStacks *shared = nullptr);
+                      const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared = nullptr);
 
 } // namespace adgen

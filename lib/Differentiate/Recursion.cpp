@@ -228,8 +228,6 @@ bool Recursion::build(RecursivePair &pair) {
     reverse.setFunctionType(FunctionType::get(reverse.getContext(), reverseBody->getArgumentTypes(), types));
     if (!shadows.build())
       return;
-    Memory withShadows(forward);
-    Stability ofShadows(forward, withShadows, /*isSplit=*/true);
     Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, this};
     Sweep sweep(b, facts, error);
     b.setInsertionPointToEnd(reverseBody);
@@ -254,7 +252,7 @@ bool Recursion::build(RecursivePair &pair) {
     b.create<func::ReturnOp>(cotangents);
     setFunctionInfo(reverse, reverseInfo);
     ParameterStacks stacks(forward, reverse);
-    recordForReverse(forward, facts, sweep.mirrors(), stability, ofShadows, sweep.undos(), &stacks);
+    recordForReverse(forward, facts, sweep.mirrors(), stability, sweep.undos(), &stacks);
     done = true;
   });
   return done;

@@ -123,7 +123,8 @@ void Shadows::allocation(Operation *op) {
 
 void Shadows::access(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op)) {
-    Value shadow = b.createOrFold<LoadOp>(of(load.getPointer(), op->getLoc()));
+    auto shadow = b.create<LoadOp>(of(load.getPointer(), op->getLoc()));
+    primalLoads[shadow] = load;
     shadows[load] = b.createOrFold<PtrCastOp>(shadowType(load.getType()), shadow);
     return;
   }

@@ -4,6 +4,7 @@
 
 #include "adgen/Analysis/Activity.h"
 #include "adgen/Differentiate/Reverse.h"
+#include "adgen/IR/AdDialect.h"
 
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
@@ -53,6 +54,8 @@ public:
   bool build();
   /// Null where there is none.
   mlir::Value operator()(mlir::Value pointer) const { return shadows.lookup(pointer); }
+  /// For a load of a shadow from the shadow of memory, the load that it stands beside; else null.
+  ad::LoadOp primalOf(ad::LoadOp load) const { return primalLoads.lookup(load); }
   /// The shadow of this local lives as long as the function, and is cleared in every iteration.
   bool isReused(mlir::Operation *local) const { return reused.contains(local); }
 
@@ -77,6 +80,7 @@ private:
   bool isSplit; ///< The reverse sweep is in another function.
   mlir::ImplicitLocOpBuilder b;
   llvm::DenseMap<mlir::Value, mlir::Value> shadows;
+  llvm::DenseMap<mlir::Operation *, ad::LoadOp> primalLoads;
   llvm::DenseSet<mlir::Operation *> reused;
   bool failed = false;
 };

@@ -46,7 +46,8 @@ SmallVector<std::pair<unsigned, Value>> emit::exitContents(func::FuncOp function
   SmallVector<std::pair<unsigned, Value>> exits;
   unsigned next = info.returnsValue();
   for (auto [index, param] : llvm::enumerate(info.params))
-    if (param.kind != ParamKind::Value && next < terminator->getNumOperands())
+    if ((param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer) &&
+        next < terminator->getNumOperands())
       exits.emplace_back(index, terminator->getOperand(next++));
   return exits;
 }
