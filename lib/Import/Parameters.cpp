@@ -45,7 +45,9 @@ static bool mayAlias(Importer &importer, const clang::FunctionDecl *function, un
     if (mayOverlap(importer.convertType(own), importer.convertType(pointee)))
       return true;
   }
-  return false;
+  auto *method = dyn_cast<clang::CXXMethodDecl>(function);
+  return method && method->isInstance() && !method->isConst() &&
+         mayOverlap(importer.convertType(own), importer.convertType(method->getThisType()->getPointeeType()));
 }
 
 Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction) {
