@@ -99,6 +99,12 @@ struct Breakable {
   mlir::Value breakFlag, continueFlag;
 };
 
+/// A switch with labels in nested statements that is being imported.
+struct SwitchEntry {
+  llvm::DenseMap<const clang::SwitchCase *, mlir::Value> matches;
+  mlir::Value running; ///< The flag that a label sets when it matches.
+};
+
 /// Statements with labels among them that are being imported.
 struct GotoList {
   llvm::DenseMap<const clang::LabelDecl *, unsigned> parts; ///< Which of the parts each label begins.
@@ -124,6 +130,7 @@ struct Frame {
   /// Of arrays of variable length, by the expressions for them.
   llvm::DenseMap<const clang::Expr *, Place *> extents;
   llvm::SmallVector<GotoList, 0> gotoLists;
+  llvm::SmallVector<SwitchEntry, 0> entries;
 };
 
 class Importer {
@@ -277,6 +284,21 @@ public:
   bool countedLoop(const clang::ForStmt *stmt);
   // Switch.cpp
   void switchStatement(const clang::SwitchStmt *stmt);
+  /// Whether the value is the one of a label, or in its range.
+  mlir::Value matchOf(const clang::CaseStmt *label, mlir::Value value, bool isSigned);
+  /// Variables that all segments of a switch see, and others than the first may be the first to use.
+  void hoistVariables(Statements statements);
+  // NestedCases.cpp
+  void nestedSwitch(const clang::SwitchStmt *stmt, mlir::Value value);
+  /// Whether a label of the innermost such switch stands in the statement.
+  bool holdsEntry(const clang::Stmt *stmt);
+  mlir::Value isRunning();
+  mlir::Value runsOrEnters(const clang::Stmt *stmt);
+  void enterIf(const clang::IfStmt *stmt);
+  void enterStatement(const clang::Stmt *stmt);
+  void enterStatements(Statements statements, llvm::function_ref<void()> rest);
+  /// The condition of a loop that may have been entered at a label: true the first time.
+  mlir::Value asksWhenRunning(const clang::Stmt *loop, llvm::function_ref<mlir::Value()> condition);
   // Goto.cpp
   void gotoStatement(const clang::GotoStmt *stmt);
   /// Imports statements among which there are labels.

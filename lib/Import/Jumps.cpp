@@ -110,6 +110,8 @@ void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) 
   if (llvm::any_of(statements,
                    [](const clang::Stmt *stmt) { return isa_and_nonnull<clang::LabelStmt>(stmt); }))
     return labelledStatements(statements, rest);
+  if (llvm::any_of(statements, [&](const clang::Stmt *stmt) { return holdsEntry(stmt); }))
+    return enterStatements(statements, rest);
   for (; !statements.empty() && !frame().dead; statements = statements.drop_front()) {
     const clang::Stmt *stmt = statements.front();
     if (auto *attributed = dyn_cast_or_null<clang::AttributedStmt>(stmt))

@@ -98,7 +98,7 @@ void Importer::whileStatement(const clang::WhileStmt *stmt) {
       [&] {
         if (stmt->getConditionVariable())
           declare(stmt->getConditionVariable());
-        return evaluateCondition(stmt->getCond());
+        return asksWhenRunning(stmt, [&] { return evaluateCondition(stmt->getCond()); });
       },
       stmt->getBody(), nullptr, nullptr);
 }
@@ -116,9 +116,12 @@ void Importer::doStatement(const clang::DoStmt *stmt) {
 }
 
 void Importer::forStatement(const clang::ForStmt *stmt) {
-  if (stmt->getInit())
+  bool isEntered = holdsEntry(stmt);
+  if (stmt->getInit() && isEntered)
+    branch(isRunning(), [&] { return statement(stmt->getInit()), Value(); }, [] { return Value(); });
+  else if (stmt->getInit())
     statement(stmt->getInit());
-  if (countedLoop(stmt))
+  if (!isEntered && countedLoop(stmt))
     return;
   auto step = [&] { statement(stmt->getInc()); };
   generalLoop(
@@ -126,7 +129,9 @@ void Importer::forStatement(const clang::ForStmt *stmt) {
       [&] {
         if (stmt->getConditionVariable())
           declare(stmt->getConditionVariable());
-        return stmt->getCond() ? evaluateCondition(stmt->getCond()) : constantInt(b.getI1Type(), 1);
+        return asksWhenRunning(stmt, [&] {
+          return stmt->getCond() ? evaluateCondition(stmt->getCond()) : constantInt(b.getI1Type(), 1);
+        });
       },
       stmt->getBody(), nullptr, stmt->getInc() ? llvm::function_ref<void()>(step) : nullptr);
 }

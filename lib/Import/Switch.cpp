@@ -48,42 +48,29 @@ static std::vector<Segment> segmentsOf(const clang::SwitchStmt *stmt, unsigned &
   return segments;
 }
 
-/// Whether the value is one of a segment's labels.
-static Value matchOf(Importer &importer, const Segment &segment, Value value, bool isSigned) {
-  auto &b = importer.b;
-  Value result = importer.constantInt(b.getI1Type(), 0);
-  auto constant = [&](const clang::Expr *expr) {
-    return importer.constantInt(value.getType(), expr->EvaluateKnownConstInt(importer.ast).getExtValue());
-  };
+Value Importer::matchOf(const clang::CaseStmt *label, Value value, bool isSigned) {
   using P = arith::CmpIPredicate;
-  for (const clang::CaseStmt *label : segment.cases) {
-    Value matches;
-    if (!label->getRHS()) {
-      matches = b.createOrFold<arith::CmpIOp>(P::eq, value, constant(label->getLHS()));
-    } else {
-      Value low = b.createOrFold<arith::CmpIOp>(isSigned ? P::sge : P::uge, value, constant(label->getLHS()));
-      Value high =
-          b.createOrFold<arith::CmpIOp>(isSigned ? P::sle : P::ule, value, constant(label->getRHS()));
-      matches = b.createOrFold<arith::AndIOp>(low, high);
-    }
-    result = b.createOrFold<arith::OrIOp>(result, matches);
-  }
-  return result;
+  auto constant = [&](const clang::Expr *expr) {
+    return constantInt(value.getType(), expr->EvaluateKnownConstInt(ast).getExtValue());
+  };
+  if (!label->getRHS())
+    return b.createOrFold<arith::CmpIOp>(P::eq, value, constant(label->getLHS()));
+  Value low = b.createOrFold<arith::CmpIOp>(isSigned ? P::sge : P::uge, value, constant(label->getLHS()));
+  Value high = b.createOrFold<arith::CmpIOp>(isSigned ? P::sle : P::ule, value, constant(label->getRHS()));
+  return b.createOrFold<arith::AndIOp>(low, high);
 }
 
-/// Variables that all segments see, and others than the first may be the first to use.
-static void hoistVariables(Importer &importer, llvm::ArrayRef<const clang::Stmt *> statements) {
+void Importer::hoistVariables(Statements statements) {
   for (const clang::Stmt *part : statements)
     if (auto *declaration = dyn_cast<clang::DeclStmt>(part))
       for (const clang::Decl *decl : declaration->decls())
-        if (auto *variable = dyn_cast<clang::VarDecl>(decl);
-            variable && variable->hasLocalStorage() && !variable->getType()->isReferenceType() &&
-            !importer.ast.getAsVariableArrayType(variable->getType())) {
+        if (auto *variable = dyn_cast<clang::VarDecl>(decl); variable && variable->hasLocalStorage() &&
+                                                             !variable->getType()->isReferenceType() &&
+                                                             !isVariableArray(variable->getType())) {
           auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
-          LocationScope scope(importer, variable->getLocation());
-          importer.frame().places[key] =
-              importer.makeLocal(importer.convertType(variable->getType()), variable->getName());
-          importer.frame().hoisted.insert(key);
+          LocationScope scope(*this, variable->getLocation());
+          frame().places[key] = makeLocal(convertType(variable->getType()), variable->getName());
+          frame().hoisted.insert(key);
         }
 }
 
@@ -97,30 +84,29 @@ void Importer::switchStatement(const clang::SwitchStmt *stmt) {
     ++all;
   SmallVector<const clang::Stmt *> inFront;
   std::vector<Segment> segments = segmentsOf(stmt, labels, inFront);
-  if (labels != all) {
-    refuse(stmt->getSwitchLoc(), "a case label inside a nested block is not supported yet",
-           "put the labels directly into the switch");
-    return;
-  }
   Value value = evaluate(stmt->getCond());
   if (!isa<IntegerType>(value.getType())) {
     refuse(stmt->getCond()->getExprLoc(), "adgen cannot follow a switch over this value");
     return;
   }
+  if (labels != all)
+    return nestedSwitch(stmt, value);
   bool isSigned = stmt->getCond()->getType()->isSignedIntegerOrEnumerationType();
-  hoistVariables(*this, inFront);
+  hoistVariables(inFront);
   Value any = constantInt(b.getI1Type(), 0), yes = constantInt(b.getI1Type(), 1);
   Jumps outer;
   bool fallsThrough = false;
   Segment *byDefault = nullptr;
   for (Segment &segment : segments) {
-    segment.matches = matchOf(*this, segment, value, isSigned);
+    segment.matches = constantInt(b.getI1Type(), 0);
+    for (const clang::CaseStmt *label : segment.cases)
+      segment.matches = b.createOrFold<arith::OrIOp>(segment.matches, matchOf(label, value, isSigned));
     any = b.createOrFold<arith::OrIOp>(any, segment.matches);
     if (segment.isDefault)
       byDefault = &segment;
     fallsThrough |= &segment != &segments.back() && !alwaysJumps(segment.statements);
     if (&segment != &segments.back())
-      hoistVariables(*this, segment.statements);
+      hoistVariables(segment.statements);
     for (const clang::Stmt *part : segment.statements)
       outer |= jumpsOf(part);
   }

@@ -356,6 +356,102 @@ Real elseIfChain(const Real *x, int n) {
   return score;
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real duffsDevice(const Real *x, int n) {
+  Real s = 0;
+  int i = 0, rounds = (n + 3) / 4;
+  switch (n % 4) {
+  case 0:
+    do {
+      s = s * 0.9 + x[i] * x[i];
+      ++i;
+      [[fallthrough]];
+    case 3:
+      s = s * 0.8 + x[i] * x[i];
+      ++i;
+      [[fallthrough]];
+    case 2:
+      s = s * 0.7 + x[i] * x[i];
+      ++i;
+      [[fallthrough]];
+    case 1:
+      s = s * 0.6 + x[i] * x[i];
+      ++i;
+    } while (--rounds > 0);
+  }
+  return s;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real casesInBlocks(Real x, int n) {
+  switch (n) {
+  case 0: {
+    Real y = x;
+    x *= 2 * y;
+    break;
+  }
+  case 1: {
+    case 6:
+    x *= x;
+    break;
+  }
+  case 2:
+    if (x > 0) {
+      x += 3;
+      [[fallthrough]];
+  case 3:
+      x = std::sin(x);
+    } else {
+      x = -x;
+      [[fallthrough]];
+  case 4:
+      x *= 3;
+      if (x > 4)
+        break;
+    }
+    x *= 1.5;
+    break;
+  default:
+    x += 1;
+  }
+  return x * x;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real casesInLoops(Real x, int n) {
+  int i = 0;
+  switch (n) {
+  case 0:
+    for (i = 1; i < 5; ++i) {
+      x *= 1.1;
+      [[fallthrough]];
+  case 1:
+      x += x * x * 0.1;
+      if (i == 3)
+        continue;
+      x *= 0.9;
+      if (x > 50)
+        return x;
+      if (x > 20)
+        break;
+    }
+    x += i;
+    break;
+  case 2:
+    while (x < 3) {
+      x *= 2;
+      [[fallthrough]];
+  default:
+      x += 0.3;
+    }
+    [[fallthrough]];
+  case 3:
+    x = x * x;
+  }
+  return x + i;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(newtonWithBreak, point(2, 1), point(27, 5), point(1, 1))
@@ -380,3 +476,9 @@ CORPUS(assignmentChains, point(0.6, 1.4))
 CORPUS(helperInCondition, point(0.3, 0.4), point(0.7, 0.5), point(0.1, 0.9))
 CORPUS(doWithContinue, point(1.3, 9), point(1.8, 30), point(0.4, 0))
 CORPUS(elseIfChain, point(array({-2, -0.5, 0.3, 1.7, 0.8, 0.9, 0.4}), 7))
+CORPUS(duffsDevice, point(filled(8, -1, 1), 8), point(filled(8, -1, 1), 7), point(filled(8, -1, 1), 6),
+       point(filled(8, -1, 1), 5), point(filled(8, -1, 1), 1))
+CORPUS(casesInBlocks, point(0.7, 0), point(0.7, 1), point(0.7, 2), point(-0.7, 2), point(0.7, 3), point(0.7, 4),
+       point(1.7, 4), point(0.7, 5), point(0.7, 6))
+CORPUS(casesInLoops, point(0.7, 0), point(9.0, 0), point(12.0, 0), point(0.7, 1), point(0.7, 2), point(0.7, 3),
+       point(0.7, 4), point(5.0, 2), point(60.0, 1))
