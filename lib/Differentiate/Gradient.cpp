@@ -299,7 +299,8 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
       Value buffer = body.addArgument(final.getType(), loc);
       extended.params.push_back({"d_" + param.name, cxxTypeOf(final.getType()) + " *", ParamKind::Pointer});
       buffers.push_back({argument, buffer});
-      adjoints.add(b, {final, ""}, buffer);
+      for (const std::string &path : differentiableParts(final.getType()))
+        adjoints.add(b, {final, path}, primalPart(b, buffer, path));
       continue;
     }
     Type type = isa<PtrType>(primalArgument.getType()) ? shadowType(primalArgument.getType())

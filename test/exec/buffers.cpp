@@ -31,6 +31,24 @@ void threeOutputs(double &x, double y, double &z) {
   z *= y;
 }
 
+enum class Kind { Flat, Steep };
+struct Inner {
+  double z;
+};
+struct Tagged {
+  Kind kind;
+  double x;
+  Inner inner;
+};
+
+#pragma grad
+void changesStruct(Tagged &t, bool steep) {
+  t.kind = steep ? Kind::Steep : Kind::Flat;
+  if (t.kind == Kind::Steep)
+    t.x *= t.x;
+  t.inner.z *= t.x;
+}
+
 #include "Generated.h"
 
 CHECK(aBufferAccumulates) {
@@ -75,5 +93,13 @@ CHECK(aSeedInTheBufferIsTheCotangentOfTheOutput) {
   EXPECT(out == 18);
   EXPECT(d_out == 90);
   EXPECT(d_x == 3 + 10 * 2 * 2 * 3);
+}
+
+CHECK(aSeedInAStructIsTheCotangentOfItsMembers) {
+  Tagged t{Kind::Flat, 3, {5}}, d_t{Kind::Flat, 10, {100}};
+  changesStruct_grad(t, true, &d_t);
+  EXPECT(t.kind == Kind::Steep && t.x == 9 && t.inner.z == 45);
+  EXPECT(d_t.x == (10 + 100 * 5) * 2 * 3);
+  EXPECT(d_t.inner.z == 900);
 }
 #endif
