@@ -121,6 +121,20 @@ void Shadows::allocation(Operation *op) {
   shadows[result] = b.create<LocalOp>(type, count, /*zero=*/true);
 }
 
+/// Stores the pointers in a shadow; the numbers beside them are adjoints, which are there already.
+static void storePointers(ImplicitLocOpBuilder &b, Value shadow, Value address) {
+  if (auto record = dyn_cast<RecordType>(shadow.getType())) {
+    for (auto [name, type] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      if (llvm::StringRef field = cast<StringAttr>(name).getValue(); holdsPointer(type))
+        storePointers(b, b.createOrFold<ExtractOp>(type, shadow, field), b.create<MemberOp>(address, field));
+    return;
+  }
+  Type stored = cast<PtrType>(address.getType()).getPointee();
+  if (shadow.getType() != stored)
+    shadow = b.createOrFold<PtrCastOp>(stored, shadow);
+  b.create<StoreOp>(shadow, address);
+}
+
 void Shadows::access(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op)) {
     auto shadow = b.create<LoadOp>(of(load.getPointer(), op->getLoc()));
@@ -130,10 +144,7 @@ void Shadows::access(Operation *op) {
   }
   auto store = cast<StoreOp>(op);
   Value address = of(store.getPointer(), op->getLoc()), shadow = of(store.getValue(), op->getLoc());
-  Type stored = cast<PtrType>(address.getType()).getPointee();
-  if (shadow.getType() != stored)
-    shadow = b.createOrFold<PtrCastOp>(stored, shadow);
-  b.create<StoreOp>(shadow, address);
+  storePointers(b, shadow, address);
 }
 
 /// Records that hold pointers: the shadow holds the shadows, whatever the other fields.

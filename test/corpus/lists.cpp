@@ -136,6 +136,69 @@ Real neighbours(Real x, Real y) {
   return a.v * b.v + a.kids[1]->v;
 }
 
+struct B;
+struct A {
+  Real x;
+  B *b;
+  A *self;
+};
+struct B {
+  Real y;
+  A *a;
+};
+#pragma grad
+#pragma grad mode(jvp)
+Real structsThatPointToEachOther(Real x, Real y) {
+  A a = {x, nullptr, nullptr};
+  B b = {y, &a};
+  a.b = &b;
+  a.self = &a;
+  b.a->x *= 2;
+  a.b->y *= a.x;
+  a.self->b->a->x += b.y;
+  B c = b;
+  A d = *c.a;
+  d.x += c.a->b->y;
+  return a.x * b.y + d.x;
+}
+struct List {
+  struct Cell {
+    Real v;
+    Cell *next = nullptr;
+  };
+  Cell *head = nullptr;
+  int n = 0;
+  void push(Real v) {
+    Cell *c = new Cell;
+    c->v = v;
+    c->next = head;
+    head = c;
+    ++n;
+  }
+  Real sum() const {
+    Real s = 0;
+    for (const Cell *c = head; c; c = c->next)
+      s += c->v * c->v;
+    return s;
+  }
+  void clear() {
+    while (Cell *c = head) {
+      head = c->next;
+      delete c;
+    }
+  }
+};
+#pragma grad
+#pragma grad mode(jvp)
+Real listAsClass(const Real *x, int n) {
+  List l;
+  for (int i = 0; i < n; ++i)
+    l.push(x[i] * i);
+  Real s = l.sum();
+  l.clear();
+  return s;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(linkedByPointer, point(filled(5, 0, 1), 5))
@@ -143,3 +206,5 @@ CORPUS(listOnHeap, point(filled(6, -1, 1), 6), point(filled(1, 0, 1), 0))
 CORPUS(treeOnHeap, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))
 CORPUS(treeWithoutRecursion, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))
 CORPUS(neighbours, point(0.7, 1.3))
+CORPUS(structsThatPointToEachOther, point(0.7, 1.3))
+CORPUS(listAsClass, point(filled(5, -1, 1), 5))
