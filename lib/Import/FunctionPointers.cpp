@@ -257,6 +257,15 @@ static clang::QualType signatureOf(const clang::ASTContext &ast, clang::QualType
   return ast.getCanonicalType(ast.getFunctionType(type->getReturnType(), type->getParamTypes(), info));
 }
 
+std::vector<const clang::FunctionDecl *> Importer::functionsOfType(clang::QualType pointer) {
+  std::vector<const clang::FunctionDecl *> result;
+  clang::QualType signature = isFunctionPointer(pointer) ? signatureOf(ast, pointer) : clang::QualType();
+  for (const clang::FunctionDecl *function : functionTargets().functions)
+    if (!signature.isNull() && signatureOf(ast, function->getType()) == signature)
+      result.push_back(function);
+  return result;
+}
+
 int64_t Importer::functionId(const clang::FunctionDecl *function) {
   FunctionTargets &all = functionTargets();
   bool isKnown = all.functions.contains(function->getCanonicalDecl());
@@ -485,9 +494,8 @@ Value Importer::callThroughPointer(const clang::CallExpr *call, Place **referenc
   FunctionCandidates candidates(*this);
   if (!candidates.add(call->getCallee())) {
     candidates.found.clear();
-    for (const clang::FunctionDecl *function : functionTargets().functions)
-      if (signatureOf(ast, function->getType()) == signature)
-        candidates.found.insert(function);
+    for (const clang::FunctionDecl *function : functionsOfType(type))
+      candidates.found.insert(function);
     targets.dispatched.insert(signature);
   }
   llvm::ArrayRef<const clang::FunctionDecl *> all = candidates.found.getArrayRef();

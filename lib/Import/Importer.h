@@ -328,6 +328,8 @@ public:
   const clang::FunctionDecl *targetOf(const clang::Expr *expr);
   mlir::Value callThroughPointer(const clang::CallExpr *call, Place **reference);
   FunctionTargets &functionTargets();
+  /// All that a pointer of this type may point to.
+  std::vector<const clang::FunctionDecl *> functionsOfType(clang::QualType pointer);
   /// The number of a function.
   int64_t functionId(const clang::FunctionDecl *function);
   mlir::Value functionValue(const clang::FunctionDecl *function);

@@ -10,10 +10,20 @@ using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
-/// The functions with bodies that a statement names.
-static void collectCallees(const clang::Stmt *stmt, llvm::SetVector<const clang::FunctionDecl *> &callees) {
+/// The functions with bodies that a statement names, or calls through a pointer that is in memory.
+static void collectCallees(Importer &importer, const clang::Stmt *stmt,
+                           llvm::SetVector<const clang::FunctionDecl *> &callees) {
   if (!stmt)
     return;
+  if (auto *call = dyn_cast<clang::CallExpr>(stmt); call && !call->getDirectCallee()) {
+    const clang::Expr *pointer = call->getCallee()->IgnoreParenImpCasts();
+    while (auto *unary = dyn_cast<clang::UnaryOperator>(pointer))
+      pointer = unary->getSubExpr()->IgnoreParenImpCasts();
+    if (isa<clang::MemberExpr, clang::ArraySubscriptExpr>(pointer))
+      for (const clang::FunctionDecl *target : importer.functionsOfType(call->getCallee()->getType()))
+        if (target->getDefinition() && target->getDefinition()->getBody())
+          callees.insert(target->getDefinition());
+  }
   const clang::FunctionDecl *callee = nullptr;
   if (auto *name = dyn_cast<clang::DeclRefExpr>(stmt)) {
     callee = dyn_cast<clang::FunctionDecl>(name->getDecl());
@@ -21,14 +31,14 @@ static void collectCallees(const clang::Stmt *stmt, llvm::SetVector<const clang:
     auto *table = dyn_cast<clang::VarDecl>(name->getDecl());
     if (table && table->hasGlobalStorage() && table->getType().isConstQualified())
       if (const clang::Expr *init = table->getAnyInitializer(); init && !init->isValueDependent())
-        collectCallees(init, callees);
+        collectCallees(importer, init, callees);
   }
   if (auto *member = dyn_cast<clang::MemberExpr>(stmt))
     callee = dyn_cast<clang::FunctionDecl>(member->getMemberDecl());
   if (callee && callee->getDefinition() && callee->getDefinition()->getBody())
     callees.insert(callee->getDefinition());
   for (const clang::Stmt *child : stmt->children())
-    collectCallees(child, callees);
+    collectCallees(importer, child, callees);
 }
 
 bool Importer::isRecursive(const clang::FunctionDecl *function) {
@@ -39,12 +49,12 @@ bool Importer::isRecursive(const clang::FunctionDecl *function) {
   if (!isNew)
     return known->second;
   llvm::SetVector<const clang::FunctionDecl *> reached;
-  collectCallees(function->getBody(), reached);
+  collectCallees(*this, function->getBody(), reached);
   const clang::SourceManager &sources = ast.getSourceManager();
   for (unsigned i = 0; i < reached.size() && !reached.contains(function); ++i) {
     const clang::FunctionDecl *callee = reached[i];
     if (!sources.isInSystemHeader(callee->getLocation()))
-      collectCallees(callee->getBody(), reached);
+      collectCallees(*this, callee->getBody(), reached);
   }
   return recursive[function] = reached.contains(function);
 }

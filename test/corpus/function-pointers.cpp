@@ -352,6 +352,22 @@ Real tableOfStructs(const Real *x, const int *kind, int n) {
   return sum + named[1].f(sum);
 }
 
+struct Operation {
+  Real (*eval)(const Operation *);
+  Real v;
+  Operation *l, *r;
+};
+static Real evalLeaf(const Operation *n) { return n->v; }
+static Real evalSum(const Operation *n) { return n->l->eval(n->l) + n->r->eval(n->r); }
+static Real evalMul(const Operation *n) { return n->l->eval(n->l) * n->r->eval(n->r); }
+#pragma grad
+#pragma grad mode(jvp)
+Real functionsOfObjects(Real x, Real y) {
+  Operation a = {evalLeaf, x, nullptr, nullptr}, b = {evalLeaf, y, nullptr, nullptr};
+  Operation s = {evalSum, 0, &a, &b}, m = {evalMul, 0, &s, &a};
+  return m.eval(&m);
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(functionPointer, point(0.7))
@@ -375,3 +391,4 @@ CORPUS(pointerToFunctionPointer, point(0.7, 0), point(0.7, 1))
 CORPUS(functionsInLibraryClasses, point(0.7, 0), point(0.7, 1))
 CORPUS(functionsByDefault, point(0.7, 0), point(0.7, 1))
 CORPUS(tableOfStructs, point(filled(4, 0.3, 1), array({0, 1, 1, 0}), 4))
+CORPUS(functionsOfObjects, point(0.7, 1.3))
