@@ -80,7 +80,7 @@ private:
   llvm::SetVector<Value> needed;
   llvm::DenseSet<Value> stored;
   llvm::DenseMap<Value, unsigned> vertices;
-  std::vector<unsigned> groupVertices; ///< While choosing.
+  std::vector<unsigned> groupVertices;   ///< While choosing.
   llvm::DenseMap<Value, unsigned> order; ///< Of the forward sweep's values: operands before results.
   /// In the reverse code of a value's block, the first operation that would read it or what it is needed for.
   llvm::DenseMap<Value, Operation *> deadlines;

@@ -147,7 +147,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
       elements.assign(list.getElements().begin(), list.getElements().end());
       array = makeLocal(ad::ArrayType::get(elements.size(), element), "");
       for (auto [index, value] : llvm::enumerate(elements))
-        write(pointee(offset(decay(array), constantInt(b.getI64Type(), index), true)), value);
+        write(pointee(offset(decay(array), constantInt(b.getI64Type(), index), true, true)), value);
     }
   }
   if (!array) {
@@ -168,7 +168,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
   auto bind = [&](Value index) {
     LocationScope scope(*this, variable->getLocation());
-    Place *element = pointee(offset(decay(array), index, true));
+    Place *element = pointee(offset(decay(array), index, true, true));
     element->readOnly = array->readOnly;
     if (variable->getType()->isReferenceType()) {
       frame().places[key] = element;

@@ -55,7 +55,7 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
     auto name = importer.b.getStringAttr(field->getName());
     if (field->isUnnamedBitField())
       continue;
-    if (field->getName().empty() || llvm::is_contained(names, name))
+    if (field->isBitField() || field->getName().empty() || llvm::is_contained(names, name))
       return false;
     names.push_back(name);
     types.push_back(importer.convertStored(field->getType()));
@@ -63,10 +63,24 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
   return true;
 }
 
+static bool hasHiddenFields(const clang::CXXRecordDecl *record) {
+  return llvm::any_of(record->fields(), [](auto *field) { return field->getAccess() != clang::AS_public; }) ||
+         llvm::any_of(record->bases(), [](const clang::CXXBaseSpecifier &base) {
+           auto *parent = base.getType()->getAsCXXRecordDecl();
+           // adgen's own classes are friends with everybody: nothing of theirs is copied.
+           bool isOwn = parent && isAdgensOwn(parent);
+           return !isOwn &&
+                  (base.getAccessSpecifier() != clang::AS_public || !parent || hasHiddenFields(parent));
+         });
+}
+
 static Type recordType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   MLIRContext *context = importer.b.getContext();
   // A canonical type prints with all its namespaces, also in template arguments.
   std::string name = type.getAsString(policyOf(importer.ast));
+  if (record->isLocalClass() || record->getAccess() == clang::AS_private ||
+      record->getAccess() == clang::AS_protected || hasHiddenFields(record))
+    name = localTypeMark + name;
   auto opaque = ad::OpaqueType::get(context, name);
   if (!record->hasDefinition() || record->isUnion() || record->isLambda())
     return opaque;
