@@ -29,8 +29,8 @@ void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     Value source = b.create<DecayOp>(from), target = b.create<DecayOp>(to);
-    copyParts(b, b.create<OffsetOp>(source, loop.getInductionVar()),
-              b.create<OffsetOp>(target, loop.getInductionVar()));
+    copyParts(b, b.create<OffsetOp>(source, loop.getInductionVar(), /*inside=*/true),
+              b.create<OffsetOp>(target, loop.getInductionVar(), /*inside=*/true));
   } else {
     b.create<StoreOp>(b.create<LoadOp>(from), to);
   }

@@ -93,20 +93,21 @@ std::optional<Restoring::Readable> Restoring::readable(LoadOp load) const {
     return std::nullopt;
   Block *forward = load->getBlock(), *reverse = mirror->second.reverse;
   Operation *after = nullptr;
-  bool isPossible = stability.forEachLaterWrite(load.getPointer(), load.getType(), load, [&](Operation *write) {
-    Undo *undo = undoOf.lookup(write);
-    if (!undo)
-      return false;
-    Operation *beside = forward->findAncestorOpInBlock(*write);
-    if (!beside || beside->isBeforeInBlock(load))
-      return true;
-    Operation *putBack = reverse->findAncestorOpInBlock(*undo->putBack.getOperation());
-    if (!putBack)
-      return false;
-    if (!after || after->isBeforeInBlock(putBack))
-      after = putBack;
-    return true;
-  });
+  bool isPossible =
+      stability.forEachLaterWrite(load.getPointer(), load.getType(), load, [&](Operation *write) {
+        Undo *undo = undoOf.lookup(write);
+        if (!undo)
+          return false;
+        Operation *beside = forward->findAncestorOpInBlock(*write);
+        if (!beside || beside->isBeforeInBlock(load))
+          return true;
+        Operation *putBack = reverse->findAncestorOpInBlock(*undo->putBack.getOperation());
+        if (!putBack)
+          return false;
+        if (!after || after->isBeforeInBlock(putBack))
+          after = putBack;
+        return true;
+      });
   return isPossible ? std::optional(Readable{*group, after}) : std::nullopt;
 }
 
@@ -148,7 +149,8 @@ void Restoring::addJournal(Undo &undo) {
     OpBuilder b = OpBuilder::atBlockBegin(&function.getBody().front());
     pointers = b.create<NewStackOp>(withName(withoutName(function.getLoc()), "written"),
                                     StackType::get(pointer.getType()));
-    values = b.create<NewStackOp>(withName(withoutName(function.getLoc()), "written_value"), StackType::get(type));
+    values =
+        b.create<NewStackOp>(withName(withoutName(function.getLoc()), "written_value"), StackType::get(type));
   }
   ImplicitLocOpBuilder b(putBack.getLoc(), putBack);
   b.create<PushOp>(pointer, pointers);

@@ -228,7 +228,8 @@ void Shadows::operation(Operation *op) {
   if (isa<MakeRecordOp, ExtractOp>(op))
     return record(op);
   if (auto offset = dyn_cast<OffsetOp>(op))
-    shadows[result] = b.createOrFold<OffsetOp>(of(offset.getPointer(), op->getLoc()), offset.getIndex());
+    shadows[result] = b.createOrFold<OffsetOp>(of(offset.getPointer(), op->getLoc()), offset.getIndex(),
+                                               offset.getInside());
   else if (auto decay = dyn_cast<DecayOp>(op))
     shadows[result] = b.createOrFold<DecayOp>(of(decay.getPointer(), op->getLoc()));
   else if (auto member = dyn_cast<MemberOp>(op))

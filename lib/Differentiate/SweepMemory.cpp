@@ -44,7 +44,7 @@ void adgen::forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     Value first = b.create<DecayOp>(pointer);
-    forEachNumber(b, b.create<OffsetOp>(first, loop.getInductionVar()), visit);
+    forEachNumber(b, b.create<OffsetOp>(first, loop.getInductionVar(), /*inside=*/true), visit);
   } else {
     visit(pointer);
   }

@@ -196,6 +196,13 @@ public:
   std::set<std::string> includes;
 };
 
+/// Nobody can call it, or nobody but members of the class can fill in the result.
+bool namesLocalClass(const FunctionInfo &info) {
+  auto isUnnamable = [](llvm::StringRef type) { return type.contains(localTypeMark); };
+  return isUnnamable(info.resultType) ||
+         llvm::any_of(info.params, [&](const Param &param) { return isUnnamable(param.cxxType); });
+}
+
 /// The derivative and, in reverse mode, the one that also returns the value; nothing after an error.
 std::vector<mlir::func::FuncOp> differentiate(mlir::func::FuncOp primal, const ResolvedRequest &resolved,
                                               const ReportError &error, const ReportCut &cut) {
@@ -220,6 +227,9 @@ std::shared_ptr<GenerationState> adgen::createGenerationState() {
 
 std::optional<GeneratedDerivative>
 adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, GenerationState &state) {
+  // After a fatal error Clang leaves expressions without a type, and reports nothing more.
+  if (sema.getDiagnostics().hasFatalErrorOccurred())
+    return std::nullopt;
   Diagnostics diagnostics(sema.getDiagnostics());
   auto known = [&](const clang::FunctionDecl *function) { return state.graphOf(function); };
 
@@ -256,6 +266,13 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   std::vector<mlir::func::FuncOp> derivatives = differentiate(primal, resolved, error, cut);
   if (derivatives.empty())
     return std::nullopt;
+  for (mlir::func::FuncOp derivative : derivatives)
+    if (namesLocalClass(getFunctionInfo(derivative))) {
+      diagnostics.error(resolved.location(),
+                        "the derivative would be a function of objects whose class is declared inside of a "
+                        "function or has members that are not public");
+      return std::nullopt;
+    }
   state.noteHelpers(earlier, derivatives);
   for (mlir::Operation *op : state.functions())
     if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {

@@ -143,10 +143,12 @@ static Expression spellExtract(ad::ExtractOp op, Emission &e) {
 }
 
 /// A braced initialiser may not narrow, and the graph does not know the sign of an integer field.
-static std::string fieldText(ad::RecordType record, llvm::StringRef field, const Expression &value) {
-  if (!isInteger(value.type) || value.sign == Sign::Any || record.isTuple())
+static std::string fieldText(ad::RecordType record, llvm::StringRef field, const Expression &value,
+                             Emission &e) {
+  const bool fits = value.sign == Sign::Any && value.text[0] != '-';
+  if (!isInteger(value.type) || fits || record.isTuple())
     return value.text;
-  return ("static_cast<decltype(" + record.getCxxName() + "::" + field + ")>(" + value.text + ")").str();
+  return ("static_cast<decltype(" + e.typeName(record) + "::" + field + ")>(" + value.text + ")").str();
 }
 
 std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
@@ -161,7 +163,7 @@ std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
     if (inner && !e.isVariable(value) && !ambiguous)
       field = bracedFields(inner, e);
     else
-      field = fieldText(record, cast<StringAttr>(name), e(value));
+      field = fieldText(record, cast<StringAttr>(name), e(value), e);
     text += (text.empty() ? "" : ", ") + field;
   }
   return "{" + text + "}";
@@ -173,9 +175,10 @@ std::optional<Expression> emit::spellAd(Operation *op, Emission &e) {
       .Case([&](ad::RequireExactOp require) {
         e.include("adgen/runtime/Runtime.h");
         Expression object = e(require.getObject());
-        return Expression{"adgen::require_exact_type<" + e.typeName(require.getObject().getType()) + ">(" +
-                              object.text + ")",
-                          Prec::Primary, require.getObject().getType()};
+        std::string name = cxxTypeOf(require.getObject().getType());
+        llvm::erase(name, localTypeMark);
+        return Expression{"adgen::require_exact_type<" + name + ">(" + object.text + ")", Prec::Primary,
+                          require.getObject().getType()};
       })
       .Case([&](ad::ExtractOp extract) { return spellExtract(extract, e); })
       .Case([&](ad::MakeRecordOp make) {

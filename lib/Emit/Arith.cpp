@@ -1,7 +1,9 @@
 // C++ for the operations of the arith dialect.
 #include "Emission.h"
 
+#include "adgen/IR/AdDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -40,8 +42,36 @@ static std::optional<Infix> infixOf(Operation *op) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
+/// Nothing but the position of an element or the bound of a loop comes of it: it does not overflow.
+static bool isPosition(Operation *op) {
+  return llvm::all_of(op->getUses(), [](OpOperand &use) {
+    Operation *user = use.getOwner();
+    if (isa<ad::OffsetOp>(user))
+      return use.getOperandNumber() == 1;
+    if (isa<scf::ForOp>(user))
+      return use.getOperandNumber() < 3;
+    return isa<arith::AddIOp, arith::SubIOp, arith::MulIOp>(user) && isPosition(user);
+  });
+}
+
+/// One of the operands becomes unsigned, and with it the operation.
+static void makeUnsigned(Expression &left, Expression &right, bool isShift) {
+  if (left.sign == Sign::Unsigned || (!isShift && right.sign == Sign::Unsigned))
+    return;
+  if (!isShift && right.sign == Sign::Any && right.prec == Prec::Primary &&
+      llvm::all_of(right.text, [](char c) { return llvm::isDigit(c); })) {
+    right.text += right.type.getIntOrFloatBitWidth() > 32 ? "ULL" : "U";
+    right.sign = Sign::Unsigned;
+    right.exact = true;
+    return;
+  }
+  left = castTo(left.type, Sign::Unsigned, left);
+}
+
 static Expression spellInteger(Operation *op, const Infix &infix, Emission &e) {
   Expression left = e(op->getOperand(0)), right = e(op->getOperand(1));
+  if (op->hasAttr(wrapsMark) && op->getResult(0).getType().getIntOrFloatBitWidth() >= 32 && !isPosition(op))
+    makeUnsigned(left, right, infix.prec == Prec::Shift);
   if (infix.sign != Sign::Any) {
     left = withSign(left, infix.sign);
     if (infix.prec != Prec::Shift)

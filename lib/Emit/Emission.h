@@ -45,14 +45,24 @@ public:
   const Preparation prepared;
   Names names;
   std::set<std::string> includes;
+  /// Definitions of classes that the primal declares inside of its body.
+  std::string localTypes;
   /// Inside a map, functions come from the vectorised library.
   bool inMap = false;
   bool failed = false;
 
 private:
+  /// Replaces the names of local classes in a spelling.
+  void defineLocalTypes(mlir::Type type, std::string &spelling);
+
+  std::map<std::string, mlir::Type> localTypeNames;
+  std::set<std::string> forwardTypes; ///< Of local classes, those that are declared ahead.
   llvm::DenseMap<mlir::Value, Expression> spelled;
   llvm::DenseSet<mlir::Value> variables, mutables;
 };
+
+/// `T name` for any T, also `double name[3]`.
+std::string declarator(const std::string &type, const std::string &name);
 
 /// The expression that the operation with one result stands for.
 Expression spell(mlir::Operation *op, Emission &e);

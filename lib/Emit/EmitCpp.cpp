@@ -33,7 +33,7 @@ static std::string print(func::FuncOp function, std::set<std::string> &includes)
   auto isNamed = [&](unsigned param) {
     return param >= function.getNumArguments() || e.prepared.isRead(function.getArgument(param));
   };
-  text += signatureText(e.info, isNamed) + " {\n" + indented(body.str()) + "}\n";
+  text += signatureText(e.info, isNamed) + " {\n" + indented(e.localTypes + body.str()) + "}\n";
   includes = std::move(e.includes);
   return text;
 }

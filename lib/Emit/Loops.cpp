@@ -82,8 +82,7 @@ void Statements::forLoop(Operation *op) {
     if (!isCarried && !e.prepared.isRead(result))
       continue;
     Value init = loop.getInitArgs()[index];
-    std::string name = variableFor(argument, yields[index], init, op, used);
-    Sign sign = e(init).sign;
+    auto [name, sign] = variableFor(argument, yields[index], init, op, used);
     e.defineMutable(argument, name, sign);
     e.defineMutable(result, name, sign);
     assignments.push_back({name, yields[index]});
@@ -109,8 +108,8 @@ static std::optional<unsigned> endingFlag(scf::WhileOp loop, Emission &e) {
   if (!flag || flag.getOwner() != loop.getBeforeBody() ||
       !matchPattern(loop.getInits()[flag.getArgNumber()], m_Zero()))
     return std::nullopt;
-  // The rest of the condition is computed in front of the flag's test in the graph: it must be no more than an
-  // expression.
+  // The rest of the condition is computed in front of the flag's test in the graph: it must be no more than
+  // an expression.
   for (Operation &op : loop.getBeforeBody()->without_terminator())
     if (!isPure(&op))
       return std::nullopt;
@@ -118,8 +117,8 @@ static std::optional<unsigned> endingFlag(scf::WhileOp loop, Emission &e) {
     if (user != test && user != loop.getConditionOp())
       return std::nullopt;
   for (auto [index, value] : llvm::enumerate(loop.getConditionOp().getArgs()))
-    if (value == flag && (e.prepared.isRead(loop.getResult(index)) ||
-                          e.prepared.isRead(loop.getAfterArguments()[index])))
+    if (value == flag &&
+        (e.prepared.isRead(loop.getResult(index)) || e.prepared.isRead(loop.getAfterArguments()[index])))
       return std::nullopt;
   Value next = loop.getYieldOp().getOperand(flag.getArgNumber());
   if (llvm::count(loop.getYieldOp().getOperands(), next) != 1)
@@ -129,7 +128,8 @@ static std::optional<unsigned> endingFlag(scf::WhileOp loop, Emission &e) {
 
 void Statements::assignOrBreak(llvm::ArrayRef<std::pair<std::string, Value>> assignments, Value flag) {
   Expression ends = e(flag);
-  bool changes = llvm::any_of(assignments, [&](auto &target) { return mentionsWord(ends.text, target.first); });
+  bool changes =
+      llvm::any_of(assignments, [&](auto &target) { return mentionsWord(ends.text, target.first); });
   if (changes) {
     declare(flag, ends);
     ends = e(flag);
@@ -156,8 +156,9 @@ void Statements::whileLoop(Operation *op) {
     }
     if (!e.prepared.isRead(argument))
       continue;
-    carried.back() = variableFor(argument, yields[index], init, op, used);
-    e.defineMutable(argument, carried.back(), e(init).sign);
+    Variable variable = variableFor(argument, yields[index], init, op, used);
+    carried.back() = variable.name;
+    e.defineMutable(argument, variable.name, variable.sign);
   }
   // What the condition passes on: an argument as it is, or a variable of its own that is set in front of it.
   SmallVector<std::pair<std::string, Value>> passed;

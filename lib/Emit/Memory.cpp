@@ -15,8 +15,20 @@ static std::string indexBase(const Expression &pointer) {
   return pointer.indexed.empty() ? postfixBase(pointer) : pointer.indexed;
 }
 
+/// A pointer to a row of a matrix, which may run through the next rows as well: not the subscript of a row.
+static bool leavesRow(ad::OffsetOp op) {
+  auto row = op.getPointer().getDefiningOp<ad::DecayOp>();
+  return row && !op.getInside() &&
+         isa_and_nonnull<ad::OffsetOp, ad::DecayOp>(row.getPointer().getDefiningOp());
+}
+
 static Expression spellOffset(ad::OffsetOp op, Emission &e) {
   Expression base = e(op.getPointer()), index = converted(e(op.getIndex()));
+  if (leavesRow(op)) {
+    base.text = "&" + base.pointee->text;
+    base.prec = Prec::Unary;
+    base.indexed = "(" + base.text + ")";
+  }
   Expression result = binary(base, "+", Prec::Additive, index, op.getType());
   result.sign = base.sign;
   result.pointee = Inner{indexBase(base) + "[" + index.text + "]", Prec::Primary};
@@ -146,6 +158,10 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
       })
       .Case([&](ad::HeapOp heap) {
         std::string type = e.typeName(heap.getType().getPointee());
+        if (type.find("(*") != std::string::npos) { // T (*)[n] cannot stand in front of []
+          type = "std::decay_t<" + type + ">";
+          e.include("<type_traits>");
+        }
         size_t bracket = std::min(type.find('['), type.size());
         return Expression{"new " + type.substr(0, bracket) + "[" + converted(e(heap.getCount())).text + "]" +
                               type.substr(bracket) + (heap.getZero() ? "()" : ""),
@@ -171,16 +187,13 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
-/// `T name` for any T: extents and the stars of a pointer to an array stand around the name.
 std::string emit::declarator(const std::string &type, const std::string &name) {
-  if (size_t star = type.find("(*)"); star != std::string::npos)
-    return type.substr(0, star + 2) + name + type.substr(star + 2);
-  // Behind the arguments of a template, which have their own.
-  size_t bracket = type.find('[', type.rfind('>') == std::string::npos ? 0 : type.rfind('>'));
-  if (bracket == std::string::npos)
-    return type + (type.back() == '*' || type.back() == '&' ? "" : " ") + name;
-  std::string element = type.substr(0, bracket);
-  return element + (element.back() == '*' ? "" : " ") + name + type.substr(bracket);
+  const size_t position = declaratorPosition(type);
+  std::string text = type.substr(0, position), rest = type.substr(position);
+  while (text.back() == ' ')
+    text.pop_back();
+  const bool isTight = text.back() == '*' || text.back() == '&' || text.back() == '(';
+  return text + (isTight ? "" : " ") + name + rest;
 }
 
 /// The elements of a table in nested braces.
@@ -272,12 +285,14 @@ void Statements::clearRecords(const std::string &first, const std::string &count
   if (!holdsRecord(type))
     return;
   std::string i = e.names.fresh("i");
-  if (!isa<ad::RecordType>(type)) {
-    e.refuse(e.function);
-    return;
-  }
   line("for (std::int64_t " + i + " = 0; " + i + " < " + count + "; ++" + i + ")");
-  line("  " + first + "[" + i + "] = " + e.typeName(type) + zeroInitializer(type, e) + ";");
+  if (auto array = dyn_cast<ad::ArrayType>(type); array && array.getCxxName().empty()) {
+    Statements inner(e, place);
+    inner.clearRecords(first + "[" + i + "]", std::to_string(array.getSize()), array.getElementType());
+    text += indented(inner.text);
+  } else {
+    line("  " + first + "[" + i + "] = " + e.typeName(type) + zeroInitializer(type, e) + ";");
+  }
   e.include("<cstdint>");
   e.names.release(i);
 }

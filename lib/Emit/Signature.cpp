@@ -26,17 +26,12 @@ FunctionInfo emit::signatureOf(func::FuncOp function) {
 
 static std::string declaration(const Param &param, bool isNamed) {
   std::string name = isNamed ? param.name : "/*" + param.name + "*/";
-  // T (*name)[4], T (&name)[4].
-  for (llvm::StringRef inner : {"(*)", "(&)"})
-    if (size_t at = param.cxxType.find(inner); at != std::string::npos) {
-      std::string type = param.cxxType;
-      return type.insert(at + 2, name);
-    }
-  // In front of an array's extents, not behind them.
-  size_t split = std::min(param.cxxType.find('['), param.cxxType.size());
-  std::string type = llvm::StringRef(param.cxxType).substr(0, split).rtrim().str();
-  bool tight = type.back() == '*' || type.back() == '&';
-  return type + (tight && isNamed ? "" : " ") + name + param.cxxType.substr(split);
+  const size_t split = declaratorPosition(param.cxxType);
+  std::string type = llvm::StringRef(param.cxxType).take_front(split).rtrim().str();
+  const char last = type.back();
+  const bool isTight =
+      last == '(' || ((last == '*' || last == '&') && (isNamed || split < param.cxxType.size()));
+  return type + (isTight ? "" : " ") + name + param.cxxType.substr(split);
 }
 
 std::string emit::signatureText(const FunctionInfo &info, llvm::function_ref<bool(unsigned)> isNamed) {

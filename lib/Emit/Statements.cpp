@@ -259,6 +259,9 @@ void Statements::branch(Operation *op) {
   for (auto [result, name] : llvm::zip(read, names)) {
     Value yesValue = yielded(branch.thenBlock(), result), noValue = yielded(branch.elseBlock(), result);
     Sign sign = e(yesValue).sign == e(noValue).sign ? e(yesValue).sign : Sign::Signed;
+    if (isInteger(result.getType()) &&
+        (e(yesValue).sign == Sign::Unsigned || e(noValue).sign == Sign::Unsigned))
+      sign = Sign::Unsigned;
     if (name.empty()) {
       bool isPartial = isa_and_nonnull<ad::UndefOp>(yesValue.getDefiningOp()) ||
                        isa_and_nonnull<ad::UndefOp>(noValue.getDefiningOp());

@@ -49,10 +49,15 @@ private:
   /// Each target gets what its value is before any of them changes.
   void assignTogether(llvm::ArrayRef<std::pair<std::string, mlir::Value>> targets);
   /// The variable of a value that changes: that of its first value `init`, or a new one.
-  std::string variableFor(mlir::Value value, mlir::Value hint, mlir::Value init, mlir::Operation *op,
-                          std::set<std::string> &used);
+  struct Variable {
+    std::string name;
+    Sign sign;
+  };
+  Variable variableFor(mlir::Value value, mlir::Value hint, mlir::Value init, mlir::Operation *op,
+                       std::set<std::string> &used);
   /// `T *const name = init`, with `auto` where the graph does not know which integers it points to.
-  std::string pointerDeclaration(mlir::Type type, const Expression &init, const std::string &name, bool isConst);
+  std::string pointerDeclaration(mlir::Type type, const Expression &init, const std::string &name,
+                                 bool isConst);
   std::string mutableDeclaration(mlir::Type type, const Expression &init, const std::string &name);
   /// The variable may change with `op`: nothing behind it (or in it) reads the value that it has now.
   bool canShare(mlir::Value value, mlir::Operation *op, bool nestedToo);
@@ -66,8 +71,6 @@ private:
   std::string place;
 };
 
-/// `T name` for any T, also `double name[3]`.
-std::string declarator(const std::string &type, const std::string &name);
 /// The word stands in the text.
 bool mentionsWord(llvm::StringRef text, llvm::StringRef word);
 

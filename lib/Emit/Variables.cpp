@@ -8,6 +8,7 @@
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
@@ -28,6 +29,8 @@ bool emit::mentionsWord(llvm::StringRef text, llvm::StringRef word) {
 /// `x += y`, `++i` where the value is the target and one more operand.
 static std::optional<std::string> compound(const std::string &target, Value value, Emission &e) {
   Operation *op = value.getDefiningOp();
+  if (op && op->hasAttr(wrapsMark) && e(op->getOperand(0)).sign != Sign::Unsigned)
+    return std::nullopt;
   if (!op || e.isVariable(value) || op->getNumOperands() != 2 || !value.getType().isIntOrFloat() ||
       value.getType().isInteger(1))
     return std::nullopt;
@@ -135,21 +138,61 @@ bool Statements::canShare(Value value, Operation *op, bool nestedToo) {
   return llvm::count(op->getOperands(), value) <= 1 && !isReadLater(value, op, nestedToo);
 }
 
-std::string Statements::variableFor(Value value, Value hint, Value init, Operation *op,
-                                    std::set<std::string> &used) {
+/// A variable whose first value is a constant: what it holds later is computed without a sign.
+static bool becomesUnsigned(Value variable) {
+  if (!isInteger(variable.getType()))
+    return false;
+  llvm::SmallPtrSet<Value, 8> seen;
+  SmallVector<Value> open{variable};
+  while (!open.empty()) {
+    Value value = open.pop_back_val();
+    if (!seen.insert(value).second)
+      continue;
+    if (auto argument = dyn_cast<BlockArgument>(value)) {
+      Operation *parent = argument.getOwner()->getParentOp();
+      unsigned index = argument.getArgNumber();
+      if (auto loop = dyn_cast<scf::ForOp>(parent); loop && index > 0)
+        open.push_back(loop.getYieldedValues()[index - 1]);
+      else if (auto loop = dyn_cast<scf::WhileOp>(parent))
+        open.push_back(argument.getOwner() == loop.getBeforeBody() ? loop.getYieldOp().getOperand(index)
+                                                                   : loop.getConditionOp().getArgs()[index]);
+      continue;
+    }
+    Operation *op = value.getDefiningOp();
+    if (op->hasAttr(wrapsMark) || isa<arith::DivUIOp, arith::RemUIOp, arith::ShRUIOp>(op))
+      return true;
+    const unsigned number = cast<OpResult>(value).getResultNumber();
+    if (auto branch = dyn_cast<scf::IfOp>(op)) {
+      open.push_back(branch.thenYield().getOperand(number));
+      open.push_back(branch.elseYield().getOperand(number));
+    } else if (auto loop = dyn_cast<scf::ForOp>(op)) {
+      open.push_back(loop.getYieldedValues()[number]);
+    } else if (auto loop = dyn_cast<scf::WhileOp>(op)) {
+      open.push_back(loop.getConditionOp().getArgs()[number]);
+    } else if (isa<arith::XOrIOp, arith::AndIOp, arith::OrIOp>(op)) {
+      open.append(op->operand_begin(), op->operand_end());
+    }
+  }
+  return false;
+}
+
+Statements::Variable Statements::variableFor(Value value, Value hint, Value init, Operation *op,
+                                             std::set<std::string> &used) {
   // A variable of the primal never becomes an adjoint.
   Operation *source = init.getDefiningOp();
   const bool isOneSweep = !source || isReverse(source->getLoc()) == isReverse(op->getLoc());
   if (isOneSweep && canShare(init, op, /*nestedToo=*/true)) {
     std::string name = e(init).text;
     if (used.insert(name).second)
-      return name;
+      return {name, e(init).sign};
   }
   Expression first = converted(e(init));
+  if (first.sign == Sign::Any && becomesUnsigned(value))
+    first.sign = Sign::Unsigned;
   std::string name = e.names.forValue(value, hint);
   used.insert(name);
   line(mutableDeclaration(value.getType(), first, name) + ";");
-  return name;
+  return {name, first.sign};
 }
 
 std::string Statements::pointerDeclaration(Type type, const Expression &init, const std::string &name,

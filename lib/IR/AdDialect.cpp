@@ -1,5 +1,6 @@
 #include "adgen/IR/AdDialect.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -108,8 +109,8 @@ Type ArrayType::parse(AsmParser &parser) {
   Type element;
   std::string name;
   if (parser.parseLess() || parser.parseDimensionList(size, /*allowDynamic=*/false) ||
-      parser.parseType(element) ||
-      (succeeded(parser.parseOptionalComma()) && parser.parseString(&name)) || parser.parseGreater())
+      parser.parseType(element) || (succeeded(parser.parseOptionalComma()) && parser.parseString(&name)) ||
+      parser.parseGreater())
     return {};
   if (size.size() != 1) {
     parser.emitError(parser.getNameLoc(), "an array has one extent");
@@ -127,8 +128,49 @@ void ArrayType::print(AsmPrinter &printer) const {
 
 /// p + 0 is p, (p + 1) + 2 is p + 3.
 OpFoldResult OffsetOp::fold(FoldAdaptor adaptor) {
-  if (auto index = llvm::dyn_cast_or_null<IntegerAttr>(adaptor.getIndex()); index && index.getValue().isZero())
+  if (auto index = llvm::dyn_cast_or_null<IntegerAttr>(adaptor.getIndex());
+      index && index.getValue().isZero())
     return getPointer();
+  return {};
+}
+
+Operation *AdDialect::materializeConstant(OpBuilder &b, Attribute value, Type type, Location loc) {
+  return arith::ConstantOp::materialize(b, value, type, loc);
+}
+
+/// What an address is computed from, if it is a part of an object that nobody but the function can name.
+static Operation *objectOf(Value pointer, bool &isWhole) {
+  isWhole = true;
+  for (Operation *op = pointer.getDefiningOp(); op; op = op->getOperand(0).getDefiningOp()) {
+    if (llvm::isa<LocalOp, TableOp, AddressOfGlobalOp, HeapOp>(op))
+      return op;
+    if (!llvm::isa<OffsetOp, DecayOp, MemberOp, PtrCastOp>(op))
+      return nullptr;
+    isWhole &= !llvm::isa<OffsetOp>(op);
+  }
+  return nullptr;
+}
+
+/// The address of an object is not null, equal to itself, and not that of another object.
+OpFoldResult PtrCompareOp::fold(FoldAdaptor) {
+  auto answer = [&](bool isEqual) -> OpFoldResult {
+    return BoolAttr::get(getContext(), isEqual == (getPredicate() == "eq"));
+  };
+  if (getPredicate() != "eq" && getPredicate() != "ne")
+    return {};
+  if (getLhs() == getRhs())
+    return answer(true);
+  auto isNull = [](Value pointer) { return bool(pointer.getDefiningOp<NullOp>()); };
+  if (isNull(getLhs()) && isNull(getRhs()))
+    return answer(true);
+  bool lhsIsWhole, rhsIsWhole;
+  Operation *lhs = objectOf(getLhs(), lhsIsWhole), *rhs = objectOf(getRhs(), rhsIsWhole);
+  if ((lhs && isNull(getRhs())) || (rhs && isNull(getLhs())))
+    return answer(false);
+  // One past the end of an array may be where the next object begins.
+  auto isOwn = [](Operation *op) { return llvm::isa_and_nonnull<LocalOp, HeapOp>(op); };
+  if (isOwn(lhs) && isOwn(rhs) && lhs != rhs && lhsIsWhole && rhsIsWhole)
+    return answer(false);
   return {};
 }
 
@@ -164,8 +206,8 @@ LogicalResult MemberOp::verify() {
 OpFoldResult PtrCastOp::fold(FoldAdaptor) {
   if (getPointer().getType() == getType())
     return getPointer();
-  if (auto inner = getPointer().getDefiningOp<PtrCastOp>(); inner && inner.getPointer().getType() == getType())
+  if (auto inner = getPointer().getDefiningOp<PtrCastOp>();
+      inner && inner.getPointer().getType() == getType())
     return inner.getPointer();
   return {};
 }
-

@@ -72,6 +72,25 @@ Location adgen::asReverse(Location loc) {
   return FusedLoc::get({loc}, StringAttr::get(loc.getContext(), reverseMark), loc.getContext());
 }
 
+size_t adgen::declaratorPosition(llvm::StringRef type) {
+  size_t depth = 0, extents = type.size();
+  for (size_t i = 0; i < type.size(); ++i) {
+    if (type[i] == '<')
+      ++depth;
+    else if (type[i] == '>')
+      --depth;
+    else if (depth == 0 && type[i] == '[' && extents == type.size())
+      extents = i;
+    else if (depth == 0 && (type.substr(i).starts_with("(*") || type.substr(i).starts_with("(&"))) {
+      do {
+        i = type.find_first_not_of("*&", i + 1);
+      } while (type[i] == '(');
+      return i;
+    }
+  }
+  return extents;
+}
+
 std::string adgen::cxxTypeOf(Type type) {
   if (type.isF32())
     return "float";
@@ -104,28 +123,19 @@ std::string adgen::cxxTypeOf(Type type) {
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     if (!array.getCxxName().empty())
       return array.getCxxName().str();
-    // T[3][4] is array<3 x array<4 x T>>: the extents stand behind the innermost type.
-    std::string extents;
-    Type element = array;
-    while (auto inner = dyn_cast<ad::ArrayType>(element)) {
-      if (!inner.getCxxName().empty())
-        break;
-      extents += "[" + std::to_string(inner.getSize()) + "]";
-      element = inner.getElementType();
-    }
-    return cxxTypeOf(element) + extents;
+    std::string name = cxxTypeOf(array.getElementType());
+    return name.insert(declaratorPosition(name), "[" + std::to_string(array.getSize()) + "]");
   }
   if (auto stack = dyn_cast<ad::StackType>(type))
     return "std::vector<" + cxxTypeOf(stack.getElementType()) + ">";
   if (auto pointer = dyn_cast<ad::PtrType>(type)) {
-    std::string pointee = cxxTypeOf(pointer.getPointee());
-    std::string qualifier = pointer.getIsConst() ? "const " : "";
-    // T (*)[4]; const T *const * keeps its qualifiers inside out.
-    if (size_t bracket = pointee.find('['); isa<ad::ArrayType>(pointer.getPointee()) && bracket != pointee.npos)
-      return qualifier + pointee.substr(0, bracket) + " (*)" + pointee.substr(bracket);
-    if (isa<ad::PtrType>(pointer.getPointee()))
-      return pointee + (pointer.getIsConst() ? "const *" : "*");
-    return qualifier + pointee + " *";
+    std::string name = cxxTypeOf(pointer.getPointee());
+    const size_t position = declaratorPosition(name);
+    auto array = dyn_cast<ad::ArrayType>(pointer.getPointee());
+    if (isa<ad::PtrType>(pointer.getPointee())) // const T *const *: the qualifiers stand inside out
+      return name.insert(position, pointer.getIsConst() ? "const *" : "*");
+    const bool isExtended = array && array.getCxxName().empty();
+    return (pointer.getIsConst() ? "const " : "") + name.insert(position, isExtended ? " (*)" : " *");
   }
   return "auto";
 }

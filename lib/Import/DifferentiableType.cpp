@@ -8,8 +8,10 @@ using namespace adgen;
 using clang::QualType;
 
 bool adgen::isAdgenClass(const clang::CXXRecordDecl *record, llvm::StringRef name) {
-  if (!record->getIdentifier() || record->getName() != name)
-    return false;
+  return record->getIdentifier() && record->getName() == name && isAdgensOwn(record);
+}
+
+bool adgen::isAdgensOwn(const clang::CXXRecordDecl *record) {
   auto *space = llvm::dyn_cast<clang::NamespaceDecl>(record->getDeclContext()->getRedeclContext());
   while (space && space->isInline())
     space = llvm::dyn_cast<clang::NamespaceDecl>(space->getParent());

@@ -179,7 +179,8 @@ public:
   bool isInParts() const { return anchor; }
 
   // Pointers.cpp
-  mlir::Value offset(mlir::Value pointer, mlir::Value index, bool isSigned);
+  /// \param inside the index does not leave the array that the pointer is the first element of.
+  mlir::Value offset(mlir::Value pointer, mlir::Value index, bool isSigned, bool inside = false);
   /// `[index]` of an array or of what a pointer points to.
   Place *element(const clang::Expr *base, const clang::Expr *index);
   /// The address of the first element of an array.

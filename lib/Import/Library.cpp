@@ -111,7 +111,7 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     Place *tuple = locate(call->getArg(0));
     Place *part = index ? field(tuple, std::to_string(*index)) : nullptr;
     if (index && isa<ad::ArrayType>(tuple->type)) {
-      part = pointee(offset(decay(tuple), constantInt(b.getI64Type(), *index), true));
+      part = pointee(offset(decay(tuple), constantInt(b.getI64Type(), *index), true, true));
       part->readOnly = tuple->readOnly;
     }
     if (part)

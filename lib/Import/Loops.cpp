@@ -154,7 +154,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
       elements.assign(list.getElements().begin(), list.getElements().end());
       array = makeLocal(ad::ArrayType::get(elements.size(), element), "");
       for (auto [index, value] : llvm::enumerate(elements))
-        write(pointee(offset(decay(array), constantInt(b.getI64Type(), index), true)), value);
+        write(pointee(offset(decay(array), constantInt(b.getI64Type(), index), true, true)), value);
     }
   }
   if (!array) {
@@ -179,7 +179,8 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     if (variableArray)
       object = variableArray->getElementType();
     bool isFlat = variableArray && isVariableArray(object);
-    Place *element = pointee(offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true));
+    Place *element =
+        pointee(offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true, !variableArray));
     element->readOnly = array->readOnly;
     element->isFirstElement = isFlat;
     if (variable->getType()->isReferenceType()) {

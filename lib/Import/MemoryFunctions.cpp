@@ -52,8 +52,13 @@ static Value objectsIn(Importer &importer, const clang::Expr *bytes, clang::Qual
   return b.createOrFold<arith::DivUIOp>(wide(importer, bytes), importer.constantInt(b.getI64Type(), size));
 }
 
+/// Of a block of memory, whatever arrays are in it.
+static Value elementOf(Importer &importer, Value block, Value index) {
+  return importer.b.create<OffsetOp>(block, index);
+}
+
 static void copyElement(Importer &importer, Value from, Value to, Value index) {
-  importer.copyObject(importer.offset(from, index, true), importer.offset(to, index, true));
+  importer.copyObject(elementOf(importer, from, index), elementOf(importer, to, index));
 }
 
 /// Copies `count` elements; where the blocks may overlap, from the end that is safe.
@@ -102,7 +107,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
     to = toElements(*this, to, ignored);
     from = toElements(*this, from, ignored);
     if (name == "memset")
-      forEach(objects, [&](Value i) { clearObject(offset(to, i, true)); });
+      forEach(objects, [&](Value i) { clearObject(elementOf(*this, to, i)); });
     else
       copyBlock(*this, from, to, objects, name == "memmove");
     return call->getType()->isVoidType() ? Value() : b.create<LiteralOp>(convertType(call->getType()), "");

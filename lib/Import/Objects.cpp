@@ -32,8 +32,9 @@ void Importer::copyObject(Value from, Value to) {
   Type type = cast<PtrType>(to.getType()).getPointee();
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     Value source = b.create<DecayOp>(from), target = b.create<DecayOp>(to);
-    forEachElement(*this, array.getSize(),
-                   [&](Value i) { copyObject(offset(source, i, true), offset(target, i, true)); });
+    forEachElement(*this, array.getSize(), [&](Value i) {
+      copyObject(offset(source, i, true, true), offset(target, i, true, true));
+    });
   } else if (holdsArray(type)) {
     for (Attribute name : cast<RecordType>(type).getFieldNames()) {
       llvm::StringRef text = cast<StringAttr>(name).getValue();
@@ -60,7 +61,7 @@ void Importer::clearObject(Value address) {
   Type type = cast<PtrType>(address.getType()).getPointee();
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     Value target = b.create<DecayOp>(address);
-    forEachElement(*this, array.getSize(), [&](Value i) { clearObject(offset(target, i, true)); });
+    forEachElement(*this, array.getSize(), [&](Value i) { clearObject(offset(target, i, true, true)); });
   } else if (auto record = dyn_cast<RecordType>(type); record && holdsArray(record)) {
     for (Attribute name : record.getFieldNames())
       clearObject(b.create<MemberOp>(address, cast<StringAttr>(name).getValue()));
@@ -173,11 +174,13 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
     Value first = decay(place);
     unsigned count = std::min<int64_t>(list->getNumInits(), array.getSize());
     for (unsigned i = 0; i < count; ++i)
-      initialize(pointee(offset(first, constantInt(b.getI64Type(), i), true)), list->getInit(i), isZero);
+      initialize(pointee(offset(first, constantInt(b.getI64Type(), i), true, true)), list->getInit(i),
+                 isZero);
     if (isZero || count == array.getSize())
       return;
-    Value rest = offset(first, constantInt(b.getI64Type(), count), true);
-    forEachElement(*this, array.getSize() - count, [&](Value i) { clearObject(offset(rest, i, true)); });
+    Value rest = offset(first, constantInt(b.getI64Type(), count), true, true);
+    forEachElement(*this, array.getSize() - count,
+                   [&](Value i) { clearObject(offset(rest, i, true, true)); });
   } else if (auto *construct = dyn_cast<clang::CXXConstructExpr>(inner)) {
     if (construct->getConstructor()->isCopyOrMoveConstructor() &&
         !construct->getConstructor()->isUserProvided())

@@ -10,12 +10,12 @@ using namespace mlir;
 
 static bool isSigned(const clang::Expr *expr) { return expr->getType()->isSignedIntegerOrEnumerationType(); }
 
-Value Importer::offset(Value pointer, Value index, bool isSigned) {
+Value Importer::offset(Value pointer, Value index, bool isSigned, bool inside) {
   unsigned width = index.getType().getIntOrFloatBitWidth();
   // The graph's index is signed.
   if (width < 32 || (width == 32 && !isSigned))
     index = convert(index, b.getI64Type(), isSigned, true);
-  return b.createOrFold<OffsetOp>(pointer.getType(), pointer, index);
+  return b.createOrFold<OffsetOp>(pointer, index, inside);
 }
 
 Value Importer::decay(Place *array) {
@@ -35,11 +35,13 @@ Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
   auto *decayed = dyn_cast<clang::ImplicitCastExpr>(inner);
   const char *readOnly = nullptr;
   Value pointer;
+  bool isArray = false;
   if (decayed && decayed->getCastKind() == clang::CK_ArrayToPointerDecay &&
       !isa<clang::StringLiteral>(decayed->getSubExpr()->IgnoreParens())) {
     Place *array = locate(decayed->getSubExpr());
     readOnly = array->readOnly;
     pointer = decay(array);
+    isArray = true;
   } else {
     pointer = evaluate(base);
   }
@@ -58,7 +60,8 @@ Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
     pointer = row.getPointer();
     position = b.createOrFold<arith::AddIOp>(row.getIndex(), convert(position, b.getI64Type(), isWide, true));
   }
-  Place *place = pointee(offset(pointer, position, isWide));
+  bool isInside = isArray && !(decayed && isVariableArray(decayed->getSubExpr()->getType()));
+  Place *place = pointee(offset(pointer, position, isWide, isInside));
   place->isFirstElement = isFlat;
   place->readOnly = readOnly;
   return place;

@@ -131,6 +131,11 @@ Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, 
   }
   Value value = isa<FloatType>(lhs.getType()) ? floatArithmetic(*this, opcode, lhs, rhs)
                                               : intArithmetic(*this, opcode, isSigned(type), lhs, rhs);
+  // The graph's integers have no sign; written as signed ones, these must not overflow.
+  Operation *op = value ? value.getDefiningOp() : nullptr;
+  if (isa_and_nonnull<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp>(op) && !isSigned(type) &&
+      op->getOperand(0) == lhs && op->getOperand(1) == rhs)
+    op->setAttr(wrapsMark, b.getUnitAttr());
   return value ? value : refuseValue(at, "adgen cannot differentiate through this operator");
 }
 

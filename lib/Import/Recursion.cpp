@@ -119,6 +119,11 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition) {
   SmallVector<Type> results;
   if (!returned->isVoidType())
     results.push_back(convertType(returned));
+  auto isUnnamable = [](Type type) { return llvm::StringRef(cxxTypeOf(type)).contains(localTypeMark); };
+  if (llvm::any_of(types, isUnnamable) || llvm::any_of(results, isUnnamable))
+    refuse(definition->getLocation(),
+           "adgen does not differentiate a recursive function of objects whose class is declared inside of a "
+           "function or has members that are not public");
 
   std::string name = qualifiedNameOf(definition);
   for (unsigned i = 1; module.lookupSymbol(name); ++i)

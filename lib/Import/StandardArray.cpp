@@ -42,7 +42,7 @@ Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodD
           .isConstQualified();
   Value first = decay(array);
   auto at = [&](Value position, bool isSigned) {
-    Place *place = pointee(offset(first, position, isSigned));
+    Place *place = pointee(offset(first, position, isSigned, true));
     place->readOnly = array->readOnly;
     if (reference)
       *reference = place;
@@ -54,7 +54,7 @@ Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodD
     return at(index(name == "front" ? 0 : type.getSize() - 1), true);
   if (name == "fill") {
     Value value = evaluate(arguments.front());
-    forEach(index(type.getSize()), [&](Value i) { write(pointee(offset(first, i, true)), value); });
+    forEach(index(type.getSize()), [&](Value i) { write(pointee(offset(first, i, true, true)), value); });
     return {};
   }
   Type wanted = PtrType::get(type.getElementType(), isConst || name.starts_with("c"));

@@ -55,7 +55,7 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
     auto name = importer.b.getStringAttr(field->getName());
     if (field->isUnnamedBitField())
       continue;
-    if (field->getName().empty() || llvm::is_contained(names, name))
+    if (field->isBitField() || field->getName().empty() || llvm::is_contained(names, name))
       return false;
     names.push_back(name);
     types.push_back(importer.convertStored(field->getType()));
@@ -73,10 +73,29 @@ static bool isOperatorObject(const clang::CXXRecordDecl *record) {
          llvm::is_contained(names, record->getName());
 }
 
+static bool hasHiddenFields(const clang::CXXRecordDecl *record) {
+  return llvm::any_of(record->fields(), [](auto *field) { return field->getAccess() != clang::AS_public; }) ||
+         llvm::any_of(record->bases(), [](const clang::CXXBaseSpecifier &base) {
+           auto *parent = base.getType()->getAsCXXRecordDecl();
+           // adgen's own classes are friends with everybody: nothing of theirs is copied.
+           bool isOwn = parent && isAdgensOwn(parent);
+           return !isOwn &&
+                  (base.getAccessSpecifier() != clang::AS_public || !parent || hasHiddenFields(parent));
+         });
+}
+
+static std::string nameOfClass(clang::QualType type, const clang::CXXRecordDecl *record) {
+  // A canonical type prints with all its namespaces, also in template arguments.
+  std::string name = type.getAsString(policyOf(record->getASTContext()));
+  bool isHidden = record->isLocalClass() || record->getAccess() == clang::AS_private ||
+                  record->getAccess() == clang::AS_protected ||
+                  (record->hasDefinition() && hasHiddenFields(record->getDefinition()));
+  return isHidden ? localTypeMark + name : name;
+}
+
 static Type recordType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   MLIRContext *context = importer.b.getContext();
-  // A canonical type prints with all its namespaces, also in template arguments.
-  std::string name = type.getAsString(policyOf(importer.ast));
+  std::string name = nameOfClass(type, record);
   auto opaque = ad::OpaqueType::get(context, name);
   if (!record->hasDefinition() || record->isUnion() || record->isLambda())
     return opaque;
@@ -196,7 +215,7 @@ Type Importer::convertType(clang::QualType type) {
     return converted;
   }
   // A class that holds itself (by a pointer, or through std::vector) is opaque inside itself.
-  Type itself = ad::OpaqueType::get(b.getContext(), type.getAsString(policyOf(ast)));
+  Type itself = ad::OpaqueType::get(b.getContext(), nameOfClass(type, record));
   types[type] = itself;
   unfinished.insert(itself);
   Type converted = ::convert(*this, type);

@@ -368,6 +368,117 @@ Real functionsOfObjects(Real x, Real y) {
   return m.eval(&m);
 }
 
+static Real squared(Real x) { return x * x; }
+static bool isSmall(Real x) { return x < 10; }
+static bool isBig(Real x) { return x > 100; }
+#pragma grad
+#pragma grad mode(jvp)
+Real functionsInConditions(Real x, int k) {
+  bool (*stop)(Real) = k ? isSmall : isBig;
+  int n = 0;
+  while (stop(x) && n++ < 5)
+    x = x * 1.5 + 1;
+  do
+    x *= 0.9;
+  while (n-- > 0 && !stop(x));
+  return x;
+}
+struct Weighted {
+  Profile f;
+  Real w;
+};
+static Weighted picked(int k) {
+  if (k == 1)
+    return {squared, 2};
+  if (k == 2)
+    return Weighted{cubic, 3};
+  return {nullptr, 0};
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real functionsInReturnedStruct(Real x, int k) {
+  Weighted o = picked(k);
+  Weighted p = k ? picked(1) : picked(2);
+  return (o.f ? o.f(x) * o.w : x) + p.f(x);
+}
+static void chooseBoth(int k, Profile *out, Weighted &o) {
+  *out = k ? squared : cubic;
+  o.f = k ? cubic : squared;
+  o.w = k;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real functionsAsOutParameters(Real x, int k) {
+  Profile f;
+  Weighted o;
+  chooseBoth(k, &f, o);
+  Weighted *q = &o;
+  return f(x) * q->f(x) + q->w;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real functionsInNestedLambdas(Real x, int k) {
+  Profile f = k ? squared : cubic;
+  auto outer = [=](Real y) {
+    auto inner = [&](Real z) { return f(z) + x; };
+    return inner(y) * inner(x);
+  };
+  Profile g = [](Real z) { return std::sin(z); };
+  return outer(x) + g(x);
+}
+static Real compose(Profile f, Profile g, Real x) { return f(g(x)); }
+#pragma grad
+#pragma grad mode(jvp)
+Real composedFunctions(Real x, int k) {
+  return compose(k ? squared : cubic, k > 1 ? cubic : squared, x) + compose(squared, cubic, x);
+}
+static Real iterate(Profile f, Real x, int n) {
+  while (n-- > 0) {
+    x = f(x);
+    if (x > 1e3)
+      f = squared;
+  }
+  return x;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real functionParameterChanges(Real x) {
+  return iterate(cubic, x, 2) + iterate([](Real y) { return 1.5 * y; }, x, 3);
+}
+static Real ignored(Real x, Profile) { return x; }
+#pragma grad
+#pragma grad mode(jvp)
+Real functionIgnored(Real x) { return ignored(x, squared); }
+template <class T> static T tw(T x) { return x + x; }
+#pragma grad
+#pragma grad mode(jvp)
+Real functionTemplatesAsPointers(Real x, int k) {
+  Profile f = k ? &tw<Real> : nullptr;
+  Profile g = tw;
+  return f == nullptr ? g(x) : (*f)(x);
+}
+namespace n {
+struct K {
+  static Real st(Real x) { return 3 * x; }
+  Profile picked(bool b) const { return b ? st : squared; }
+};
+} // namespace n
+#pragma grad
+#pragma grad mode(jvp)
+Real staticMembersAsPointers(Real x, bool b) {
+  n::K k;
+  return k.picked(b)(x) * (&n::K::st)(x);
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real functionsWithoutExceptions(Real x, bool b) {
+  Real (*f)(Real) noexcept = [](Real y) noexcept { return y * y; };
+  Profile g = f;
+  if (b)
+    g = cubic;
+  return f(x) + g(x);
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(functionPointer, point(0.7))
@@ -392,3 +503,13 @@ CORPUS(functionsInLibraryClasses, point(0.7, 0), point(0.7, 1))
 CORPUS(functionsByDefault, point(0.7, 0), point(0.7, 1))
 CORPUS(tableOfStructs, point(filled(4, 0.3, 1), array({0, 1, 1, 0}), 4))
 CORPUS(functionsOfObjects, point(0.7, 1.3))
+CORPUS(functionsInConditions, point(0.7, 0), point(0.7, 1))
+CORPUS(functionsInReturnedStruct, point(0.7, 0), point(0.7, 1), point(0.7, 2))
+CORPUS(functionsAsOutParameters, point(0.7, 0), point(0.7, 1))
+CORPUS(functionsInNestedLambdas, point(0.7, 0), point(0.7, 1))
+CORPUS(composedFunctions, point(0.7, 0), point(0.7, 1), point(0.7, 2))
+CORPUS(functionParameterChanges, point(1.7), point(12.0))
+CORPUS(functionIgnored, point(1.7))
+CORPUS(functionTemplatesAsPointers, point(1.7, 0), point(1.7, 1))
+CORPUS(staticMembersAsPointers, point(1.7, 0), point(1.7, 1))
+CORPUS(functionsWithoutExceptions, point(1.7, 0), point(1.7, 1))

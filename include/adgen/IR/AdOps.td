@@ -20,6 +20,8 @@ def Ad_Dialect : Dialect {
     operation tables (`adgen/Ops`).
   }];
   let useDefaultTypePrinterParser = 1;
+  let hasConstantMaterializer = 1;
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
 //===----------------------------------------------------------------------===//
@@ -277,11 +279,15 @@ def Ad_UndefOp : Ad_Op<"undef", [Pure]> {
 
 def Ad_OffsetOp : Ad_Op<"offset", [Pure, AllTypesMatch<["pointer", "result"]>]> {
   let summary = "pointer + index, in elements; C++: p + i, &p[i]";
-  let arguments = (ins Ad_PtrType:$pointer, AnySignlessInteger:$index);
+  let description = [{
+    `inside` says that the index does not leave the array that the pointer points into, as in `m[i][j]`.  A
+    pointer into a row of a matrix may run through all rows.
+  }];
+  let arguments = (ins Ad_PtrType:$pointer, AnySignlessInteger:$index, UnitAttr:$inside);
   let results = (outs Ad_PtrType:$result);
-  let assemblyFormat = "$pointer `[` $index `]` attr-dict `:` type($pointer) `,` type($index)";
-  let builders = [OpBuilder<(ins "::mlir::Value":$pointer, "::mlir::Value":$index), [{
-    build($_builder, $_state, pointer.getType(), pointer, index);
+  let assemblyFormat = "(`inside` $inside^)? $pointer `[` $index `]` attr-dict `:` type($pointer) `,` type($index)";
+  let builders = [OpBuilder<(ins "::mlir::Value":$pointer, "::mlir::Value":$index, CArg<"bool", "false">:$inside), [{
+    build($_builder, $_state, pointer.getType(), pointer, index, inside);
   }]>];
   let hasFolder = 1;
 }
@@ -324,6 +330,7 @@ def Ad_PtrDiffOp : Ad_Op<"ptr_diff", [Pure]> {
 }
 
 def Ad_PtrCompareOp : Ad_Op<"ptr_compare", [Pure]> {
+  let hasFolder = 1;
   let summary = "p == q and so on: `predicate` is eq, ne, lt, le, gt or ge";
   let arguments = (ins StrAttr:$predicate, Ad_PtrType:$lhs, Ad_PtrType:$rhs);
   let results = (outs I1:$result);

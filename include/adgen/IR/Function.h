@@ -56,6 +56,17 @@ bool isReverse(mlir::Location loc);
 /// compute is one value.
 mlir::Location asReverse(mlir::Location loc);
 
+/// On integer arithmetic of an unsigned type: the result wraps around, which a signed one must not.
+inline constexpr llvm::StringLiteral wrapsMark = "ad.wraps";
+
+/// In front of the name of a class that is declared inside of a function, or whose members are not all
+/// public: where a variable of it cannot be avoided, the generated function has a class of its own.
+inline constexpr char localTypeMark = '@';
+
+/// Where a declarator (`name`, `*`, `[4]`) is inserted into the spelling of a type: inside of the parentheses
+/// of `double (*)[4]`, in front of the extents of `double[3][4]`, else at the end.
+size_t declaratorPosition(llvm::StringRef type);
+
 /// How C++ code spells a type of the graph: "double", "adgen::Tensor", a record's name.
 std::string cxxTypeOf(mlir::Type type);
 

@@ -46,6 +46,8 @@ llvm::StringRef describe(TypeClass typeClass);
 
 /// Whether this is the class `name` of namespace adgen (as a class template: any specialisation).
 bool isAdgenClass(const clang::CXXRecordDecl *record, llvm::StringRef name);
+/// Declared directly in namespace adgen.
+bool isAdgensOwn(const clang::CXXRecordDecl *record);
 
 /// The types of the parts of a Record in order: its bases and fields, or the
 /// arguments of std::tuple, std::pair and std::array.
