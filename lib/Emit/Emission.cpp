@@ -95,7 +95,9 @@ void Emission::defineLocalTypes(Type type, std::string &spelling) {
     for (size_t at = spelling.find(itself.getCxxName()); at != std::string::npos;
          at = spelling.find(itself.getCxxName(), at))
       spelling.replace(at, itself.getCxxName().size(), own);
-    if (!localTypeNames.count(own) && forwardTypes.insert(own).second)
+    const bool isComplete = localTypeNames.count(own) && !llvm::is_contained(beingDefined, own);
+    const bool isItself = !beingDefined.empty() && beingDefined.back() == own;
+    if (!isComplete && !isItself && forwardTypes.insert(own).second)
       localTypes += "struct " + own + ";\n";
     return;
   }
@@ -117,8 +119,10 @@ void Emission::defineLocalTypes(Type type, std::string &spelling) {
     return;
   }
   std::string members;
+  beingDefined.push_back(own);
   for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
     members += "  " + declarator(typeName(field), cast<StringAttr>(name).getValue().str()) + ";\n";
+  beingDefined.pop_back();
   localTypes += "struct " + own + " {\n" + members + "};\n";
 }
 

@@ -56,6 +56,7 @@ private:
   void defineLocalTypes(mlir::Type type, std::string &spelling);
 
   std::map<std::string, mlir::Type> localTypeNames;
+  std::vector<std::string> beingDefined;
   std::set<std::string> forwardTypes; ///< Of local classes, those that are declared ahead.
   llvm::DenseMap<mlir::Value, Expression> spelled;
   llvm::DenseSet<mlir::Value> variables, mutables;

@@ -171,7 +171,12 @@ public:
     auto choose = [&](const clang::Expr *alternative) {
       Place *place = Visit(alternative);
       readOnly = readOnly ? readOnly : place->readOnly;
-      return importer.addressOf(place);
+      Value address = importer.addressOf(place);
+      Type type = importer.convertType(expr->getType());
+      bool isConst = cast<PtrType>(address.getType()).getIsConst();
+      if (place->type != type && isSameInMemory(place->type, type))
+        address = importer.b.createOrFold<PtrCastOp>(PtrType::get(type, isConst), address);
+      return address;
     };
     Value address = importer.branch(
         importer.evaluateCondition(expr->getCond()), [&] { return choose(expr->getTrueExpr()); },

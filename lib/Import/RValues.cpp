@@ -271,12 +271,15 @@ public:
     case clang::CK_LValueToRValue: {
       // The value that is chosen, not the place.
       const clang::Expr *inner = operand->IgnoreParens();
-      if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner))
-        return importer.fromStored(
-            expr, importer.branch(
-                      importer.evaluateCondition(conditional->getCond()),
-                      [&] { return importer.read(importer.locate(conditional->getTrueExpr())); },
-                      [&] { return importer.read(importer.locate(conditional->getFalseExpr())); }));
+      if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner)) {
+        auto read = [&](const clang::Expr *alternative) {
+          return importer.fromStored(expr, importer.read(importer.locate(alternative)));
+        };
+        return importer.branch(
+            importer.evaluateCondition(conditional->getCond()),
+            [&] { return read(conditional->getTrueExpr()); },
+            [&] { return read(conditional->getFalseExpr()); });
+      }
       if (auto *call = dyn_cast<clang::CallExpr>(inner))
         return importer.fromStored(expr, importer.call(call));
       if (isFunctionPointer(expr->getType()))

@@ -199,6 +199,97 @@ Real listAsClass(const Real *x, int n) {
   return s;
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real localList(const Real *x, int n) {
+  struct Cell {
+    Real v;
+    Cell *next;
+  };
+  Cell pool[8];
+  Cell *head = nullptr;
+  for (int i = 0; i < n; ++i) {
+    pool[i].v = x[i];
+    pool[i].next = head;
+    head = &pool[i];
+  }
+  Real s = 0;
+  for (Cell *c = head; c; c = c->next)
+    s = s * 0.5 + c->v * c->v;
+  return s;
+}
+class Queue {
+  struct Cell {
+    Real v;
+    Cell *next;
+  };
+  Cell *first = nullptr, *last = nullptr;
+
+public:
+  void push(Real v) {
+    Cell *c = new Cell{v, nullptr};
+    (first ? last->next : first) = c;
+    last = c;
+  }
+  Real pop() {
+    Cell *c = first;
+    Real v = c->v;
+    first = c->next;
+    delete c;
+    return v;
+  }
+  bool empty() const { return !first; }
+};
+#pragma grad
+#pragma grad mode(jvp)
+Real queueOfPrivateCells(const Real *x, int n) {
+  Queue q;
+  for (int i = 0; i < n; ++i)
+    q.push(x[i]);
+  Real s = 1;
+  while (!q.empty()) {
+    Real v = q.pop();
+    s = s * 0.9 + v * v;
+    if (s > 3 && v > 0) {
+      q.push(v - 0.5);
+    }
+  }
+  return s;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real localStructsThatPointToEachOther(Real x, Real y) {
+  struct B;
+  struct A {
+    Real v;
+    B *b;
+  };
+  struct B {
+    Real w;
+    A *a;
+  };
+  A as[2] = {{x, nullptr}, {y, nullptr}};
+  B bs[2] = {{y, &as[0]}, {x, &as[1]}};
+  for (int i = 0; i < 2; ++i)
+    as[i].b = &bs[1 - i];
+  for (int i = 0; i < 2; ++i)
+    as[i].b->a->v += as[1 - i].b->w * bs[i].a->v;
+  return as[0].v * as[1].v;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real localStructsOfFunctions(Real x, int n) {
+  struct Op {
+    Real (*f)(Real);
+    Real w;
+  };
+  Op ops[3] = {{[](Real y) { return y * y; }, 2}, {[](Real y) { return y + 1; }, x}, {nullptr, 3}};
+  Real s = x;
+  for (int i = 0; i < n; ++i)
+    s += ops[i % 3].f ? ops[i % 3].f(s) * ops[i % 3].w * 0.1 : 0.5 * s;
+  return s;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(linkedByPointer, point(filled(5, 0, 1), 5))
@@ -208,3 +299,7 @@ CORPUS(treeWithoutRecursion, point(filled(7, -1, 1), 7), point(filled(1, -1, 1),
 CORPUS(neighbours, point(0.7, 1.3))
 CORPUS(structsThatPointToEachOther, point(0.7, 1.3))
 CORPUS(listAsClass, point(filled(5, -1, 1), 5))
+CORPUS(localList, point(filled(5, -1, 1), 5))
+CORPUS(queueOfPrivateCells, point(filled(5, 0.3, 1.5), 5), point(zeros(0), 0))
+CORPUS(localStructsThatPointToEachOther, point(0.7, 1.3))
+CORPUS(localStructsOfFunctions, point(0.7, 5))
