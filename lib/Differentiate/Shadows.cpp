@@ -130,7 +130,26 @@ void Shadows::access(Operation *op) {
   }
   auto store = cast<StoreOp>(op);
   Value address = of(store.getPointer(), op->getLoc()), shadow = of(store.getValue(), op->getLoc());
+  storePointers(shadow, address, op->getLoc());
+}
+
+/// The numbers beside them in the shadow of a record are adjoints, and stay.
+void Shadows::storePointers(Value shadow, Value address, Location user) {
   Type stored = cast<PtrType>(address.getType()).getPointee();
+  if (auto record = dyn_cast<RecordType>(stored)) {
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      if (holdsPointer(field)) {
+        llvm::StringRef member = cast<StringAttr>(name).getValue();
+        storePointers(b.createOrFold<ExtractOp>(field, shadow, member), b.create<MemberOp>(address, member),
+                      user);
+      }
+    return;
+  }
+  if (isa<ad::ArrayType>(stored) && isDifferentiableType(stored)) {
+    failed = true;
+    return error(user, "adgen cannot differentiate through an array of structs with pointers that is copied as "
+                       "a whole; copy its elements in a loop");
+  }
   if (shadow.getType() != stored)
     shadow = b.createOrFold<PtrCastOp>(stored, shadow);
   b.create<StoreOp>(shadow, address);
