@@ -121,20 +121,6 @@ void Shadows::allocation(Operation *op) {
   shadows[result] = b.create<LocalOp>(type, count, /*zero=*/true);
 }
 
-/// Stores the pointers in a shadow; the numbers beside them are adjoints, which are there already.
-static void storePointers(ImplicitLocOpBuilder &b, Value shadow, Value address) {
-  if (auto record = dyn_cast<RecordType>(shadow.getType())) {
-    for (auto [name, type] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
-      if (llvm::StringRef field = cast<StringAttr>(name).getValue(); holdsPointer(type))
-        storePointers(b, b.createOrFold<ExtractOp>(type, shadow, field), b.create<MemberOp>(address, field));
-    return;
-  }
-  Type stored = cast<PtrType>(address.getType()).getPointee();
-  if (shadow.getType() != stored)
-    shadow = b.createOrFold<PtrCastOp>(stored, shadow);
-  b.create<StoreOp>(shadow, address);
-}
-
 void Shadows::access(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op)) {
     auto shadow = b.create<LoadOp>(of(load.getPointer(), op->getLoc()));
@@ -144,7 +130,29 @@ void Shadows::access(Operation *op) {
   }
   auto store = cast<StoreOp>(op);
   Value address = of(store.getPointer(), op->getLoc()), shadow = of(store.getValue(), op->getLoc());
-  storePointers(b, shadow, address);
+  storePointers(shadow, address, op->getLoc());
+}
+
+/// The numbers beside them in the shadow of a record are adjoints, and stay.
+void Shadows::storePointers(Value shadow, Value address, Location user) {
+  Type stored = cast<PtrType>(address.getType()).getPointee();
+  if (auto record = dyn_cast<RecordType>(stored)) {
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      if (holdsPointer(field)) {
+        llvm::StringRef member = cast<StringAttr>(name).getValue();
+        storePointers(b.createOrFold<ExtractOp>(field, shadow, member), b.create<MemberOp>(address, member),
+                      user);
+      }
+    return;
+  }
+  if (isa<ad::ArrayType>(stored) && isDifferentiableType(stored)) {
+    failed = true;
+    return error(user, "adgen cannot differentiate through an array of structs with pointers that is copied as "
+                       "a whole; copy its elements in a loop");
+  }
+  if (shadow.getType() != stored)
+    shadow = b.createOrFold<PtrCastOp>(stored, shadow);
+  b.create<StoreOp>(shadow, address);
 }
 
 /// Records that hold pointers: the shadow holds the shadows, whatever the other fields.

@@ -66,6 +66,7 @@ private:
   void allocation(mlir::Operation *op);
   void access(mlir::Operation *op);
   void record(mlir::Operation *op);
+  void storePointers(mlir::Value shadow, mlir::Value address, mlir::Location user);
   /// A call of a recursive function becomes one of its forward function.
   void call(mlir::Operation *op);
   /// The shadow of a pointer that needs one; reports an error where there is none.

@@ -17,7 +17,10 @@ static std::string indexBase(const Expression &pointer) {
 
 /// A pointer to a row of a matrix, which may run through the next rows as well: not the subscript of a row.
 static bool leavesRow(ad::OffsetOp op) {
-  auto row = op.getPointer().getDefiningOp<ad::DecayOp>();
+  Value pointer = op.getPointer();
+  while (auto cast = pointer.getDefiningOp<ad::PtrCastOp>())
+    pointer = cast.getPointer();
+  auto row = pointer.getDefiningOp<ad::DecayOp>();
   return row && !op.getInside() &&
          isa_and_nonnull<ad::OffsetOp, ad::DecayOp>(row.getPointer().getDefiningOp());
 }

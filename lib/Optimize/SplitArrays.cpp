@@ -59,6 +59,19 @@ static std::optional<int64_t> sumOf(ArrayRef<Value> indices) {
   return sum;
 }
 
+/// A pointer into a row of a matrix may run through the next rows.
+static bool staysInRow(Operation *pointer, int64_t size) {
+  return llvm::all_of(pointer->getUsers(), [&](Operation *user) {
+    if (auto offset = dyn_cast<OffsetOp>(user)) {
+      APInt index;
+      bool isInside = offset.getInside() || (matchPattern(offset.getIndex(), m_ConstantInt(&index)) &&
+                                             index.getSExtValue() >= 0 && index.getSExtValue() < size);
+      return isInside && llvm::none_of(offset->getUsers(), llvm::IsaPred<OffsetOp, PtrCastOp>);
+    }
+    return !isa<PtrCastOp>(user) || staysInRow(user, size);
+  });
+}
+
 namespace {
 struct Element {
   Operation *address;
@@ -76,6 +89,10 @@ static std::optional<SmallVector<Element>> elementsOf(LocalOp local) {
     auto index = sumOf(indices);
     if (!index || *index < 0 || *index >= array.getSize())
       return false;
+    for (Operation *user : address->getUsers())
+      if (auto row = dyn_cast<DecayOp>(user))
+        if (!staysInRow(row, cast<ad::ArrayType>(row.getPointer().getType().getPointee()).getSize()))
+          return false;
     elements.push_back({address, *index});
     return true;
   });
