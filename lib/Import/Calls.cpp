@@ -2,6 +2,7 @@
 
 #include "Importer.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Sema/Sema.h"
@@ -50,6 +51,10 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       *reference = assigned;
     return read(assigned);
   }
+  // INFINITY, HUGE_VAL, NAN.
+  if (llvm::APFloat number(0.0);
+      callee->getBuiltinID() && call->getType()->isRealFloatingType() && call->EvaluateAsFloat(number, ast))
+    return b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(convertType(call->getType()), number)));
   bool done = false;
   Value value = memoryCall(call, callee, done);
   if (!done)

@@ -13,19 +13,23 @@ static clang::PrintingPolicy policyOf(const clang::ASTContext &ast) {
   clang::PrintingPolicy policy(ast.getLangOpts());
   policy.SuppressTagKeyword = true;
   policy.Bool = true;
+  policy.SuppressUnwrittenScope = true; // anonymous namespaces have no name to write
   return policy;
 }
 
 std::string Importer::spell(clang::QualType type) {
-  return clang::TypeName::getFullyQualifiedName(type, ast, policyOf(ast));
+  std::string name = clang::TypeName::getFullyQualifiedName(type, ast, policyOf(ast));
+  // The nested name itself is written in spite of the policy.
+  static constexpr llvm::StringLiteral unwritten = "(anonymous namespace)::";
+  for (size_t at = name.find(unwritten); at != std::string::npos; at = name.find(unwritten))
+    name.erase(at, unwritten.size());
+  return name;
 }
 
 std::string adgen::qualifiedNameOf(const clang::NamedDecl *decl) {
   std::string name;
   llvm::raw_string_ostream os(name);
-  clang::PrintingPolicy policy = policyOf(decl->getASTContext());
-  policy.SuppressUnwrittenScope = true; // anonymous namespaces have no name to write
-  decl->printQualifiedName(os, policy);
+  decl->printQualifiedName(os, policyOf(decl->getASTContext()));
   return "::" + name;
 }
 

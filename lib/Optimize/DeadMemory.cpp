@@ -3,6 +3,8 @@
 
 #include "adgen/IR/AdDialect.h"
 
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
 using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
@@ -24,8 +26,23 @@ static bool collectWrites(Value address, SmallVectorImpl<Operation *> &users) {
   return true;
 }
 
+/// Memory holds the value already: it was loaded from there, and nothing was written since.
+static bool changesNothing(StoreOp store) {
+  auto load = store.getValue().getDefiningOp<LoadOp>();
+  if (!load || load.getPointer() != store.getPointer() || load->getBlock() != store->getBlock())
+    return false;
+  for (Operation *op = load->getNextNode(); op != store; op = op->getNextNode())
+    if (op->getNumRegions() != 0 || !(isMemoryEffectFree(op) || isa<LoadOp>(op)))
+      return false;
+  return true;
+}
+
 bool promote::eraseDeadMemory(func::FuncOp function) {
   SmallVector<Operation *> roots;
+  function.walk([&](StoreOp store) {
+    if (changesNothing(store))
+      store.erase();
+  });
   function.walk([&](Operation *op) {
     if (isa<LocalOp, HeapOp>(op))
       roots.push_back(op);

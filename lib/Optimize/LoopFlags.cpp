@@ -103,7 +103,9 @@ static Value goingOn(Value value, Value flag) {
   // One cheap operation, such as i + 1, may as well be done in front.
   Operation *op = next.getDefiningOp();
   if (!op || !isa<arith::AddIOp, arith::SubIOp, adgen::ad::OffsetOp>(op) ||
-      llvm::any_of(op->getOperands(), [&](Value v) { return v.getParentBlock() == block && !v.getDefiningOp<arith::ConstantOp>(); }))
+      llvm::any_of(op->getOperands(), [&](Value v) {
+        return v.getParentBlock() == block && !v.getDefiningOp<arith::ConstantOp>();
+      }))
     return {};
   OpBuilder b(branch);
   IRMapping mapping;
@@ -126,7 +128,8 @@ static bool forgetFlag(scf::WhileOp loop, llvm::ArrayRef<Value> flags) {
       for (auto [result, value] : llvm::zip(loop.getResults(), forwarded))
         isRead |= value == before && !result.use_empty();
       // In front of the condition, the value may be read by nothing that has an effect or could fail.
-      bool isHarmless = llvm::all_of(loop.getBeforeBody()->without_terminator(), [](Operation &op) { return isPure(&op); });
+      bool isHarmless =
+          llvm::all_of(loop.getBeforeBody()->without_terminator(), [](Operation &op) { return isPure(&op); });
       if (isRead || !isHarmless || other == index)
         continue;
       if (Value next = goingOn(yield.getOperand(other), flag)) {

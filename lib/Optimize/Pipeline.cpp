@@ -11,4 +11,6 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   // The bodies of the maps are scalar code of their own.
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
+  // Sums with zero are gone: memory may have become dead, or stores the return of what was loaded.
+  functionPasses.addPass(createPromoteLocals());
 }
