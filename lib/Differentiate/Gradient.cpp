@@ -319,6 +319,11 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
 
 /// The cotangent of the returned value: one, or a parameter.
 bool GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
+  if (holdsPointer(output.getType()) && isDifferentiableType(output.getType())) {
+    error(primal.getLoc(), "adgen does not differentiate a result that holds numbers beside pointers; return the "
+                           "numbers alone, or through a parameter");
+    return false;
+  }
   if (!request.vjp) {
     seed(adjoints, output, "", request.hasAux);
     return true;

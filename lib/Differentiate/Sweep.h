@@ -126,6 +126,10 @@ struct Sweep::ReverseLoop {
 /// Where the adjoint of a value stands, under its name.
 mlir::Location adjointLoc(mlir::ImplicitLocOpBuilder &b, mlir::Value primal);
 
+/// Whether the value is defined in the region. (That of a loop that is being built has no operation around
+/// it yet, which Region::isAncestor does not expect.)
+bool isIn(mlir::Region &region, mlir::Value value);
+
 /// The address of the part of *pointer at the path.
 mlir::Value partAddress(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer, llvm::StringRef path);
 

@@ -292,8 +292,7 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   // The reverse loop.
   Block *own = nullptr;
   auto isOwn = [&](Value value) {
-    Region *region = own->getParent();
-    return region->isAncestor(value.getParentRegion());
+    return isIn(*own->getParent(), value);
   };
   ReverseLoop reverse(isOwn, number(b, 0), count, number(b, 1), /*down=*/true);
   own = reverse.body;

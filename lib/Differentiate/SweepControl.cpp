@@ -31,6 +31,13 @@ static bool hasAdjoint(Operation *op, const Adjoints &adjoints) {
   return llvm::any_of(op->getResults(), [&](Value result) { return !adjoints.partsOf(result).empty(); });
 }
 
+bool adgen::isIn(Region &region, Value value) {
+  Region *home = value.getParentRegion();
+  while (home && home != &region)
+    home = home->getParentOp() ? home->getParentRegion() : nullptr;
+  return home != nullptr;
+}
+
 void Sweep::reverseBranch(scf::IfOp op, Adjoints &adjoints) {
   if (!hasAdjoint(op, adjoints) && !hasEffect(op))
     return;
@@ -52,7 +59,7 @@ void Sweep::reverseBranch(scf::IfOp op, Adjoints &adjoints) {
           alternative.adjoints.add(b, {yielded, part.path}, adjoints.get(part));
     run(region.front(), alternative.adjoints);
     for (auto &[part, adjoint] : alternative.adjoints)
-      if (!region.isAncestor(Value(part.value).getParentRegion()) && !llvm::is_contained(parts, part))
+      if (!isIn(region, part.value) && !llvm::is_contained(parts, part))
         parts.push_back(part);
   }
   b.setLoc(loc);
@@ -121,7 +128,7 @@ void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
   if (op->hasAttr("ad.checkpoint"))
     return reverseFromSnapshots(op, adjoints);
   Location loc = b.getLoc();
-  auto isOwn = [&](Value value) { return op.getRegion().isAncestor(value.getParentRegion()); };
+  auto isOwn = [&](Value value) { return isIn(op.getRegion(), value); };
   ReverseLoop loop(isOwn, op.getLowerBound(), op.getUpperBound(), op.getStep(), !op->hasAttr("ad.down"));
   Value variable = loop.body->addArgument(op.getInductionVar().getType(), op.getInductionVar().getLoc());
   reversed[op.getBody()] = {loop.body, {{op.getInductionVar(), variable}}};
@@ -172,7 +179,7 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
   Location loc = b.getLoc();
   auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI64IntegerAttr(n)); };
   Region *primal = counted.isPosttested ? &op.getBefore() : &op.getAfter();
-  auto isOwn = [&](Value value) { return primal->isAncestor(value.getParentRegion()); };
+  auto isOwn = [&](Value value) { return isIn(*primal, value); };
   ReverseLoop loop(isOwn, number(0), counted.count, number(1), /*down=*/true);
   Value variable = loop.body->addArgument(b.getI64Type(), withName(loc, "k"));
   reversed[counted.body()] = {loop.body, {{counted.iteration, variable}}};

@@ -5,9 +5,11 @@
 #include "GenerationState.h"
 #include "HelperHome.h"
 
+#include "adgen/Analysis/Memory.h"
 #include "adgen/Differentiate/Forward.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
+#include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Passes.h"
@@ -196,6 +198,18 @@ public:
   std::set<std::string> includes;
 };
 
+/// Nobody sees here whether it came from new or from malloc, and its shadow is the caller's.
+mlir::Operation *foreignRelease(mlir::func::FuncOp function) {
+  Memory memory(function);
+  mlir::Operation *found = nullptr;
+  function.walk([&](ad::ReleaseOp release) {
+    for (unsigned object : memory.objectsOf(release.getPointer()))
+      if (memory.objects()[object].kind != MemoryObject::Local)
+        found = release;
+  });
+  return found;
+}
+
 /// Nobody can call it, or nobody but members of the class can fill in the result.
 bool namesLocalClass(const FunctionInfo &info) {
   auto isUnnamable = [](llvm::StringRef type) { return type.contains(localTypeMark); };
@@ -249,6 +263,13 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   for (mlir::Operation *function : state.functions())
     if (!earlier.contains(function) && !simplifyImported(llvm::cast<mlir::func::FuncOp>(function)))
       return internalError("while importing");
+
+  if (mlir::Operation *release = foreignRelease(primal)) {
+    clang::SourceLocation place = sourceLocation(sema, release->getLoc());
+    diagnostics.error(place.isValid() ? place : resolved.location(),
+                      "adgen does not differentiate a function that frees memory which it has not allocated");
+    return std::nullopt;
+  }
 
   // Differentiate.
   auto at = [&](mlir::Location location) {

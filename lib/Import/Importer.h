@@ -32,6 +32,7 @@ struct Place {
   mlir::Value value;   ///< Of a place without an address: its content.
   mlir::Value
       holder; ///< Of a reference bound in a block that does not dominate its uses: where its address is.
+  Place *whole = nullptr; ///< Of a part of a value: the record.
   bool isFirstElement =
       false; ///< An array whose length is known at run time: `address` is its first element's.
   llvm::MapVector<llvm::StringRef, Place *> fields; ///< Those of a record that were asked for.

@@ -66,6 +66,9 @@ static void moveFields(Importer &importer, Place *place) {
 Value Importer::addressOf(Place *place) {
   if (place->holder)
     return b.create<LoadOp>(place->holder);
+  // The address of a member leads to the members beside it.
+  if (!place->address && place->whole)
+    addressOf(place->whole);
   if (!place->address) {
     BehindDefinition scope(b, place->value);
     Location location = withName(withoutName(b.getLoc()), place->name);
@@ -144,6 +147,7 @@ Place *Importer::field(Place *record, llvm::StringRef name) {
   } else if (record->value) {
     BehindDefinition scope(b, record->value);
     part->value = b.createOrFold<ExtractOp>(part->type, record->value, name);
+    part->whole = record;
   }
   record->fields[name] = part;
   return part;
@@ -156,6 +160,7 @@ Place *Importer::anchored(Place *place) {
   Value address = addressOf(place);
   outer->fields.clear();
   outer->address = outer->value = {};
+  outer->whole = nullptr;
   outer->holder = makeLocal(address.getType(), place->name)->address;
   b.create<StoreOp>(address, outer->holder);
   return outer;
