@@ -4,8 +4,8 @@
     check.py ADGEN model.cpp...             compares with model.expected
     check.py --update ADGEN model.cpp...    rewrites it; read the difference before it is committed
 
-Only the includes and the functions that begin with '/// Gradient of' are compared: '<f>_value_and_grad' differs from
-'<f>_grad' in its last line, and the rest of the file says the same for every function.
+Only the includes, the gradient and its helpers are compared: '<f>_value_and_grad' hardly differs from '<f>_grad', and the
+rest of the file says the same for every function.
 """
 
 import difflib
@@ -20,17 +20,17 @@ def generated(adgen, source):
 
 
 def excerpt(text):
-    """The includes and the gradients of a generated header."""
-    lines, inside = [], False
+    """The includes, the gradients and their helpers of a generated header."""
+    lines, inside, previous = [], False, ""
     for line in text.splitlines():
-        if line.startswith("/// Gradient of"):
-            inside = True
-            lines.append("")
+        if line.startswith("///") and not previous.startswith("///"):
+            inside = not line.startswith("/// Value and gradient of")
+            lines += [""] if inside else []
         if inside or line.startswith("#include"):
             lines.append(line)
-        # Functions in a namespace of the source end in column 0 too: namespaces are not indented.
         if line.startswith("}"):
             inside = False
+        previous = line
     return [line + "\n" for line in lines]
 
 
