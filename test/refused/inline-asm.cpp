@@ -1,0 +1,11 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally --implicit-check-not=error:
+
+// Assembly language.
+
+#pragma grad
+double f(double x) {
+  double y = x;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  asm("addsd %1, %0" : "+x"(y) : "x"(x));
+  return y;
+}

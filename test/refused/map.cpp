@@ -1,0 +1,10 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally --implicit-check-not=error:
+
+// Containers of the library.
+
+#include <map>
+#pragma grad wrt(x)
+double f(double x, const std::map<int, double> &m) {
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through 'std::map<int, double>::at'
+  return m.at(1) * x;
+}

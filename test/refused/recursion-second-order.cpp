@@ -1,0 +1,9 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally --implicit-check-not=error:
+
+// What the gradient of a recursive function records grows while it runs.
+
+#pragma grad wrt(x)
+// CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot reverse this gradient once more, for what it records grows while it runs; differentiate the gradient in mode(jvp)
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot reverse this gradient once more, for what it records grows while it runs; differentiate the gradient in mode(jvp)
+double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
+#pragma grad power_grad wrt(x) name(power_dxdx)

@@ -1,0 +1,10 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally --implicit-check-not=error:
+
+// Memory that a class of the library manages.
+
+#include <memory>
+#pragma grad wrt(x)
+double f(double x, const std::shared_ptr<double> &p) {
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  return *p * x;
+}

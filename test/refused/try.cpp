@@ -1,0 +1,16 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally --implicit-check-not=error:
+
+// Handlers of exceptions.
+
+#pragma grad
+double f(double x) {
+  double y = x;
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: a try block is not supported yet
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: write it with loops and conditions
+  try {
+    y *= x;
+  } catch (...) {
+    y = 0;
+  }
+  return y;
+}

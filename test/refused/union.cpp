@@ -1,0 +1,15 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally
+
+// Unions.
+
+union Bits {
+  double number;
+  long bits;
+};
+#pragma grad wrt(x)
+double f(double x) {
+  Bits b;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  b.number = x;
+  return b.number;
+}

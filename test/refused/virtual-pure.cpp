@@ -1,0 +1,12 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally --implicit-check-not=error:
+
+// The same where the base class has no function at all.
+
+struct Shape {
+  virtual double area(double r) const = 0;
+};
+#pragma grad wrt(r)
+double f(double r, const Shape &shape) {
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  return shape.area(r);
+}
