@@ -107,6 +107,8 @@ void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
     b.setInsertionPointToEnd(loop.body);
     parts.push_back(part);
     sums.push_back(addAdjoints(b, sum, adjoint));
+    if (Operation *add = sums.back().getDefiningOp(); add && nameOf(add->getLoc()).empty())
+      add->setLoc(withName(add->getLoc(), nameOf(loc)));
   }
   loop.yields.append(sums);
   {

@@ -12,8 +12,10 @@ using namespace adgen;
 using namespace adgen::emit;
 
 /// The name of the loop's own variable: that of the source, or i, j, k.
-static std::string counterName(Value variable, Emission &e) {
-  if (!nameOf(variable.getLoc()).empty())
+static std::string counterName(scf::ForOp loop, Emission &e) {
+  Value variable = loop.getInductionVar();
+  // Upstream's patterns build loops anew, whose variable has the location of the loop: of its result.
+  if (!nameOf(variable.getLoc()).empty() && variable.getLoc() != loop.getLoc())
     return e.names.forValue(variable);
   for (llvm::StringRef letter : {"i", "j", "k", "l", "m"})
     if (e.names.isFree(letter))
@@ -87,7 +89,7 @@ void Statements::forLoop(Operation *op) {
     e.defineMutable(result, name, sign);
     assignments.push_back({name, yields[index]});
   }
-  std::string i = counterName(loop.getInductionVar(), e);
+  std::string i = counterName(loop, e);
   std::string header = forHeader(loop, i, e);
   e.defineVariable(loop.getInductionVar(), i);
   Statements body(e, place);

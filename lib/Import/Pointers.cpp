@@ -48,7 +48,8 @@ Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
   Value position = evaluate(index);
   if (!isa<PtrType>(pointer.getType()) || !isa<IntegerType>(position.getType())) {
     refuseValue(base, "adgen cannot differentiate through an element of '" + spell(base->getType()) + "'");
-    return makeLocal(convertType(base->getType()->getPointeeType()), "");
+    clang::QualType pointee = base->getType()->getPointeeType(); // null: the element of a vector
+    return makeLocal(pointee.isNull() ? b.getF64Type() : convertType(pointee), "");
   }
   clang::QualType object = base->getType()->getPointeeType();
   bool isFlat = isVariableArray(object), isWide = isFlat || isSigned(index);

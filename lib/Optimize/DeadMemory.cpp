@@ -37,8 +37,22 @@ static bool changesNothing(StoreOp store) {
   return true;
 }
 
+/// What is pushed and popped, but never looked at.
+static bool isDeadStack(NewStackOp stack) {
+  return llvm::all_of(stack->getUsers(), [](Operation *user) {
+    return isa<PushOp>(user) || (isa<PopOp>(user) && user->use_empty());
+  });
+}
+
 bool promote::eraseDeadMemory(func::FuncOp function) {
   SmallVector<Operation *> roots;
+  function.walk([&](NewStackOp stack) {
+    if (!isDeadStack(stack))
+      return;
+    for (Operation *user : llvm::make_early_inc_range(stack->getUsers()))
+      user->erase();
+    stack.erase();
+  });
   function.walk([&](StoreOp store) {
     if (changesNothing(store))
       store.erase();

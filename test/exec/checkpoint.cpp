@@ -24,7 +24,38 @@ double plain(double x, int n) {
   return x;
 }
 
+#pragma grad wrt(x)
+double keptWithJumps(double x, int n) {
+#pragma grad checkpoint(3)
+  for (int i = 0; i < n; ++i) {
+    if (x < 0.3)
+      return x * x;
+    if (x > 2)
+      break;
+    x = std::sin(x) * x;
+  }
+  return x;
+}
+
+#pragma grad wrt(x)
+double plainWithJumps(double x, int n) {
+  for (int i = 0; i < n; ++i) {
+    if (x < 0.3)
+      return x * x;
+    if (x > 2)
+      break;
+    x = std::sin(x) * x;
+  }
+  return x;
+}
+
 #include "Generated.h"
+
+CHECK(sameDerivativeWithJumps) {
+  for (int n : {0, 1, 5, 40})
+    for (double x : {0.2, 0.9, 1.4, 2.5})
+      EXPECT(isClose(keptWithJumps_grad(x, n), plainWithJumps_grad(x, n), 1e-13));
+}
 
 CHECK(sameDerivative) {
   for (int n : {0, 1, 5, 12}) {
