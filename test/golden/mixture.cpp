@@ -4,8 +4,8 @@
 
 // The log-likelihood of a mixture of Gaussians on a line.
 #pragma grad wrt(weights, means, deviations)
-double logLikelihood(const double *points, int n, const double *weights, const double *means, const double *deviations,
-                     int components) {
+double logLikelihood(const double *points, int n, const double *weights, const double *means,
+                     const double *deviations, int components) {
   double total = 0;
   for (int i = 0; i < n; ++i) {
     double density = 0;

@@ -1,6 +1,7 @@
 // RUN: %python %S/check.py %adgen %s
 
-// A tridiagonal system by Thomas's algorithm: the right-hand side becomes the solution, the upper diagonal is scratch.
+// A tridiagonal system by Thomas's algorithm: the right-hand side becomes the solution, the upper diagonal is
+// scratch.
 #pragma grad
 void solve(const double *lower, const double *diagonal, double *upper, double *rhs, int n) {
   upper[0] /= diagonal[0];

@@ -11,6 +11,4 @@ struct Value {
 };
 // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
 #pragma grad
-double f(const Value &v) {
-  return v.number * v.number;
-}
+double f(const Value &v) { return v.number * v.number; }

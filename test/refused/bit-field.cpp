@@ -8,7 +8,5 @@ struct Flags {
   unsigned level : 3;
 };
 #pragma grad wrt(flags)
-double f(const Flags &flags) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
-  return flags.sign ? -flags.value : flags.value * flags.level;
-}
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+double f(const Flags &flags) { return flags.sign ? -flags.value : flags.value * flags.level; }

@@ -3,7 +3,10 @@
 // One byte of a number.
 
 #include <cstring>
-struct P { double a; int n; };
+struct P {
+  double a;
+  int n;
+};
 #pragma grad
 double f(double x) {
   P p{x, 1}, q[2];

@@ -8,6 +8,6 @@ double f(double *x, int n) {
 #pragma grad checkpoint(3)
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: checkpoint(n): the loop writes to 'x', whose size adgen does not know; keep the state of the loop in local variables and arrays
   for (int i = 1; i < n; ++i)
-    x[i] = std::sin(x[i] * x[i-1]);
-  return x[n-1];
+    x[i] = std::sin(x[i] * x[i - 1]);
+  return x[n - 1];
 }

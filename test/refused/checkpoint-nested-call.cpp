@@ -5,11 +5,13 @@
 static double inner(double x, int n) {
 #pragma grad checkpoint(2)
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: checkpoint(n) stands in front of a loop that is inside another loop; put it in front of the outer one
-  for (int i = 0; i < n; ++i) x *= x;
+  for (int i = 0; i < n; ++i)
+    x *= x;
   return x;
 }
 #pragma grad wrt(x)
 double f(double x, int n) {
-  for (int i = 0; i < n; ++i) x = inner(x, n);
+  for (int i = 0; i < n; ++i)
+    x = inner(x, n);
   return x;
 }

@@ -6,6 +6,7 @@
 double f(double x, int n) {
 #pragma grad checkpoint(2)
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: checkpoint(n) is not supported in a function that calls itself
-  for (int i = 0; i < n; ++i) x *= f(x, n - 1);
+  for (int i = 0; i < n; ++i)
+    x *= f(x, n - 1);
   return x;
 }

@@ -6,6 +6,7 @@
 double f(double x, int n) {
 // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: expected a positive number of snapshots in '#pragma grad', found '0'
 #pragma grad checkpoint(0)
-  for (int i = 0; i < n; ++i) x *= x;
+  for (int i = 0; i < n; ++i)
+    x *= x;
   return x;
 }

@@ -5,8 +5,6 @@
 // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: a function whose body is a try block cannot be differentiated
 // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: '#pragma grad' stands in front of the definition of a function, or names one that is defined: '#pragma grad f'
 #pragma grad
-double f(double x) try {
-  return x * x;
-} catch (...) {
+double f(double x) try { return x * x; } catch (...) {
   return 0;
 }

@@ -7,6 +7,7 @@
 double f(double x) {
   std::jmp_buf b;
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
-  if (setjmp(b)) return x * x;
+  if (setjmp(b))
+    return x * x;
   std::longjmp(b, 1);
 }

@@ -4,7 +4,5 @@
 
 #include <map>
 #pragma grad wrt(x)
-double f(double x, const std::map<int, double> &m) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through 'std::map<int, double>::at'
-  return m.at(1) * x;
-}
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through 'std::map<int, double>::at'
+double f(double x, const std::map<int, double> &m) { return m.at(1) * x; }

@@ -2,7 +2,9 @@
 
 // Pointers to members.
 
-struct P { double a, b; };
+struct P {
+  double a, b;
+};
 #pragma grad
 double f(double x) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate through a pointer of type 'double P::*'

@@ -4,6 +4,7 @@
 
 class Model {
   double k = 2;
+
 public:
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: member 'k' is not public: generated code cannot read it
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: make it public

@@ -2,7 +2,12 @@
 
 // A struct with a reference, by value.
 
-struct View { double &x; };
+struct View {
+  double &x;
+};
 #pragma grad
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
-double f(View v) { v.x *= v.x; return v.x; }
+double f(View v) {
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  v.x *= v.x;
+  return v.x;
+}

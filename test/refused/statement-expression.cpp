@@ -5,5 +5,8 @@
 #pragma grad
 double f(double x) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
-  return ({ double y = x * x; y + 1; });
+  return ({
+    double y = x * x;
+    y + 1;
+  });
 }

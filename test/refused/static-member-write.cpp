@@ -2,7 +2,9 @@
 
 // The same where it is written.
 
-struct Config { static double factor; };
+struct Config {
+  static double factor;
+};
 #pragma grad
 double f(double x) {
   // CHECK: :[[@LINE+4]]:{{[0-9]+}}: error: a static variable of a function or class is not supported

@@ -2,10 +2,10 @@
 
 // A variable of a class.
 
-struct Config { static double factor; };
+struct Config {
+  static double factor;
+};
 #pragma grad
-double f(double x) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: a static variable of a function or class is not supported
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: move it to namespace scope, or make it a constant
-  return x * Config::factor;
-}
+// CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: a static variable of a function or class is not supported
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: move it to namespace scope, or make it a constant
+double f(double x) { return x * Config::factor; }

@@ -5,6 +5,4 @@
 #include <functional>
 #pragma grad wrt(x)
 // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot see which function
-double f(double x, const std::function<double(double)> &g) {
-  return g(x);
-}
+double f(double x, const std::function<double(double)> &g) { return g(x); }

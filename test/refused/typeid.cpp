@@ -3,7 +3,9 @@
 // The class of an object at run time.
 
 #include <typeinfo>
-struct A { virtual double g() const { return 1; } };
+struct A {
+  virtual double g() const { return 1; }
+};
 #pragma grad wrt(x)
 double f(double x, const A &a) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through

@@ -7,7 +7,8 @@ static double sum(int n, ...) {
   va_list args;
   va_start(args, n);
   double s = 0;
-  for (int i = 0; i < n; ++i) s += va_arg(args, double);
+  for (int i = 0; i < n; ++i)
+    s += va_arg(args, double);
   va_end(args);
   return s;
 }

@@ -2,7 +2,9 @@
 
 // A class with one base by two ways.
 
-struct A { double k = 2; };
+struct A {
+  double k = 2;
+};
 struct B : virtual A {};
 struct C : virtual A {};
 struct D : B, C {};

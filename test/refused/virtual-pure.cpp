@@ -6,7 +6,5 @@ struct Shape {
   virtual double area(double r) const = 0;
 };
 #pragma grad wrt(r)
-double f(double r, const Shape &shape) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
-  return shape.area(r);
-}
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+double f(double r, const Shape &shape) { return shape.area(r); }

@@ -3,11 +3,9 @@
 // The same in a function that is called.
 
 double total = 0;
-static void add(double v) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen does not differentiate a function that writes to a global variable
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: return the value instead, or assign to a local variable
-  total += v;
-}
+// CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen does not differentiate a function that writes to a global variable
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: return the value instead, or assign to a local variable
+static void add(double v) { total += v; }
 #pragma grad
 // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: while differentiating 'f'
 double f(double x) {
