@@ -93,33 +93,6 @@ Real localStructs(Real x, Real y, int n) {
   return sum;
 }
 
-template <class T> struct Complex {
-  T re{}, im{};
-  Complex() = default;
-  Complex(T r, T i = T(0)) : re(r), im(i) {}
-  Complex operator+(const Complex &o) const { return {re + o.re, im + o.im}; }
-  Complex operator-(const Complex &o) const { return {re - o.re, im - o.im}; }
-  Complex operator*(const Complex &o) const { return {re * o.re - im * o.im, re * o.im + im * o.re}; }
-};
-
-static void transform(Complex<Real> *a, int n) {
-  if (n == 1)
-    return;
-  Complex<Real> even[4], odd[4];
-  for (int i = 0; i < n / 2; ++i) {
-    even[i] = a[2 * i];
-    odd[i] = a[2 * i + 1];
-  }
-  transform(even, n / 2);
-  transform(odd, n / 2);
-  for (int k = 0; k < n / 2; ++k) {
-    const Real angle = Real(-6.283185307179586) * k / n;
-    const Complex<Real> turned = Complex<Real>(std::cos(angle), std::sin(angle)) * odd[k];
-    a[k] = even[k] + turned;
-    a[k + n / 2] = even[k] - turned;
-  }
-}
-
 static Real laplace(const Real *m, int n) {
   if (n == 1)
     return m[0];
@@ -150,11 +123,6 @@ static Real refine(Real (*f)(Real), Real a, Real b, Real whole, int depth) {
 #pragma grad
 #pragma grad mode(jvp)
 Real adaptiveOverPointer(Real a, Real b) { return refine(reciprocal, a, b, 0, 4); }
-
-template <class F> static Real halves(const F &f, Real a, Real b, int depth) {
-  const Real m = (a + b) / 2;
-  return depth == 0 ? (b - a) * f(m) : halves(f, a, m, depth - 1) + halves(f, m, b, depth - 1);
-}
 
 #pragma grad
 #pragma grad mode(jvp)
@@ -256,9 +224,6 @@ Real springsByPointer(const Real *start, Real k, int n) {
   return energy;
 }
 
-struct Parameters {
-  Real a, b;
-};
 #pragma grad
 #pragma grad mode(jvp)
 Real startAtInfinity(const Real *x, int n) {
