@@ -185,11 +185,12 @@ public:
     addOptimizations(passes);
     std::optional<std::string> text;
     if (succeeded(passes.run(copy))) {
-      text = emitCpp(copy); // empty after an error
+      std::set<std::string> needed;
+      text = emitCpp(copy, needed); // empty after an error
       if (text && text->empty())
         text.reset();
       if (text)
-        includes.merge(includesOf(copy));
+        includes.merge(needed);
     }
     copy.erase();
     return text;

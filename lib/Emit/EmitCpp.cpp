@@ -44,6 +44,10 @@ std::string adgen::emitCpp(func::FuncOp function, const Formatter &format) {
   return format && !text.empty() ? format(text) : text;
 }
 
+std::string adgen::emitCpp(func::FuncOp function, std::set<std::string> &includes) {
+  return print(function, includes);
+}
+
 std::string adgen::emitDeclaration(func::FuncOp function) {
   return signatureText(signatureOf(function), [](unsigned) { return true; }) + ";\n";
 }

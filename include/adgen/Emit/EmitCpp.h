@@ -22,6 +22,9 @@ using Formatter = std::function<std::string(std::string)>;
 /// the operation that has no C++ spelling.
 std::string emitCpp(mlir::func::FuncOp function, const Formatter &format = {});
 
+/// The definition, as it is before it is laid out, and what includesOf says of it, printed once for both.
+std::string emitCpp(mlir::func::FuncOp function, std::set<std::string> &includes);
+
 /// Its declaration, `inline T name(parameters);`, ending in a newline.
 std::string emitDeclaration(mlir::func::FuncOp function);
 
