@@ -1,6 +1,7 @@
 #include "Copies.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -9,12 +10,6 @@
 using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
-
-static bool holdsArray(Type type) {
-  if (auto record = dyn_cast<RecordType>(type))
-    return llvm::any_of(record.getFieldTypes(), holdsArray);
-  return isa<ad::ArrayType>(type);
-}
 
 void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
   Type type = cast<PtrType>(from.getType()).getPointee();

@@ -20,12 +20,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static bool holdsArray(Type type) {
-  if (auto record = dyn_cast<RecordType>(type))
-    return llvm::any_of(record.getFieldTypes(), holdsArray);
-  return isa<ad::ArrayType>(type);
-}
-
 namespace {
 
 class GradientBuilder {
@@ -320,8 +314,9 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
 /// The cotangent of the returned value: one, or a parameter.
 bool GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
   if (holdsPointer(output.getType()) && isDifferentiableType(output.getType())) {
-    error(primal.getLoc(), "adgen does not differentiate a result that holds numbers beside pointers; return the "
-                           "numbers alone, or through a parameter");
+    error(primal.getLoc(),
+          "adgen does not differentiate a result that holds numbers beside pointers; return the "
+          "numbers alone, or through a parameter");
     return false;
   }
   if (!request.vjp) {

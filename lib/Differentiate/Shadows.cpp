@@ -147,8 +147,9 @@ void Shadows::storePointers(Value shadow, Value address, Location user) {
   }
   if (isa<ad::ArrayType>(stored) && isDifferentiableType(stored)) {
     failed = true;
-    return error(user, "adgen cannot differentiate through an array of structs with pointers that is copied as "
-                       "a whole; copy its elements in a loop");
+    return error(user,
+                 "adgen cannot differentiate through an array of structs with pointers that is copied as "
+                 "a whole; copy its elements in a loop");
   }
   if (shadow.getType() != stored)
     shadow = b.createOrFold<PtrCastOp>(stored, shadow);

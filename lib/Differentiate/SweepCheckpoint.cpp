@@ -291,9 +291,7 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
 
   // The reverse loop.
   Block *own = nullptr;
-  auto isOwn = [&](Value value) {
-    return isIn(*own->getParent(), value);
-  };
+  auto isOwn = [&](Value value) { return isIn(*own->getParent(), value); };
   ReverseLoop reverse(isOwn, number(b, 0), count, number(b, 1), /*down=*/true);
   own = reverse.body;
   Value k = reverse.body->addArgument(b.getI64Type(), withName(loc, "k"));

@@ -185,12 +185,9 @@ public:
     addOptimizations(passes);
     std::optional<std::string> text;
     if (succeeded(passes.run(copy))) {
-      std::set<std::string> needed;
-      text = emitCpp(copy, needed); // empty after an error
+      text = emitCpp(copy, includes); // empty after an error
       if (text && text->empty())
         text.reset();
-      if (text)
-        includes.merge(needed);
     }
     copy.erase();
     return text;

@@ -3,7 +3,6 @@
 #include "Signature.h"
 
 #include "adgen/IR/AdDialect.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace adgen;
@@ -69,67 +68,10 @@ std::string Emission::zeroOf(Type type) {
   return isa<ad::PtrType>(type) ? "nullptr" : typeName(type) + "{}";
 }
 
-/// A class of the function's own, for one that has no name there.
-static std::string ownName(llvm::StringRef cxxName) {
-  std::string name;
-  for (char c : cxxName.drop_front())
-    if (llvm::isAlnum(c) || c == '_')
-      name += c;
-    else if (!name.empty() && name.back() != '_')
-      name += '_';
-  name.erase(name.find_last_not_of('_') + 1);
-  return name;
-}
-
-void Emission::defineLocalTypes(Type type, std::string &spelling) {
-  if (auto array = dyn_cast<ad::ArrayType>(type))
-    return defineLocalTypes(array.getElementType(), spelling);
-  if (auto pointer = dyn_cast<ad::PtrType>(type))
-    return defineLocalTypes(pointer.getPointee(), spelling);
-  if (auto stack = dyn_cast<ad::StackType>(type))
-    return defineLocalTypes(stack.getElementType(), spelling);
-  // A class inside itself, or inside one that it leads to.
-  if (auto itself = dyn_cast<ad::OpaqueType>(type);
-      itself && itself.getCxxName().starts_with(localTypeMark)) {
-    const std::string own = ownName(itself.getCxxName());
-    for (size_t at = spelling.find(itself.getCxxName()); at != std::string::npos;
-         at = spelling.find(itself.getCxxName(), at))
-      spelling.replace(at, itself.getCxxName().size(), own);
-    const bool isComplete = localTypeNames.count(own) && !llvm::is_contained(beingDefined, own);
-    const bool isItself = !beingDefined.empty() && beingDefined.back() == own;
-    if (!isComplete && !isItself && forwardTypes.insert(own).second)
-      localTypes += "struct " + own + ";\n";
-    return;
-  }
-  auto record = dyn_cast<ad::RecordType>(type);
-  if (!record)
-    return;
-  if (record.getCxxName().front() != localTypeMark) {
-    for (Type field : record.getFieldTypes())
-      defineLocalTypes(field, spelling);
-    return;
-  }
-  const std::string cxxName = record.getCxxName().str(), own = ownName(cxxName);
-  for (size_t at = spelling.find(cxxName); at != std::string::npos; at = spelling.find(cxxName, at))
-    spelling.replace(at, cxxName.size(), own);
-  auto [known, isNew] = localTypeNames.try_emplace(own, record);
-  if (!isNew) {
-    if (known->second != record)
-      refuse(function);
-    return;
-  }
-  std::string members;
-  beingDefined.push_back(own);
-  for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
-    members += "  " + declarator(typeName(field), cast<StringAttr>(name).getValue().str()) + ";\n";
-  beingDefined.pop_back();
-  localTypes += "struct " + own + " {\n" + members + "};\n";
-}
-
 std::string Emission::typeName(Type type, Sign sign) {
   std::string name = cxxType(type, sign);
   if (name.find(localTypeMark) != std::string::npos)
-    defineLocalTypes(type, name);
+    name = localTypes.define(type, std::move(name), *this);
   addIncludesOfSpelling(name, includes);
   return name;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Expression.h"
+#include "LocalTypes.h"
 #include "Names.h"
 #include "Prepare.h"
 
@@ -45,19 +46,12 @@ public:
   const Preparation prepared;
   Names names;
   std::set<std::string> includes;
-  /// Definitions of classes that the primal declares inside of its body.
-  std::string localTypes;
+  LocalTypes localTypes;
   /// Inside a map, functions come from the vectorised library.
   bool inMap = false;
   bool failed = false;
 
 private:
-  /// Replaces the names of local classes in a spelling.
-  void defineLocalTypes(mlir::Type type, std::string &spelling);
-
-  std::map<std::string, mlir::Type> localTypeNames;
-  std::vector<std::string> beingDefined;
-  std::set<std::string> forwardTypes; ///< Of local classes, those that are declared ahead.
   llvm::DenseMap<mlir::Value, Expression> spelled;
   llvm::DenseSet<mlir::Value> variables, mutables;
 };

@@ -7,8 +7,7 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::emit;
 
-/// The definition, and in `includes` what it needs; "" after an error.
-static std::string print(func::FuncOp function, std::set<std::string> &includes) {
+std::string adgen::emitCpp(func::FuncOp function, std::set<std::string> &includes) {
   if (!function.getBody().hasOneBlock()) {
     function.emitError("has unstructured control flow, which has no spelling in C++");
     return "";
@@ -33,27 +32,11 @@ static std::string print(func::FuncOp function, std::set<std::string> &includes)
   auto isNamed = [&](unsigned param) {
     return param >= function.getNumArguments() || e.prepared.isRead(function.getArgument(param));
   };
-  text += signatureText(e.info, isNamed) + " {\n" + indented(e.localTypes + body.str()) + "}\n";
-  includes = std::move(e.includes);
+  text += signatureText(e.info, isNamed) + " {\n" + indented(e.localTypes.definitions() + body.str()) + "}\n";
+  includes.merge(e.includes);
   return text;
-}
-
-std::string adgen::emitCpp(func::FuncOp function, const Formatter &format) {
-  std::set<std::string> includes;
-  std::string text = print(function, includes);
-  return format && !text.empty() ? format(text) : text;
-}
-
-std::string adgen::emitCpp(func::FuncOp function, std::set<std::string> &includes) {
-  return print(function, includes);
 }
 
 std::string adgen::emitDeclaration(func::FuncOp function) {
   return signatureText(signatureOf(function), [](unsigned) { return true; }) + ";\n";
-}
-
-std::set<std::string> adgen::includesOf(func::FuncOp function) {
-  std::set<std::string> includes;
-  print(function, includes);
-  return includes;
 }

@@ -72,6 +72,12 @@ Location adgen::asReverse(Location loc) {
   return FusedLoc::get({loc}, StringAttr::get(loc.getContext(), reverseMark), loc.getContext());
 }
 
+bool adgen::holdsArray(Type type) {
+  if (auto record = dyn_cast<ad::RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), holdsArray);
+  return isa<ad::ArrayType>(type);
+}
+
 size_t adgen::declaratorPosition(llvm::StringRef type) {
   size_t depth = 0, extents = type.size();
   for (size_t i = 0; i < type.size(); ++i) {

@@ -463,8 +463,6 @@ bool isVariableArray(clang::QualType type);
 /// A function, or a pointer or reference to one.
 bool isFunctionPointer(clang::QualType type);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
-/// Whether a value of the type is an array or holds one: it is copied element by element.
-bool holdsArray(mlir::Type type);
 /// Whether the types are one in C++, but for const: a class may stand for itself or as all its fields.
 bool isSameInMemory(mlir::Type a, mlir::Type b);
 /// The operation or argument that a computed address leads back to.

@@ -6,13 +6,6 @@ using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
-bool adgen::holdsArray(Type type) {
-  if (isa<ad::ArrayType>(type))
-    return true;
-  auto record = dyn_cast<RecordType>(type);
-  return record && llvm::any_of(record.getFieldTypes(), holdsArray);
-}
-
 Value adgen::rootOf(Value address) {
   while (Operation *op = address.getDefiningOp()) {
     if (!isa<OffsetOp, DecayOp, MemberOp, PtrCastOp>(op))

@@ -91,7 +91,7 @@ bool Promotion::collectAccesses(Value address, Operation *declaredIn,
   for (OpOperand &use : address.getUses()) {
     Operation *user = use.getOwner();
     auto cast = dyn_cast<PtrCastOp>(user);
-    bool changesConst = cast && cast.getType().getPointee() == cast.getPointer().getType().getPointee();
+    bool changesConst = cast && cast.onlyChangesConst();
     if (!isa<LoadOp>(user) && !(isa<StoreOp>(user) && use.getOperandNumber() == 1) && !changesConst)
       return false;
     if (isa<StoreOp>(user))

@@ -11,10 +11,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static bool onlyChangesConst(PtrCastOp cast) {
-  return cast.getType().getPointee() == cast.getPointer().getType().getPointee();
-}
-
 /// Visits what is computed from a pointer to an element. `step` is a decay, a cast or an offset.
 static bool visitSteps(Operation *step, SmallVector<Value> indices,
                        llvm::function_ref<bool(Operation *, ArrayRef<Value>)> visit) {
@@ -26,7 +22,7 @@ static bool visitSteps(Operation *step, SmallVector<Value> indices,
       more.push_back(offset.getIndex());
       if (!visitSteps(offset, more, visit))
         return false;
-    } else if (auto cast = dyn_cast<PtrCastOp>(user); cast && onlyChangesConst(cast)) {
+    } else if (auto cast = dyn_cast<PtrCastOp>(user); cast && cast.onlyChangesConst()) {
       if (!visitSteps(cast, indices, visit))
         return false;
     } else {
@@ -44,7 +40,7 @@ bool promote::forEachElement(Value address, llvm::function_ref<bool(Operation *,
     if (isa<DecayOp>(user))
       return visitSteps(user, {}, visit);
     auto cast = dyn_cast<PtrCastOp>(user);
-    return cast && onlyChangesConst(cast) && forEachElement(cast, visit);
+    return cast && cast.onlyChangesConst() && forEachElement(cast, visit);
   });
 }
 

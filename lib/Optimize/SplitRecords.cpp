@@ -10,16 +10,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static bool holdsArray(Type type) {
-  if (auto record = dyn_cast<RecordType>(type))
-    return llvm::any_of(record.getFieldTypes(), holdsArray);
-  return isa<ArrayType>(type);
-}
-
-static bool onlyChangesConst(PtrCastOp cast) {
-  return cast.getType().getPointee() == cast.getPointer().getType().getPointee();
-}
-
 /// Nothing but its parts are accessed through the address.  An array field may
 /// be anybody's: it stays memory.
 static bool isSplittable(Value address) {
@@ -31,7 +21,7 @@ static bool isSplittable(Value address) {
     if (isa<LoadOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1))
       return !holdsArray(pointee);
     if (auto cast = dyn_cast<PtrCastOp>(user))
-      return onlyChangesConst(cast) && isSplittable(cast);
+      return cast.onlyChangesConst() && isSplittable(cast);
     return isa<MemberOp>(user) && isSplittable(user->getResult(0));
   });
 }

@@ -33,14 +33,15 @@ static int emitFile(llvm::StringRef kind, llvm::StringRef file, DialectRegistry 
     return 1;
   bool failed = false;
   for (auto function : module->getOps<func::FuncOp>()) {
-    if (kind == "includes") {
-      for (const std::string &header : adgen::includesOf(function))
-        llvm::outs() << "#include " << (header[0] == '<' ? header : "\"" + header + "\"") << "\n";
+    std::set<std::string> includes;
+    std::string text = kind == "dot" ? adgen::emitDot(function) : adgen::emitCpp(function, includes);
+    failed |= text.empty();
+    if (kind != "includes") {
+      llvm::outs() << text << "\n";
       continue;
     }
-    std::string text = kind == "dot" ? adgen::emitDot(function) : adgen::emitCpp(function);
-    failed |= text.empty();
-    llvm::outs() << text << "\n";
+    for (const std::string &header : includes)
+      llvm::outs() << "#include " << (header[0] == '<' ? header : "\"" + header + "\"") << "\n";
   }
   return failed;
 }

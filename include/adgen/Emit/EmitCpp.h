@@ -7,29 +7,19 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
-#include <functional>
 #include <set>
 #include <string>
 
 namespace adgen {
 
-/// Lays out finished text, as clang-format does. Emission itself only indents.
-using Formatter = std::function<std::string(std::string)>;
-
 /// The definition of `function` as an inline C++ function, ending in a newline.
-/// It compiles without warnings once the headers in includesOf(function) and
-/// the user's own types are visible. Returns "" after an error, which stands at
-/// the operation that has no C++ spelling.
-std::string emitCpp(mlir::func::FuncOp function, const Formatter &format = {});
-
-/// The definition, as it is before it is laid out, and what includesOf says of it, printed once for both.
+/// It compiles without warnings once the headers that are added to `includes`
+/// ("<cmath>", "adgen/runtime/Runtime.h"; arithmetic alone needs none) and the
+/// user's own types are visible. Returns "" after an error, which stands at the
+/// operation that has no C++ spelling.
 std::string emitCpp(mlir::func::FuncOp function, std::set<std::string> &includes);
 
 /// Its declaration, `inline T name(parameters);`, ending in a newline.
 std::string emitDeclaration(mlir::func::FuncOp function);
-
-/// The headers that the text of emitCpp needs: "<cmath>",
-/// "adgen/runtime/Runtime.h". Arithmetic alone needs none.
-std::set<std::string> includesOf(mlir::func::FuncOp function);
 
 } // namespace adgen

@@ -320,6 +320,10 @@ def Ad_PtrCastOp : Ad_Op<"ptr_cast", [Pure]> {
   let results = (outs Ad_PtrType:$result);
   let assemblyFormat = "$pointer attr-dict `:` type($pointer) `->` type($result)";
   let hasFolder = 1;
+  let extraClassDeclaration = [{
+    /// The same memory as the same type, but for const.
+    bool onlyChangesConst() { return getType().getPointee() == getPointer().getType().getPointee(); }
+  }];
 }
 
 def Ad_PtrDiffOp : Ad_Op<"ptr_diff", [Pure]> {

@@ -63,6 +63,9 @@ inline constexpr llvm::StringLiteral wrapsMark = "ad.wraps";
 /// public: where a variable of it cannot be avoided, the generated function has a class of its own.
 inline constexpr char localTypeMark = '@';
 
+/// Whether a value of the type is an array or holds one: it is copied element by element.
+bool holdsArray(mlir::Type type);
+
 /// Where a declarator (`name`, `*`, `[4]`) is inserted into the spelling of a type: inside of the parentheses
 /// of `double (*)[4]`, in front of the extents of `double[3][4]`, else at the end.
 size_t declaratorPosition(llvm::StringRef type);
