@@ -108,8 +108,9 @@ void Memory::addRoots(func::FuncOp function) {
     // A parameter passed by value is the callee's own.
     bool own = number < info.params.size() && info.params[number].kind == ParamKind::Object &&
                !llvm::StringRef(info.params[number].cxxType).contains('&');
-    unsigned object = create(
-        {own ? MemoryObject::Local : MemoryObject::Parameter, argument, pointeeOf(argument), restricted});
+    unsigned object =
+        create({own ? MemoryObject::Local : MemoryObject::Parameter, argument, pointeeOf(argument),
+                restricted, number < info.params.size() ? info.params[number].family : 0});
     pointsTo[argument].insert(object);
     if (holdsPointer(pointeeOf(argument)))
       contents[object].insert(outside);
@@ -237,12 +238,17 @@ bool Memory::mayOverlap(unsigned a, unsigned b) const {
   };
   if (isOwn(a) || isOwn(b) || (all[a].kind == MemoryObject::Global && all[b].kind == MemoryObject::Global))
     return false;
+  if (all[a].kind == MemoryObject::Parameter && all[b].kind == MemoryObject::Parameter &&
+      all[a].family != all[b].family)
+    return false;
   return !all[a].type || !all[b].type || mayShareBytes(all[a].type, all[b].type);
 }
 
 bool Memory::mayOverlap(Value pointer, Type type, Value other, Type otherType) const {
   if (!mayShareBytes(type, otherType))
     return false;
+  if (objectsOf(pointer).empty() || objectsOf(other).empty())
+    return true;
   for (unsigned a : objectsOf(pointer))
     for (unsigned b : objectsOf(other))
       if (mayOverlap(a, b))

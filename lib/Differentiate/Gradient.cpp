@@ -300,7 +300,8 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
     Type type = isa<PtrType>(primalArgument.getType()) ? shadowType(primalArgument.getType())
                                                        : PtrType::get(primalArgument.getType());
     Value buffer = body.addArgument(type, loc);
-    extended.params.push_back({"d_" + param.name, cxxTypeOf(type), ParamKind::Value});
+    extended.params.push_back(
+        {"d_" + param.name, cxxTypeOf(type), ParamKind::Value, familyOfBuffer(info.params, argument)});
     if (isa<PtrType>(primalArgument.getType())) {
       shadows.set(primalArgument, buffer);
     } else { // a record with pointers, by value: its shadow is what the buffer holds

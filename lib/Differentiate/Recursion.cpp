@@ -184,6 +184,7 @@ bool Recursion::build(RecursivePair &pair) {
     Stability stability(forward, memory, /*isSplit=*/true);
     FunctionInfo forwardInfo = getFunctionInfo(forward), reverseInfo = getFunctionInfo(reverse);
     reverseInfo.params.clear();
+    const std::vector<Param> primalParams = forwardInfo.params;
 
     Shadows shadows(forward, activity, needs, prepared.slots, error, this, /*isSplit=*/true);
     SmallVector<Operation *> ops;
@@ -194,7 +195,8 @@ bool Recursion::build(RecursivePair &pair) {
         Type type = shadowType(body.getArgument(i).getType());
         std::string name = "d_" + forwardInfo.params[i].name;
         shadows.set(body.getArgument(i), body.addArgument(type, withName(loc, name)));
-        forwardInfo.params.push_back({name, cxxTypeOf(type), ParamKind::Value});
+        forwardInfo.params.push_back(
+            {name, cxxTypeOf(type), ParamKind::Value, familyOfBuffer(primalParams, i)});
       }
     // The pointers of the pair itself have shadows for every caller; the calls inside too.
     forward.setFunctionType(

@@ -345,10 +345,12 @@ void Statements::local(Operation *op) {
 
 void Statements::store(Operation *op) {
   auto store = cast<ad::StoreOp>(op);
-  shortenOperands(op);
-  comment(op);
   Type type = store.getValue().getType();
   Expression target = objectOf(e(store.getPointer()), type);
+  // Of `x += change`, the change may be long, and not the sum.
+  const bool isCompound = compoundAssignment(target.text, store.getValue(), e).has_value();
+  shortenOperands(isCompound ? store.getValue().getDefiningOp() : op);
+  comment(op);
   if (e.declaredByStore.contains(op))
     return line(declarator(e.typeName(type), target.text) + " = " + converted(e(store.getValue())).text +
                 ";");

@@ -121,6 +121,10 @@ static bool folds(Operation *op, const Expression &expression, Emission &e) {
     return false;
   if (isa<scf::YieldOp, ad::YieldOp>(reader))
     return length <= longestLine;
+  // `x += change`
+  if (auto store = dyn_cast<ad::StoreOp>(reader); store && store.getValue() == value && !named &&
+      compoundAssignment(objectOf(e(store.getPointer()), value.getType()).text, value, e))
+    return true;
   // Bounds are read in every iteration, and first values need no variable.
   if (auto loop = dyn_cast<scf::ForOp>(reader)) {
     if (llvm::is_contained(loop.getInitArgs(), value))

@@ -73,6 +73,8 @@ private:
 
 /// The word stands in the text.
 bool mentionsWord(llvm::StringRef text, llvm::StringRef word);
+/// `target += y`, `++target` where the value is the target and one more operand; else nothing.
+std::optional<std::string> compoundAssignment(const std::string &target, mlir::Value value, Emission &e);
 
 /// The lines of `text`, indented once.
 std::string indented(llvm::StringRef text);

@@ -26,8 +26,7 @@ bool emit::mentionsWord(llvm::StringRef text, llvm::StringRef word) {
   return false;
 }
 
-/// `x += y`, `++i` where the value is the target and one more operand.
-static std::optional<std::string> compound(const std::string &target, Value value, Emission &e) {
+std::optional<std::string> emit::compoundAssignment(const std::string &target, Value value, Emission &e) {
   Operation *op = value.getDefiningOp();
   if (op && op->hasAttr(wrapsMark) && e(op->getOperand(0)).sign != Sign::Unsigned)
     return std::nullopt;
@@ -62,7 +61,7 @@ static std::optional<std::string> compound(const std::string &target, Value valu
 }
 
 std::string Statements::assignment(const std::string &target, Value value) {
-  if (std::optional<std::string> change = compound(target, value, e))
+  if (std::optional<std::string> change = compoundAssignment(target, value, e))
     return *change;
   return target + " = " + converted(e(value)).text + ";";
 }

@@ -19,7 +19,9 @@ adgen::FunctionInfo adgen::getFunctionInfo(func::FuncOp function) {
   if (auto params = function->getAttrOfType<ArrayAttr>("ad.params"))
     for (auto param : params.getAsRange<DictionaryAttr>()) {
       auto kind = llvm::find(kindNames, text(param.get("kind"))) - std::begin(kindNames);
-      info.params.push_back({text(param.get("name")), text(param.get("type")), ParamKind(kind)});
+      auto family = dyn_cast_or_null<IntegerAttr>(param.get("family"));
+      info.params.push_back({text(param.get("name")), text(param.get("type")), ParamKind(kind),
+                             family ? static_cast<unsigned>(family.getInt()) : 0});
     }
   return info;
 }
@@ -27,17 +29,28 @@ adgen::FunctionInfo adgen::getFunctionInfo(func::FuncOp function) {
 void adgen::setFunctionInfo(func::FuncOp function, const FunctionInfo &info) {
   Builder b(function.getContext());
   SmallVector<Attribute> params;
-  for (const Param &param : info.params)
-    params.push_back(
-        b.getDictionaryAttr({b.getNamedAttr("name", b.getStringAttr(param.name)),
-                             b.getNamedAttr("type", b.getStringAttr(param.cxxType)),
-                             b.getNamedAttr("kind", b.getStringAttr(kindNames[int(param.kind)]))}));
+  for (const Param &param : info.params) {
+    SmallVector<NamedAttribute> said{b.getNamedAttr("name", b.getStringAttr(param.name)),
+                                     b.getNamedAttr("type", b.getStringAttr(param.cxxType)),
+                                     b.getNamedAttr("kind", b.getStringAttr(kindNames[int(param.kind)]))};
+    if (param.family != 0)
+      said.push_back(b.getNamedAttr("family", b.getI64IntegerAttr(param.family)));
+    params.push_back(b.getDictionaryAttr(said));
+  }
   function->setAttr("ad.name", b.getStringAttr(info.cxxName));
   if (!info.callee.empty())
     function->setAttr("ad.callee", b.getStringAttr(info.callee));
   function->setAttr("ad.result", b.getStringAttr(info.resultType));
   function->setAttr("ad.doc", b.getStringAttr(info.doc));
   function->setAttr("ad.params", b.getArrayAttr(params));
+}
+
+unsigned adgen::familyOfBuffer(const std::vector<Param> &params, unsigned index) {
+  // As many families as there are get one more each; those of a function's own buffers are added last.
+  unsigned families = 1;
+  while (llvm::any_of(params, [&](const Param &param) { return param.family >= families; }))
+    families *= 2;
+  return families + params[index].family;
 }
 
 llvm::StringRef adgen::nameOf(Location loc) {

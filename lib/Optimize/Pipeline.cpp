@@ -6,6 +6,9 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createPromoteLocals());
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
+  functionPasses.addPass(createForwardStores());
+  functionPasses.addPass(createGatherScatters());
+  functionPasses.addPass(createLoopOrder());
   functionPasses.addPass(createFusion());
   functionPasses.addPass(createShapesOnly());
   // The bodies of the maps are scalar code of their own.

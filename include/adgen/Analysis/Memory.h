@@ -24,6 +24,7 @@ struct MemoryObject {
   mlir::Value root;        ///< The pointer that it is first known by; null for Outside.
   mlir::Type type;         ///< The first pointee, or null.
   bool restricted = false; ///< Reached by no pointer that was not computed from root.
+  unsigned family = 0;     ///< A parameter's: see Param::family.
 };
 
 using ObjectSet = llvm::SmallSetVector<unsigned, 4>;
@@ -41,7 +42,8 @@ public:
   ObjectSet reachableFrom(const ObjectSet &from) const;
   /// Two objects may be one piece of memory: the caller may pass one array for two parameters.
   bool mayOverlap(unsigned a, unsigned b) const;
-  /// An access to a value of `type` through one pointer may touch what an access through the other does.
+  /// An access to a value of `type` through one pointer may touch what an access through the other does, as
+  /// far as objects go. Of a pointer without objects nothing is known.
   bool mayOverlap(mlir::Value pointer, mlir::Type type, mlir::Value other, mlir::Type otherType) const;
   /// The object of an operation that creates one, of a parameter, of a global.
   std::optional<unsigned> objectOfRoot(mlir::Value root) const;

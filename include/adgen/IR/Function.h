@@ -26,7 +26,13 @@ struct Param {
   std::string name;
   std::string cxxType; ///< Spelled as in the C++ signature, without the name.
   ParamKind kind = ParamKind::Value;
+  /// What pointers of different families point to does not overlap: 0 is the function's that the user wrote,
+  /// and each of its parameters' buffers, theirs in turn, are of other families.
+  unsigned family = 0;
 };
+
+/// The family of the buffer of `params[index]`.
+unsigned familyOfBuffer(const std::vector<Param> &params, unsigned index);
 
 /// The C++ side of a function of the graph.
 struct FunctionInfo {

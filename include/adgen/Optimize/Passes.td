@@ -28,6 +28,19 @@ def ShapesOnly : Pass<"ad-shapes-only", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::adgen::ad::AdDialect"];
 }
 
+def ForwardStores : Pass<"ad-forward-stores", "::mlir::func::FuncOp"> {
+  let summary = "Replace loads of what was just stored, and remove stores that nobody reads";
+}
+
+def GatherScatters : Pass<"ad-gather-scatters", "::mlir::func::FuncOp"> {
+  let summary = "Let each element collect what a reverse loop adds to its neighbours";
+  let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
+def LoopOrder : Pass<"ad-loop-order", "::mlir::func::FuncOp"> {
+  let summary = "Let reverse loops whose iterations are independent run forwards";
+}
+
 def PromoteLocals : Pass<"ad-promote-locals", "::mlir::func::FuncOp"> {
   let summary = "Turn variables whose address goes nowhere into values";
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",

@@ -1,0 +1,37 @@
+// An address as a sum: where one array is accessed through two indices, do they
+// mean one element, two, or is it not known?
+#pragma once
+
+#include "mlir/IR/Value.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <optional>
+
+namespace adgen {
+
+/// root + terms + constant, in numbers of the innermost element type.
+class Address {
+public:
+  explicit Address(mlir::Value pointer);
+
+  mlir::Value root() const { return base; }
+  /// How far this address is behind the other one, in elements; nothing if that is not a constant.
+  std::optional<int64_t> distanceFrom(const Address &other) const;
+  /// Both are known to be the same.
+  bool isSameAs(const Address &other) const { return distanceFrom(other) == 0; }
+  /// An object of type `type` here has no number in common with one of `otherType` there.
+  bool isApartFrom(const Address &other, mlir::Type type, mlir::Type otherType) const;
+  /// What one more of `value` adds; 0 if the address does not depend on it as a sum does.
+  int64_t factorOf(mlir::Value value) const;
+  /// The values of the sum.
+  auto terms() const { return llvm::make_first_range(summands); }
+
+private:
+  void add(mlir::Value index, int64_t factor);
+
+  mlir::Value base;
+  llvm::SmallVector<std::pair<mlir::Value, int64_t>, 2> summands; ///< Each value once, in some fixed order.
+  int64_t constant = 0;
+};
+
+} // namespace adgen

@@ -1,0 +1,33 @@
+// What one iteration of an innermost loop reads and writes, and what that means
+// to another iteration.
+#pragma once
+
+#include "adgen/Analysis/Address.h"
+#include "adgen/Analysis/Memory.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+namespace adgen {
+
+struct Access {
+  mlir::Operation *op; ///< An ad.load or an ad.store.
+  mlir::Value pointer;
+  Address address;
+  mlir::Type type;
+  bool isWrite;
+};
+
+/// The loads and stores of the loop's body, in order; nothing if there is more in it than these and pure
+/// operations.
+std::optional<llvm::SmallVector<Access>> accessesOf(mlir::scf::ForOp loop);
+
+/// Two accesses, in whatever iterations.
+enum class Overlap {
+  Never,
+  SameIteration, ///< In one iteration only: each has memory of its own.
+  OtherObject,   ///< If their roots mean one object, which only the pointers can say when the program runs.
+  Possible,
+};
+Overlap overlapOf(const Access &one, const Access &other, mlir::scf::ForOp loop, const Memory &memory);
+
+} // namespace adgen

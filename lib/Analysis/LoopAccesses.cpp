@@ -1,0 +1,43 @@
+#include "adgen/Analysis/LoopAccesses.h"
+
+#include "adgen/IR/AdDialect.h"
+
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+std::optional<SmallVector<Access>> adgen::accessesOf(scf::ForOp loop) {
+  SmallVector<Access> accesses;
+  for (Operation &op : loop.getBody()->without_terminator()) {
+    if (auto load = dyn_cast<LoadOp>(op))
+      accesses.push_back({load, load.getPointer(), Address(load.getPointer()), load.getType(), false});
+    else if (auto store = dyn_cast<StoreOp>(op))
+      accesses.push_back(
+          {store, store.getPointer(), Address(store.getPointer()), store.getValue().getType(), true});
+    else if (op.getNumRegions() != 0 || !isPure(&op))
+      return std::nullopt;
+  }
+  return accesses;
+}
+
+/// Outside of the loop, or its variable: the same in all iterations, or one more in each.
+static bool movesEvenly(const Address &address, scf::ForOp loop) {
+  return loop.isDefinedOutsideOfLoop(address.root()) && llvm::all_of(address.terms(), [&](Value term) {
+           return term == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(term);
+         });
+}
+
+Overlap adgen::overlapOf(const Access &one, const Access &other, scf::ForOp loop, const Memory &memory) {
+  if (!memory.mayOverlap(one.pointer, one.type, other.pointer, other.type))
+    return Overlap::Never;
+  if (!movesEvenly(one.address, loop) || !movesEvenly(other.address, loop))
+    return Overlap::Possible;
+  if (auto distance = one.address.distanceFrom(other.address))
+    return *distance == 0 && one.type == other.type && one.type.isIntOrFloat() &&
+                   one.address.factorOf(loop.getInductionVar()) != 0
+               ? Overlap::SameIteration
+               : Overlap::Possible;
+  return one.address.root() == other.address.root() ? Overlap::Possible : Overlap::OtherObject;
+}

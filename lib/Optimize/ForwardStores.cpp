@@ -1,0 +1,131 @@
+// Within a block: a load of what was just stored is the stored value, and a
+// store that is overwritten before anybody reads it is none.
+//
+// The reverse sweep takes an adjoint out of memory, clears it and adds to it,
+// one statement after the other; by hand one would write the sum.
+#include "adgen/Analysis/Address.h"
+#include "adgen/Analysis/Memory.h"
+#include "adgen/IR/AdDialect.h"
+#include "adgen/Optimize/Passes.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace adgen {
+#define GEN_PASS_DEF_FORWARDSTORES
+#include "adgen/Optimize/Passes.h.inc"
+} // namespace adgen
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+namespace {
+
+/// What is worth a name of its own. Arrays are only ever copied from memory to memory.
+bool isForwarded(Type type) { return type.isIntOrFloat() || isa<PtrType>(type); }
+
+/// What memory is known to hold at some point of a block.
+struct Known {
+  Value pointer;
+  Address address;
+  Value value;
+  StoreOp store; ///< Wrote the value, and nobody has read it since.
+};
+
+class Forwarding {
+public:
+  explicit Forwarding(func::FuncOp function) : memory(function) {}
+
+  void block(Block &block) {
+    SmallVector<Known> known;
+    for (Operation &op : llvm::make_early_inc_range(block)) {
+      for (Region &region : op.getRegions())
+        for (Block &inner : region)
+          this->block(inner);
+      if (auto load = dyn_cast<LoadOp>(op))
+        this->load(load, known);
+      else if (auto store = dyn_cast<StoreOp>(op))
+        this->store(store, known);
+      else
+        other(&op, known);
+    }
+  }
+
+private:
+  bool mayOverlap(const Known &one, Value pointer, const Address &address, Type type) const {
+    return !one.address.isApartFrom(address, one.value.getType(), type) &&
+           memory.mayOverlap(one.pointer, one.value.getType(), pointer, type);
+  }
+
+  static Known *find(SmallVectorImpl<Known> &known, const Address &address, Type type) {
+    auto found = llvm::find_if(known, [&](const Known &one) {
+      return one.value.getType() == type && one.address.isSameAs(address);
+    });
+    return found == known.end() ? nullptr : found;
+  }
+
+  void load(LoadOp op, SmallVectorImpl<Known> &known) {
+    const Address address(op.getPointer());
+    if (Known *same = find(known, address, op.getType()); same && isForwarded(op.getType())) {
+      op.replaceAllUsesWith(same->value);
+      op.erase();
+      return;
+    }
+    read(op.getPointer(), address, op.getType(), known);
+    known.push_back({op.getPointer(), address, op, {}});
+  }
+
+  void store(StoreOp op, SmallVectorImpl<Known> &known) {
+    const Address address(op.getPointer());
+    Type type = op.getValue().getType();
+    if (Known *same = find(known, address, type)) {
+      if (same->value == op.getValue()) {
+        op.erase();
+        return;
+      }
+      if (same->store)
+        same->store.erase();
+    }
+    write(op.getPointer(), address, type, known);
+    known.push_back({op.getPointer(), address, op.getValue(), op});
+  }
+
+  void read(Value pointer, const Address &address, Type type, SmallVectorImpl<Known> &known) const {
+    for (Known &one : known)
+      if (one.store && mayOverlap(one, pointer, address, type))
+        one.store = nullptr;
+  }
+
+  void write(Value pointer, const Address &address, Type type, SmallVectorImpl<Known> &known) const {
+    llvm::erase_if(known, [&](const Known &one) { return mayOverlap(one, pointer, address, type); });
+  }
+
+  void other(Operation *op, SmallVectorImpl<Known> &known) const {
+    if (isMemoryEffectFree(op) || isa<LocalOp, HeapOp, NewStackOp, PushOp>(op))
+      return;
+    if (auto pop = dyn_cast<PopOp>(op); pop && !holdsPointer(pop.getType()))
+      return;
+    if (op->getNumRegions() == 0) {
+      known.clear();
+      return;
+    }
+    op->walk([&](Operation *inner) {
+      if (auto load = dyn_cast<LoadOp>(inner))
+        read(load.getPointer(), Address(load.getPointer()), load.getType(), known);
+      else if (auto store = dyn_cast<StoreOp>(inner))
+        write(store.getPointer(), Address(store.getPointer()), store.getValue().getType(), known);
+      else if (inner->getNumRegions() == 0)
+        other(inner, known);
+    });
+  }
+
+  const Memory memory;
+};
+
+struct ForwardStores : adgen::impl::ForwardStoresBase<ForwardStores> {
+  void runOnOperation() override {
+    if (!getOperation().isExternal())
+      Forwarding(getOperation()).block(getOperation().getBody().front());
+  }
+};
+
+} // namespace
