@@ -189,6 +189,8 @@ Finiteness::Finiteness(func::FuncOp function, const Memory &memory) {
 bool Finiteness::isFinite(Value value, Value given, unsigned depth) const {
   if (value == given || !isNumber(value))
     return true;
+  if (auto negation = given.getDefiningOp<arith::NegFOp>(); negation && value == negation.getOperand())
+    return true; // -(-x) has been folded
   Operation *op = value.getDefiningOp();
   if (!op || known.contains(op) || copies.contains(value))
     return !broken.contains(value);

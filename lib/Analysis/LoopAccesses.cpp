@@ -22,10 +22,19 @@ std::optional<SmallVector<Access>> adgen::accessesOf(scf::ForOp loop) {
   return accesses;
 }
 
-/// Outside of the loop, or its variable: the same in all iterations, or one more in each.
+/// The same in all iterations.
+static bool isInvariant(Value value, scf::ForOp loop) {
+  if (loop.isDefinedOutsideOfLoop(value))
+    return true;
+  Operation *op = value.getDefiningOp();
+  return op && op->getNumRegions() == 0 && isPure(op) &&
+         llvm::all_of(op->getOperands(), [&](Value operand) { return isInvariant(operand, loop); });
+}
+
+/// The same in all iterations, but for as much as the loop's variable adds.
 static bool movesEvenly(const Address &address, scf::ForOp loop) {
   return loop.isDefinedOutsideOfLoop(address.root()) && llvm::all_of(address.terms(), [&](Value term) {
-           return term == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(term);
+           return term == loop.getInductionVar() || isInvariant(term, loop);
          });
 }
 
@@ -39,5 +48,5 @@ Overlap adgen::overlapOf(const Access &one, const Access &other, scf::ForOp loop
                    one.address.factorOf(loop.getInductionVar()) != 0
                ? Overlap::SameIteration
                : Overlap::Possible;
-  return one.address.root() == other.address.root() ? Overlap::Possible : Overlap::OtherObject;
+  return Overlap::Unknown;
 }

@@ -99,6 +99,17 @@ static bool readsMutable(Value value, Emission &e) {
          llvm::any_of(op->getOperands(), [&](Value operand) { return readsMutable(operand, e); });
 }
 
+/// Printed as `x += change`.
+static bool isCompoundStore(ad::StoreOp store, Emission &e) {
+  Operation *op = store.getValue().getDefiningOp();
+  const bool isLoaded = llvm::any_of(op->getOperands(), [&](Value operand) {
+    auto load = operand.getDefiningOp<ad::LoadOp>();
+    return load && load.getPointer() == store.getPointer();
+  });
+  return isLoaded && compoundAssignment(objectOf(e(store.getPointer()), store.getValue().getType()).text,
+                                        store.getValue(), e);
+}
+
 /// The expression may stand where its value is read instead of becoming a variable.
 static bool folds(Operation *op, const Expression &expression, Emission &e) {
   Value value = op->getResult(0);
@@ -121,9 +132,7 @@ static bool folds(Operation *op, const Expression &expression, Emission &e) {
     return false;
   if (isa<scf::YieldOp, ad::YieldOp>(reader))
     return length <= longestLine;
-  // `x += change`
-  if (auto store = dyn_cast<ad::StoreOp>(reader); store && store.getValue() == value && !named &&
-      compoundAssignment(objectOf(e(store.getPointer()), value.getType()).text, value, e))
+  if (auto store = dyn_cast<ad::StoreOp>(reader); store && !named && isCompoundStore(store, e))
     return true;
   // Bounds are read in every iteration, and first values need no variable.
   if (auto loop = dyn_cast<scf::ForOp>(reader)) {

@@ -35,7 +35,7 @@ using namespace adgen::ad;
 namespace {
 
 /// What is computed again for each neighbour is to be cheap.
-constexpr size_t mostOperations = 16;
+constexpr size_t highestCost = 24, costOfDivision = 6;
 constexpr int64_t widestStencil = 16;
 
 /// Accesses at constant distances from each other.
@@ -127,6 +127,8 @@ private:
       if (access.isWrite)
         if (auto found = asAccumulation(access)) {
           found->offset = *access.address.distanceFrom(tracks[found->track].first->address);
+          for (const Access *part : {found->load, found->store})
+            sums.insert(part->op);
           gathered[found->track].push_back(*found);
         }
     gathered.remove_if([&](const auto &group) {
@@ -150,15 +152,14 @@ private:
   }
 
   bool isCheap() const {
-    size_t count = 0;
+    size_t cost = 0;
     for (Operation *op : slice) {
       if (!isa<LoadOp, OffsetOp, DecayOp, PtrCastOp>(op) && !isa<arith::ArithDialect>(op->getDialect()))
         return false;
-      if (isa<arith::DivFOp, arith::RemFOp>(op))
-        return false;
-      count += llvm::any_of(op->getResultTypes(), llvm::IsaPred<FloatType>);
+      if (isa<FloatType>(op->getResult(0).getType()))
+        cost += isa<arith::DivFOp, arith::RemFOp>(op) ? costOfDivision : 1;
     }
-    return count <= mostOperations;
+    return cost <= highestCost;
   }
 
   /// All iterations together touch what is between the first and the last.
@@ -178,7 +179,7 @@ private:
         return mayMeet;
       case Overlap::Possible:
         return false;
-      case Overlap::OtherObject:
+      case Overlap::Unknown:
         toCheck.insert({trackOf(one), trackOf(other)});
         return isSpan(one) && isSpan(other);
       }
@@ -187,10 +188,12 @@ private:
     for (const Access &access : accesses) {
       if (parts.contains(access.op))
         continue;
-      for (const auto &[track, group] : gathered)
-        for (const Accumulation &accumulation : group)
-          if (!isApart(access, *accumulation.store, false))
-            return false;
+      // Sums may be taken in any order.
+      if (!sums.contains(access.op))
+        for (const auto &[track, group] : gathered)
+          for (const Accumulation &accumulation : group)
+            if (!isApart(access, *accumulation.store, false))
+              return false;
       if (!access.isWrite || slice.empty())
         continue;
       for (const Access &read : accesses)
@@ -347,6 +350,7 @@ private:
   SmallVector<Track> tracks;
   llvm::MapVector<unsigned, SmallVector<Accumulation, 4>> gathered; ///< By track.
   llvm::DenseSet<Operation *> parts;                                ///< Loads and stores of what is gathered.
+  llvm::DenseSet<Operation *> sums;                                 ///< Those of all accumulations.
   llvm::SetVector<Operation *> slice; ///< What computes the values that are added.
   llvm::SmallSetVector<std::pair<unsigned, unsigned>, 4> toCheck;
   Value lo, hi;

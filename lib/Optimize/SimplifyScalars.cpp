@@ -68,6 +68,19 @@ struct Subtraction : OpRewritePattern<arith::SubFOp> {
   }
 };
 
+/// -x == 0
+struct ZeroTest : OpRewritePattern<arith::CmpFOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::CmpFOp op, PatternRewriter &b) const override {
+    Value x = negatedBy(op.getLhs());
+    if (!x || !matchPattern(op.getRhs(), m_AnyZeroFloat()) ||
+        (op.getPredicate() != arith::CmpFPredicate::OEQ && op.getPredicate() != arith::CmpFPredicate::UNE))
+      return failure();
+    b.replaceOpWithNewOp<arith::CmpFOp>(op, op.getPredicate(), x, op.getRhs());
+    return success();
+  }
+};
+
 /// A sign moves out of products and quotients, so that it meets an addition or another sign.
 template <typename Op> struct SignOut : OpRewritePattern<Op> {
   using OpRewritePattern<Op>::OpRewritePattern;
@@ -91,6 +104,6 @@ template <typename Op> struct SignOut : OpRewritePattern<Op> {
 } // namespace
 
 void optimize::addScalarPatterns(RewritePatternSet &patterns) {
-  patterns.add<Negation, Addition, Subtraction, SignOut<arith::MulFOp>, SignOut<arith::DivFOp>>(
+  patterns.add<Negation, Addition, Subtraction, ZeroTest, SignOut<arith::MulFOp>, SignOut<arith::DivFOp>>(
       patterns.getContext());
 }

@@ -25,7 +25,7 @@ std::optional<llvm::SmallVector<Access>> accessesOf(mlir::scf::ForOp loop);
 enum class Overlap {
   Never,
   SameIteration, ///< In one iteration only: each has memory of its own.
-  OtherObject,   ///< If their roots mean one object, which only the pointers can say when the program runs.
+  Unknown, ///< Both move evenly through memory; how far from each other, the program finds out when it runs.
   Possible,
 };
 Overlap overlapOf(const Access &one, const Access &other, mlir::scf::ForOp loop, const Memory &memory);
