@@ -28,8 +28,8 @@ Address::Address(Value pointer) {
       break;
     }
   }
-  llvm::erase_if(summands, [](const auto &summand) { return summand.second == 0; });
-  llvm::sort(summands, [](const auto &a, const auto &b) {
+  llvm::erase_if(sum, [](const auto &summand) { return summand.second == 0; });
+  llvm::sort(sum, [](const auto &a, const auto &b) {
     return a.first.getAsOpaquePointer() < b.first.getAsOpaquePointer();
   });
 }
@@ -52,15 +52,15 @@ void Address::add(Value index, int64_t factor) {
     if (isa<arith::ExtSIOp, arith::IndexCastOp>(op))
       return add(op->getOperand(0), factor);
   }
-  auto known = llvm::find_if(summands, [&](const auto &summand) { return summand.first == index; });
-  if (known == summands.end())
-    summands.push_back({index, factor});
+  auto known = llvm::find_if(sum, [&](const auto &summand) { return summand.first == index; });
+  if (known == sum.end())
+    sum.push_back({index, factor});
   else
     known->second += factor;
 }
 
 std::optional<int64_t> Address::distanceFrom(const Address &other) const {
-  if (base != other.base || summands != other.summands)
+  if (base != other.base || sum != other.sum)
     return std::nullopt;
   return constant - other.constant;
 }
@@ -74,7 +74,7 @@ bool Address::isApartFrom(const Address &other, Type type, Type otherType) const
 }
 
 int64_t Address::factorOf(Value value) const {
-  for (auto [summand, factor] : summands)
+  for (auto [summand, factor] : sum)
     if (summand == value)
       return factor;
   return 0;

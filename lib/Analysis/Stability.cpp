@@ -1,5 +1,6 @@
 #include "adgen/Analysis/Stability.h"
 
+#include "adgen/Analysis/MergeableLoops.h"
 #include "adgen/IR/AdDialect.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -45,7 +46,8 @@ static bool isOnlyBefore(Operation *first, Operation *second) {
     if (op == beside || !op->isBeforeInBlock(beside))
       return false;
     // Inside a loop, the next iteration comes after this one.
-    for (Operation *parent = op->getParentOp(); parent; parent = parent->getParentOp())
+    for (Operation *parent = op->getParentOp(); parent && !parent->hasAttr(mergedMark);
+         parent = parent->getParentOp())
       if (isa<scf::ForOp, scf::WhileOp>(parent))
         return false;
     return true;
@@ -59,7 +61,8 @@ bool Stability::isAliveAtEnd(unsigned object) const {
   if (!creator || !isa<LocalOp, HeapOp>(creator))
     return true;
   // What a loop or a branch creates is gone, or another one, when the reverse sweep comes.
-  return isa<func::FuncOp>(creator->getParentOp()) && !released.contains(creator);
+  return (isa<func::FuncOp>(creator->getParentOp()) || creator->getParentOp()->hasAttr(mergedMark)) &&
+         !released.contains(creator);
 }
 
 bool Stability::forEachLaterWrite(Value pointer, Type type, Operation *load,

@@ -38,6 +38,10 @@ public:
   void set(const Part &part, mlir::Value adjoint) { parts[part] = adjoint; }
   /// Null when nothing has been added.
   mlir::Value get(const Part &part) const { return parts.lookup(part); }
+  /// The value is about to be erased.
+  void forget(mlir::Value value) {
+    parts.remove_if([&](auto &entry) { return entry.first.value == value; });
+  }
   /// The parts of `value` that have an adjoint.
   llvm::SmallVector<Part> partsOf(mlir::Value value) const;
   auto begin() const { return parts.begin(); }

@@ -372,6 +372,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
   analyse([&](const Memory &memory, Activity &activity, const ShadowNeeds &needs) {
     Finiteness finiteness(function, memory);
     Stability stability(function, memory);
+    MergeableLoops mergeable(function, memory, activity, stability);
     Block &body = function.getBody().front();
     auto ret = cast<func::ReturnOp>(body.getTerminator());
     b.setInsertionPoint(ret);
@@ -385,7 +386,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
-    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion};
+    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion, mergeable};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
     if (!seedArrays(shadows))

@@ -230,7 +230,8 @@ bool Recursion::build(RecursivePair &pair) {
     reverse.setFunctionType(FunctionType::get(reverse.getContext(), reverseBody->getArgumentTypes(), types));
     if (!shadows.build())
       return;
-    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, this};
+    const MergeableLoops none;
+    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, this, none};
     Sweep sweep(b, facts, error);
     b.setInsertionPointToEnd(reverseBody);
     sweep.runFunction(body, *reverseBody, adjoints);

@@ -57,6 +57,14 @@ Restoring::Restoring(func::FuncOp function, const Memory &memory, const Stabilit
     if (objects[object].kind != MemoryObject::Local)
       own[classes[object]] = false;
   }
+  // What comes and goes within the iterations of a merged loop does so in that loop alone.
+  llvm::DenseMap<unsigned, Block *> homes;
+  for (Undo &undo : this->undos)
+    for (unsigned object : memory.objectsOf(undo.store.getPointer())) {
+      Block *home = homeOf(undo.store->getBlock());
+      if (homes.try_emplace(classes[object], home).first->second != home)
+        isPossible[classes[object]] = false;
+    }
   llvm::DenseMap<unsigned, unsigned> numbers;
   for (Undo &undo : this->undos) {
     undoOf[undo.store] = &undo;

@@ -13,6 +13,7 @@
 
 #include "adgen/Analysis/Activity.h"
 #include "adgen/Analysis/Finiteness.h"
+#include "adgen/Analysis/MergeableLoops.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/IR/AdDialect.h"
 
@@ -45,6 +46,7 @@ public:
     Shadows &shadows;
     const llvm::DenseMap<mlir::Operation *, CountedWhile> &counted;
     Recursion *recursion;
+    const MergeableLoops &mergeable;
   };
   Sweep(mlir::ImplicitLocOpBuilder &b, const Facts &facts, const ReportError &error)
       : b(b), facts(facts), error(error) {}
@@ -85,6 +87,8 @@ private:
   // SweepCheckpoint.cpp
   /// A loop with the attribute `ad.checkpoint`: from snapshots.
   void reverseFromSnapshots(mlir::Operation *loop, Adjoints &adjoints);
+  // SweepMerged.cpp
+  void reverseMerged(mlir::scf::ForOp loop, Adjoints &adjoints);
   /// Ends the body of a reverse loop, and creates it.
   void finishLoop(ReverseLoop &loop, Adjoints &outer);
   /// Whether there is anything to do for the operation, whatever adjoints have been seen.

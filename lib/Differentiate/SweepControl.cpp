@@ -129,6 +129,8 @@ void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
     return;
   if (op->hasAttr("ad.checkpoint"))
     return reverseFromSnapshots(op, adjoints);
+  if (facts.mergeable.contains(op))
+    return reverseMerged(op, adjoints);
   Location loc = b.getLoc();
   auto isOwn = [&](Value value) { return isIn(op.getRegion(), value); };
   ReverseLoop loop(isOwn, op.getLowerBound(), op.getUpperBound(), op.getStep(), !op->hasAttr("ad.down"));

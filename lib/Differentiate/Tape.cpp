@@ -1,5 +1,6 @@
 #include "Tape.h"
 
+#include "adgen/Analysis/MergeableLoops.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 
@@ -15,7 +16,9 @@ using namespace adgen::ad;
 /// Entries that may lie on the machine's stack.
 static constexpr int64_t smallTape = 256;
 
-static bool isHome(Operation *op) { return isa<func::FuncOp>(op) || op->hasAttr(replayMark); }
+static bool isHome(Operation *op) {
+  return isa<func::FuncOp>(op) || op->hasAttr(replayMark) || op->hasAttr(mergedMark);
+}
 
 Block *adgen::homeOf(Block *block) {
   while (!isHome(block->getParentOp()))
@@ -86,8 +89,37 @@ Value adgen::tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value 
   return b.createOrFold<arith::MaxSIOp>(span, b.create<arith::ConstantOp>(b.getI64IntegerAttr(0)));
 }
 
-bool Tape::allocateArray(Block *block, Type type, llvm::StringRef name) {
-  Operation *top = homeOf(block)->findAncestorOpInBlock(*loops.back());
+/// `before` is a place where the value is known, or could be computed.
+static bool isKnownAt(Value value, Operation *before) {
+  if (value.getParentRegion()->isProperAncestor(before->getParentRegion()))
+    return true;
+  Operation *op = value.getDefiningOp();
+  if (value.getParentBlock() == before->getBlock() && (!op || op->isBeforeInBlock(before)))
+    return true;
+  return op && op->getNumRegions() == 0 && isPure(op) && op->getNumResults() == 1 &&
+         llvm::all_of(op->getOperands(), [&](Value operand) { return isKnownAt(operand, before); });
+}
+
+/// Where a tape for the loops is created: what one iteration of a merged loop records, it reads itself, so
+/// that all can use the same tape.
+static Operation *placeOf(llvm::ArrayRef<Operation *> loops) {
+  Operation *top = homeOf(loops.back()->getBlock())->findAncestorOpInBlock(*loops.back());
+  while (top->getParentOp()->hasAttr(mergedMark)) {
+    Operation *outer = top->getParentOp();
+    bool isKnown = llvm::all_of(loops, [&](Operation *op) {
+      auto loop = dyn_cast<scf::ForOp>(op);
+      return !loop || llvm::all_of(loop->getOperands().take_front(loop.getNumControlOperands()),
+                                   [&](Value bound) { return isKnownAt(bound, outer); });
+    });
+    if (!isKnown)
+      break;
+    top = homeOf(outer->getBlock())->findAncestorOpInBlock(*outer);
+  }
+  return top;
+}
+
+bool Tape::allocateArray(Type type, llvm::StringRef name) {
+  Operation *top = placeOf(loops);
   ImplicitLocOpBuilder b(withoutName(top->getLoc()), top);
   Value total;
   SmallVector<Value> all;
@@ -118,9 +150,9 @@ bool Tape::allocateArray(Block *block, Type type, llvm::StringRef name) {
 
 Tape::Tape(Block *block, Type type, llvm::StringRef name) : loops(loopsAround(block)) {
   std::string base = name.empty() ? "tape" : name.str();
-  if (allocateArray(block, type, name.empty() ? base : base + "_at"))
+  if (allocateArray(type, name.empty() ? base : base + "_at"))
     return;
-  Operation *top = homeOf(block)->findAncestorOpInBlock(*loops.back());
+  Operation *top = placeOf(loops);
   OpBuilder b(top);
   stack = b.create<NewStackOp>(withName(withoutName(top->getLoc()), base + "_stack"), StackType::get(type));
 }

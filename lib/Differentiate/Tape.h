@@ -37,7 +37,7 @@ public:
   mlir::Value load(mlir::ImplicitLocOpBuilder &b, llvm::function_ref<mlir::Value(mlir::Value)> reverseOf);
 
 private:
-  bool allocateArray(mlir::Block *block, mlir::Type type, llvm::StringRef name);
+  bool allocateArray(mlir::Type type, llvm::StringRef name);
   mlir::Value address(mlir::ImplicitLocOpBuilder &b, llvm::function_ref<mlir::Value(mlir::Value)> map);
 
   llvm::SmallVector<mlir::Operation *> loops;

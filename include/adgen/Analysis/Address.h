@@ -24,13 +24,16 @@ public:
   /// What one more of `value` adds; 0 if the address does not depend on it as a sum does.
   int64_t factorOf(mlir::Value value) const;
   /// The values of the sum.
-  auto terms() const { return llvm::make_first_range(summands); }
+  auto terms() const { return llvm::make_first_range(sum); }
+  /// With their factors; each value once, in some fixed order.
+  llvm::ArrayRef<std::pair<mlir::Value, int64_t>> summands() const { return sum; }
+  int64_t offset() const { return constant; }
 
 private:
   void add(mlir::Value index, int64_t factor);
 
   mlir::Value base;
-  llvm::SmallVector<std::pair<mlir::Value, int64_t>, 2> summands; ///< Each value once, in some fixed order.
+  llvm::SmallVector<std::pair<mlir::Value, int64_t>, 2> sum;
   int64_t constant = 0;
 };
 

@@ -1,0 +1,15 @@
+// Memory that every iteration of a loop fills anew before it reads it: no
+// iteration sees what another one has left there.
+#pragma once
+
+#include "adgen/Analysis/Memory.h"
+
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+namespace adgen {
+
+/// `object` is created outside of the loop and accessed inside of it. Only what is written as a whole or
+/// element by element in counted loops is seen through.
+bool isFilledAnew(mlir::scf::ForOp loop, unsigned object, const Memory &memory);
+
+} // namespace adgen

@@ -1,0 +1,187 @@
+#include "adgen/Analysis/MergeableLoops.h"
+
+#include "adgen/Analysis/Coverage.h"
+#include "adgen/IR/AdDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+class adgen::MergeableLoopFinder {
+public:
+  MergeableLoopFinder(func::FuncOp function, const Memory &memory, const Activity &activity,
+                      const Stability &stability, MergeableLoops &found)
+      : function(function), memory(memory), activity(activity), stability(stability), found(found) {}
+
+  void visit(Block &home) {
+    for (Operation &op : home) {
+      auto loop = dyn_cast<scf::ForOp>(op);
+      Operations later;
+      if (!loop || !isMergeable(loop, later))
+        continue;
+      found.uses[loop] = std::move(later);
+      visit(*loop.getBody());
+    }
+  }
+
+private:
+  using Operations = MergeableLoops::Operations;
+  bool isMergeable(scf::ForOp loop, Operations &later) const;
+  static bool addsUp(scf::ForOp loop, unsigned index);
+  bool isUsedLinearly(Value sum, Block &home, Operations &later) const;
+  bool keepsToItself(scf::ForOp loop) const;
+
+  func::FuncOp function;
+  const Memory &memory;
+  const Activity &activity;
+  const Stability &stability;
+  MergeableLoops &found;
+};
+
+/// The values that a carried sum goes through in an iteration; false if it is more than added to.
+static bool followSum(Value value, llvm::SetVector<Value> &chain) {
+  if (!chain.insert(value))
+    return true;
+  for (OpOperand &use : value.getUses()) {
+    Operation *user = use.getOwner();
+    if (isa<arith::AddFOp>(user) || (isa<arith::SubFOp>(user) && use.getOperandNumber() == 0)) {
+      if (!followSum(user->getResult(0), chain))
+        return false;
+    } else if (auto loop = dyn_cast<scf::ForOp>(user)) {
+      if (use.getOperandNumber() < loop.getNumControlOperands())
+        return false;
+      unsigned index = use.getOperandNumber() - loop.getNumControlOperands();
+      if (!followSum(loop.getRegionIterArg(index), chain) || !followSum(loop.getResult(index), chain))
+        return false;
+    } else if (isa<scf::YieldOp>(user)) {
+      Operation *parent = user->getParentOp();
+      if (isa<scf::IfOp>(parent) && !followSum(parent->getResult(use.getOperandNumber()), chain))
+        return false;
+      if (!isa<scf::IfOp, scf::ForOp>(parent))
+        return false;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// In every iteration, the next value is this one and something that does not depend on it.
+bool MergeableLoopFinder::addsUp(scf::ForOp loop, unsigned index) {
+  llvm::SetVector<Value> chain;
+  if (!isa<FloatType>(loop.getResult(index).getType()) || !followSum(loop.getRegionIterArg(index), chain))
+    return false;
+  auto isIn = [&](Value value) { return chain.contains(value); };
+  for (Value value : chain) {
+    if (value == loop.getRegionIterArg(index))
+      continue;
+    if (auto argument = dyn_cast<BlockArgument>(value)) {
+      auto inner = cast<scf::ForOp>(argument.getOwner()->getParentOp());
+      if (!isIn(inner.getTiedLoopInit(argument)->get()) ||
+          !isIn(inner.getTiedLoopYieldedValue(argument)->get()))
+        return false;
+      continue;
+    }
+    Operation *op = value.getDefiningOp();
+    if (isa<arith::AddFOp, arith::SubFOp>(op) && isIn(op->getOperand(0)) && isIn(op->getOperand(1)))
+      return false;
+    if (auto branch = dyn_cast<scf::IfOp>(op))
+      for (Region &region : branch->getRegions())
+        if (region.empty() ||
+            !isIn(region.front().getTerminator()->getOperand(cast<OpResult>(value).getResultNumber())))
+          return false;
+    // A use of the loop's own yield is of this sum alone.
+    for (OpOperand &use : value.getUses())
+      if (use.getOwner() == loop.getBody()->getTerminator() && use.getOperandNumber() != index)
+        return false;
+  }
+  return isIn(loop.getYieldedValues()[index]);
+}
+
+bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &later) const {
+  for (OpOperand &use : sum.getUses()) {
+    Operation *user = use.getOwner();
+    if (user->getBlock() != &home)
+      return false;
+    if (user->hasTrait<OpTrait::IsTerminator>())
+      continue;
+    const unsigned operand = use.getOperandNumber();
+    const bool isLinear =
+        isa<arith::AddFOp, arith::SubFOp, arith::NegFOp, arith::ExtFOp, arith::TruncFOp, MakeRecordOp>(
+            user) ||
+        (isa<arith::MulFOp>(user) && !activity.isActive(user->getOperand(1 - operand)) &&
+         !later.contains(user->getOperand(1 - operand).getDefiningOp())) ||
+        (isa<arith::DivFOp>(user) && operand == 0 && !activity.isActive(user->getOperand(1))) ||
+        (isa<arith::SelectOp>(user) && operand != 0);
+    if (!isLinear)
+      return false;
+    later.insert(user);
+    if (!isUsedLinearly(user->getResult(0), home, later))
+      return false;
+  }
+  return true;
+}
+
+/// What it writes is nobody else's and no iteration's but its own, and what it reads does not change.
+bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) const {
+  ObjectSet written;
+  bool isUnderstood = true;
+  loop.walk([&](Operation *op) {
+    if (auto store = dyn_cast<StoreOp>(op)) {
+      const ObjectSet &objects = memory.objectsOf(store.getPointer());
+      written.insert(objects.begin(), objects.end());
+      isUnderstood &= !objects.empty() && !holdsPointer(store.getValue().getType());
+    } else if (auto release = dyn_cast<ReleaseOp>(op)) {
+      for (unsigned object : memory.objectsOf(release.getPointer())) {
+        Value root = memory.objects()[object].root;
+        isUnderstood &= root && root.getDefiningOp() && loop->isAncestor(root.getDefiningOp());
+      }
+    } else if (!isa<LoadOp, LocalOp, HeapOp>(op) && op->getNumRegions() == 0 && !isMemoryEffectFree(op)) {
+      isUnderstood = false;
+    }
+    isUnderstood &= !op->hasAttr("ad.checkpoint");
+  });
+  if (!isUnderstood)
+    return false;
+  for (unsigned object : written) {
+    const MemoryObject &what = memory.objects()[object];
+    Operation *creator = what.root ? what.root.getDefiningOp() : nullptr;
+    if (!creator || !isa<LocalOp, HeapOp>(creator))
+      return false;
+    if (!loop->isAncestor(creator) && !isFilledAnew(loop, object, memory))
+      return false;
+  }
+  // All accesses of the function.
+  func::FuncOp(function).walk([&](Operation *op) {
+    const bool isInside = loop->isAncestor(op);
+    if (auto load = dyn_cast<LoadOp>(op)) {
+      const ObjectSet &objects = memory.objectsOf(load.getPointer());
+      const bool isOwn = llvm::any_of(objects, [&](unsigned object) { return written.contains(object); });
+      if (isOwn ? !isInside : isInside && !stability.isRepeatable(load.getPointer(), load.getType(), load))
+        isUnderstood = false;
+    } else if (!isInside && !isa<LocalOp, HeapOp, ReleaseOp>(op)) {
+      // Written, or handed to somebody.
+      if (isa<StoreOp, func::CallOp, ad::CallOp>(op))
+        for (Value operand : op->getOperands())
+          for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
+            isUnderstood &= !written.contains(object);
+    }
+  });
+  return isUnderstood;
+}
+
+bool MergeableLoopFinder::isMergeable(scf::ForOp loop, Operations &later) const {
+  for (unsigned index = 0; index < loop.getNumResults(); ++index)
+    if (!addsUp(loop, index) || !isUsedLinearly(loop.getResult(index), *loop->getBlock(), later))
+      return false;
+  // Without a sum, there is nothing that an adjoint could come from.
+  return loop.getNumResults() != 0 && !loop->hasAttr("ad.checkpoint") && keepsToItself(loop);
+}
+
+MergeableLoops::MergeableLoops(func::FuncOp function, const Memory &memory, const Activity &activity,
+                               const Stability &stability) {
+  MergeableLoopFinder(function, memory, activity, stability, *this).visit(function.getBody().front());
+}
