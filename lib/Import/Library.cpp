@@ -241,7 +241,8 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
       if (Value converted = convert(element, cast<ListType>(type).getElementType(), true, true))
         element = converted;
     if (elements.empty() && !list)
-      return refuseValue(expr, "adgen cannot follow this construction of '" + spell(expr->getType()) + "'");
+      return refuseValue(expr, "adgen cannot follow this construction of '" + spell(expr->getType()) + "'",
+                         "use an array, or new and delete; of a vector from outside, pass data() and size()");
     return b.create<ListOp>(type, elements);
   }
   if (isa<ad::TensorType>(type)) {
