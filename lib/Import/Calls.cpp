@@ -37,6 +37,14 @@ static std::string describe(const clang::FunctionDecl *function) {
   return "'" + name + "'";
 }
 
+/// What to do about a function without a body.
+static const char *insteadOf(const clang::FunctionDecl *callee, bool isLibrary) {
+  if (callee->getIdentifier() && callee->getName().ends_with("alloca"))
+    return "use an array, or new and delete";
+  return isLibrary ? "write it with functions that have one, or keep it out of the differentiated function"
+                   : "include its definition, or keep it out of the differentiated function";
+}
+
 Value Importer::call(const clang::CallExpr *call, Place **reference) {
   const clang::FunctionDecl *callee = call->getDirectCallee();
   LocationScope scope(*this, call->getExprLoc());
@@ -175,9 +183,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
                         "adgen cannot differentiate through " + describe(callee) +
                             (isLibrary ? ": it has no derivative rule"
                                        : ": it has no derivative rule and no definition is visible here"),
-                        isLibrary ? "write it with functions that have one, or keep it out of the "
-                                    "differentiated function"
-                                  : "include its definition, or keep it out of the differentiated function");
+                        insteadOf(callee, isLibrary));
     if (!isLibrary)
       diagnostics.note(callee->getLocation(), "declared here");
     return value;
@@ -354,6 +360,9 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
   if (done)
     return value;
   const clang::CXXConstructorDecl *constructor = expr->getConstructor();
+  if (copiesState(expr))
+    return refuseValue(expr, "adgen does not differentiate through copies of a mutable lambda",
+                       "take it by reference");
   if (constructor->isCopyOrMoveConstructor() && !constructor->isUserProvided())
     return evaluate(expr->getArg(0));
   if (!isa<RecordType>(convertType(expr->getType())))

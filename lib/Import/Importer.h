@@ -499,6 +499,8 @@ std::string describeExpression(const clang::Expr *expr);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
 /// An array with an extent that is known at run time, at any level.
 bool isVariableArray(clang::QualType type);
+/// Whether a copy of a lambda has state of its own, which calls change.
+bool copiesState(const clang::CXXConstructExpr *copy);
 /// A lambda, or a reference to one.
 bool isClosure(clang::QualType type);
 /// A function, or a pointer or reference to one.

@@ -14,6 +14,16 @@ bool adgen::isClosure(clang::QualType type) {
   return record && record->isLambda();
 }
 
+bool adgen::copiesState(const clang::CXXConstructExpr *copy) {
+  const clang::CXXRecordDecl *record = copy->getConstructor()->getParent();
+  if (!record->isLambda() || !copy->getConstructor()->isCopyConstructor() || record->isGenericLambda())
+    return false;
+  return !record->getLambdaCallOperator()->isConst() &&
+         llvm::any_of(record->captures(), [](const clang::LambdaCapture &capture) {
+           return capture.getCaptureKind() == clang::LCK_ByCopy;
+         });
+}
+
 Value Importer::closureValue(std::unique_ptr<Closure> closure) {
   auto value = b.create<LiteralOp>(convertType(ast.getRecordType(closure->type)), "");
   closure->entry = entry;
@@ -132,6 +142,8 @@ std::optional<SmallVector<Closure *>> Importer::closuresOf(const clang::Function
     while (auto *copy = dyn_cast<clang::CXXConstructExpr>(object)) {
       if (copy->getNumArgs() != 1)
         break;
+      if (copiesState(copy))
+        return std::nullopt;
       object = copy->getArg(0)->IgnoreImplicit();
     }
     if (!add(object->isGLValue() ? closureAt(locate(object)) : closureOf(evaluate(object))))
