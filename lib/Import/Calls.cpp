@@ -354,6 +354,21 @@ Value Importer::referenceTo(const clang::Expr *object, Type type) {
   return b.createOrFold<PtrCastOp>(type, address);
 }
 
+/// The part of an object that is of a base class.
+static Value asBase(ImplicitLocOpBuilder &b, Value object, Type type) {
+  auto base = dyn_cast<RecordType>(type), own = dyn_cast<RecordType>(object.getType());
+  if (!base || !own || base == own)
+    return object;
+  SmallVector<Value> fields;
+  for (auto [name, fieldType] : llvm::zip(base.getFieldNames(), base.getFieldTypes())) {
+    std::optional<unsigned> index = own.fieldIndex(cast<StringAttr>(name));
+    if (!index || own.getFieldTypes()[*index] != fieldType)
+      return object;
+    fields.push_back(b.createOrFold<ExtractOp>(fieldType, object, cast<StringAttr>(name).getValue()));
+  }
+  return b.create<MakeRecordOp>(base, fields);
+}
+
 Value Importer::construct(const clang::CXXConstructExpr *expr) {
   bool done = false;
   Value value = libraryConstruct(expr, done);
@@ -364,7 +379,7 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
     return refuseValue(expr, "adgen does not differentiate through copies of a mutable lambda",
                        "take it by reference");
   if (constructor->isCopyOrMoveConstructor() && !constructor->isUserProvided())
-    return evaluate(expr->getArg(0));
+    return asBase(b, evaluate(expr->getArg(0)), convertType(expr->getType()));
   if (!isa<RecordType>(convertType(expr->getType())))
     return refuseValue(expr, "adgen does not differentiate through objects of class '" +
                                  spell(expr->getType()) + "'");

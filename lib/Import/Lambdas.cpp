@@ -9,10 +9,22 @@ using namespace mlir;
 
 static constexpr llvm::StringLiteral closureMark = "ad.closure";
 
-bool adgen::isClosure(clang::QualType type) {
+/// The lambda that a class is, or wraps: std::sort wraps its comparison.
+static const clang::CXXRecordDecl *lambdaIn(clang::QualType type) {
   const clang::CXXRecordDecl *record = type.getNonReferenceType()->getAsCXXRecordDecl();
-  return record && record->isLambda();
+  if (!record || !record->hasDefinition() || record->isLambda())
+    return record && record->isLambda() ? record->getCanonicalDecl() : nullptr;
+  llvm::SmallVector<const clang::FieldDecl *> fields(record->fields());
+  return fields.size() == 1 && record->bases().empty() && !fields[0]->getType()->isReferenceType()
+             ? lambdaIn(fields[0]->getType())
+             : nullptr;
 }
+
+static bool isClosureItself(clang::QualType type) {
+  return type.getNonReferenceType()->getAsCXXRecordDecl()->isLambda();
+}
+
+bool adgen::isClosure(clang::QualType type) { return lambdaIn(type); }
 
 bool adgen::copiesState(const clang::CXXConstructExpr *copy) {
   const clang::CXXRecordDecl *record = copy->getConstructor()->getParent();
@@ -136,9 +148,16 @@ std::optional<SmallVector<Closure *>> Importer::closuresOf(const clang::Function
       !(self && add(closureAt(self))))
     return std::nullopt;
   for (auto [parameter, argument] : llvm::zip(definition->parameters(), arguments)) {
-    if (!isClosure(parameter->getType()))
+    const clang::CXXRecordDecl *lambda = lambdaIn(parameter->getType());
+    if (!lambda)
       continue;
     const clang::Expr *object = argument->IgnoreImplicit();
+    if (!isClosureItself(parameter->getType())) {
+      object->isGLValue() ? (void)locate(object) : (void)evaluate(object);
+      if (!add(closureAt(temporary(b.create<UndefOp>(convertType(ast.getRecordType(lambda)))))))
+        return std::nullopt;
+      continue;
+    }
     while (auto *copy = dyn_cast<clang::CXXConstructExpr>(object)) {
       if (copy->getNumArgs() != 1)
         break;

@@ -22,6 +22,8 @@ static const clang::Decl *parameterOf(const clang::Expr *expr) {
       copy && copy->getNumArgs() == 1 && copy->getConstructor()->isCopyOrMoveConstructor() &&
       !copy->getConstructor()->isUserProvided())
     return parameterOf(copy->getArg(0));
+  if (auto *call = llvm::dyn_cast<clang::CallExpr>(expr); call && call->isCallToStdMove())
+    return parameterOf(call->getArg(0));
   auto *name = llvm::dyn_cast<clang::DeclRefExpr>(expr);
   return name ? name->getDecl()->getCanonicalDecl() : nullptr;
 }

@@ -119,7 +119,15 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   const bool isLambda = method && method->getParent()->isLambda();
   if (isLambda)
     info.cxxName = info.callee = "lambda";
-  // The instances of a template for several lambdas have one name.
+  else if (definition->isInStdNamespace()) // where nothing may be added
+    info.callee = "::std_" + llvm::StringRef(info.cxxName).ltrim('_').str();
+  // The instances of a template have one name in C++, and perhaps the same parameters here.
+  if (const clang::TemplateArgumentList *instance = definition->getTemplateSpecializationArgs())
+    for (const clang::TemplateArgument &argument : instance->asArray())
+      if (argument.getKind() == clang::TemplateArgument::Type && argument.getAsType()->isRecordType() &&
+          !isClosure(argument.getAsType()))
+        info.callee += "<" + spell(argument.getAsType()) + ">";
+  // The name of a lambda's class is its place.
   SmallVector<const clang::CXXRecordDecl *> lambdas;
   for (const Closure *closure : given)
     lambdas.push_back(closure->type);
@@ -224,7 +232,9 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   for (const clang::ParmVarDecl *parameter : definition->parameters())
     if (isClosure(parameter->getType())) {
       auto *type = parameter->getType().getNonReferenceType()->getAsCXXRecordDecl()->getCanonicalDecl();
-      frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] = objects.lookup(type);
+      Place *object = objects.lookup(type); // null: the lambda is inside of it
+      frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] =
+          object ? object : temporary(b.create<UndefOp>(convertType(parameter->getType())));
     }
   functionBody(definition);
   SmallVector<Value> values;

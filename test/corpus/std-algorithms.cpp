@@ -69,6 +69,29 @@ Real sorted(const Real *x, int n) {
 
 #pragma grad
 #pragma grad mode(jvp)
+Real sortedBy(const Real *x, int n) {
+  std::array<Real, 5> y;
+  std::copy_n(x, n, y.begin());
+  std::sort(y.begin(), y.end(), std::greater<>());
+  Real first = y[0] * y[1];
+  std::sort(std::begin(y), std::end(y), [](Real a, Real b) { return std::abs(a) < std::abs(b); });
+  return first + y[0] * y[3];
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real sortedIndices(const Real *x, int n) {
+  int index[8];
+  std::iota(index, index + n, 0);
+  std::sort(index, index + n, [x](int a, int b) { return x[a] < x[b]; });
+  Real sum = 0;
+  for (int i = 0; i < n; ++i)
+    sum += x[index[i]] * (i + 1);
+  return sum;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
 void sums(Real *x, const Real *y, int n) {
   Real kept[8], differences[8];
   std::fill(kept, kept + 8, Real(1));
@@ -133,6 +156,8 @@ CORPUS(transformed, point(filled(4, -1, 1), filled(4, 0.5, 1), 4))
 CORPUS(extremes, point(filled(6, -1, 1), 6))
 CORPUS(rearranged, point(filled(6, -1, 1), 6))
 CORPUS(sorted, point(filled(5, -1, 1), 5), point(filled(24, -1, 1), 24))
+CORPUS(sortedBy, point(filled(5, -1, 1), 5))
+CORPUS(sortedIndices, point(filled(6, -1, 1), 6))
 CORPUS(sums, point(filled(6, -1, 1), filled(6, 0.5, 1), 6))
 CORPUS(searched, point(filled(5, -1, 1), 5, 0.6), point(filled(5, 0.1, 1), 5, 0.1))
 CORPUS(standardArrays, point(0.7, 1.2))
