@@ -81,7 +81,7 @@ Real sortedBy(const Real *x, int n) {
 #pragma grad
 #pragma grad mode(jvp)
 Real sortedIndices(const Real *x, int n) {
-  int index[8];
+  int index[24];
   std::iota(index, index + n, 0);
   std::sort(index, index + n, [x](int a, int b) { return x[a] < x[b]; });
   Real sum = 0;
