@@ -86,15 +86,6 @@ void Shadows::structured(Operation *op) {
   map(op->getResults(), pairs.results);
 }
 
-/// How many objects of the pointee a table holds.
-static int64_t countOf(TableOp table) {
-  std::function<int64_t(Type)> numbers = [&](Type type) -> int64_t {
-    auto array = dyn_cast<ad::ArrayType>(type);
-    return array ? array.getSize() * numbers(array.getElementType()) : 1;
-  };
-  return table.getValues().size() / numbers(table.getType().getPointee());
-}
-
 void Shadows::allocation(Operation *op) {
   Value result = op->getResult(0);
   auto type = cast<PtrType>(shadowType(result.getType()));
@@ -104,8 +95,6 @@ void Shadows::allocation(Operation *op) {
     count = local.getCount();
   if (auto heap = dyn_cast<HeapOp>(op))
     count = heap.getCount();
-  if (auto table = dyn_cast<TableOp>(op))
-    count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(countOf(table)));
   if (isSplit && !count)
     count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(1));
   if (isa<HeapOp>(op) || (count && inner) || isSplit) {

@@ -11,17 +11,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-/// How many objects of the pointee a table holds.
-static int64_t countOf(TableOp table) {
-  int64_t numbers = 1;
-  Type type = table.getType().getPointee();
-  while (auto array = dyn_cast<ad::ArrayType>(type)) {
-    numbers *= array.getSize();
-    type = array.getElementType();
-  }
-  return table.getValues().size() / numbers;
-}
-
 Value Tangents::allocate(Operation *op, Operation *copied) {
   auto type = cast<PtrType>(op->getResult(0).getType());
   Location loc = shadowLoc(op->getResult(0));
@@ -35,10 +24,7 @@ Value Tangents::allocate(Operation *op, Operation *copied) {
   while (!isa<func::FuncOp>(around->getParentOp()))
     around = around->getParentOp();
   b.setInsertionPoint(around);
-  Value count;
-  if (auto table = dyn_cast<TableOp>(op); table && countOf(table) > 1)
-    count = b.create<arith::ConstantOp>(b.getI64IntegerAttr(countOf(table)));
-  Value zeros = b.create<LocalOp>(PtrType::get(type.getPointee()), count, /*zero=*/true);
+  Value zeros = b.create<LocalOp>(PtrType::get(type.getPointee()), Value(), /*zero=*/true);
   return type.getIsConst() ? b.create<PtrCastOp>(type, zeros) : zeros;
 }
 

@@ -161,7 +161,7 @@ void settleHelper(clang::Sema &sema, mlir::func::FuncOp helper) {
   info.callee = home.name;
   info.cxxName = llvm::StringRef(home.name).rsplit("::").second.str();
   setFunctionInfo(helper, info);
-  if (home.isInternal)
+  if (home.isInternal || (primal && primal->hasAttr("ad.internal")))
     helper->setAttr(staticMark, mlir::UnitAttr::get(helper.getContext()));
 }
 
@@ -204,6 +204,17 @@ mlir::Operation *foreignRelease(mlir::func::FuncOp function) {
     for (unsigned object : memory.objectsOf(release.getPointer()))
       if (memory.objects()[object].kind != MemoryObject::Local)
         found = release;
+  });
+  return found;
+}
+
+/// A conversion from `void *` that no conversion to `void *` leads to.
+mlir::Operation *unknownMemory(mlir::func::FuncOp function) {
+  mlir::Operation *found = nullptr;
+  function.walk([&](ad::PtrCastOp cast) {
+    auto isUntyped = [](ad::PtrType type) { return cxxTypeOf(type.getPointee()) == "void"; };
+    if (isUntyped(cast.getPointer().getType()) && !isUntyped(cast.getType()))
+      found = cast;
   });
   return found;
 }
@@ -262,6 +273,18 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     if (!earlier.contains(function) && !simplifyImported(llvm::cast<mlir::func::FuncOp>(function)))
       return internalError("while importing");
 
+  for (mlir::Operation *function : state.functions()) {
+    mlir::Operation *cast =
+        earlier.contains(function) ? nullptr : unknownMemory(llvm::cast<mlir::func::FuncOp>(function));
+    if (!cast)
+      continue;
+    clang::SourceLocation place = sourceLocation(sema, cast->getLoc());
+    diagnostics.error(place.isValid() ? place : resolved.location(),
+                      "adgen cannot see what memory a 'void *' points to that is converted here");
+    diagnostics.note(place.isValid() ? place : resolved.location(),
+                     "use memory as the type that it was made with");
+    return std::nullopt;
+  }
   if (mlir::Operation *release = foreignRelease(primal)) {
     clang::SourceLocation place = sourceLocation(sema, release->getLoc());
     diagnostics.error(place.isValid() ? place : resolved.location(),

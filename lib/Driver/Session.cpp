@@ -146,6 +146,9 @@ static const clang::FunctionDecl *findAt(const clang::DeclContext *context,
     if (auto *friendship = llvm::dyn_cast<clang::FriendDecl>(declaration);
         friendship && friendship->getFriendDecl())
       declaration = friendship->getFriendDecl();
+    if (auto *linkage = llvm::dyn_cast<clang::LinkageSpecDecl>(declaration); linkage && !linkage->hasBraces())
+      if (const clang::FunctionDecl *function = findAt(linkage, tokens))
+        return function;
     if (auto *function = declaration->getAsFunction(); function && tokens.count(function->getLocation()))
       return function;
   }

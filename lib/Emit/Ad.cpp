@@ -142,33 +142,6 @@ static Expression spellExtract(ad::ExtractOp op, Emission &e) {
   return field;
 }
 
-/// A braced initialiser may not narrow, and the graph does not know the sign of an integer field.
-static std::string fieldText(ad::RecordType record, llvm::StringRef field, const Expression &value,
-                             Emission &e) {
-  const bool fits = value.sign == Sign::Any && value.text[0] != '-';
-  if (!isInteger(value.type) || fits || record.isTuple())
-    return value.text;
-  return ("static_cast<decltype(" + e.typeName(record) + "::" + field + ")>(" + value.text + ")").str();
-}
-
-std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
-  auto make = cast<ad::MakeRecordOp>(makeRecord);
-  ad::RecordType record = make.getType();
-  std::string text;
-  for (auto [value, name] : llvm::zip(make.getFields(), record.getFieldNames())) {
-    auto inner = value.getDefiningOp<ad::MakeRecordOp>();
-    std::string field;
-    // {{x}} could as well copy a record that x initialises: name the type where one field is all.
-    bool ambiguous = make.getFields().size() == 1 || (inner && inner.getFields().size() == 1);
-    if (inner && !e.isVariable(value) && !ambiguous)
-      field = bracedFields(inner, e);
-    else
-      field = fieldText(record, cast<StringAttr>(name), e(value), e);
-    text += (text.empty() ? "" : ", ") + field;
-  }
-  return "{" + text + "}";
-}
-
 std::optional<Expression> emit::spellAd(Operation *op, Emission &e) {
   return llvm::TypeSwitch<Operation *, std::optional<Expression>>(op)
       .Case([&](ad::ApplyOp apply) { return spellApply(apply, e); })
@@ -181,9 +154,7 @@ std::optional<Expression> emit::spellAd(Operation *op, Emission &e) {
                           require.getObject().getType()};
       })
       .Case([&](ad::ExtractOp extract) { return spellExtract(extract, e); })
-      .Case([&](ad::MakeRecordOp make) {
-        return Expression{e.typeName(make.getType()) + bracedFields(make, e), Prec::Primary, make.getType()};
-      })
+      .Case([&](ad::MakeRecordOp make) { return madeRecord(make, e); })
       .Case([&](ad::ListOp list) {
         Expression braces{braced(list.getElements(), e), Prec::Primary, list.getType()};
         braces.cheap = true;

@@ -65,7 +65,9 @@ std::string Emission::zeroOf(Type type) {
     return "false";
   if (type.isIntOrIndex())
     return "0";
-  return isa<ad::PtrType>(type) ? "nullptr" : typeName(type) + "{}";
+  if (isa<ad::PtrType>(type))
+    return "nullptr";
+  return needsValues(type) ? zeroInitializer(type, *this) : typeName(type) + "{}";
 }
 
 std::string Emission::typeName(Type type, Sign sign) {

@@ -68,8 +68,16 @@ std::optional<Expression> spellAd(mlir::Operation *op, Emission &e);
 std::optional<Expression> spellMemory(mlir::Operation *op, Emission &e);
 /// `adgen::map([=](...) { ... }, operands)`.
 Expression spellMap(mlir::Operation *op, Emission &e);
+// Records.cpp
+bool holdsRecord(mlir::Type type);
+/// Whether `T x;` is no declaration: some class in it has no default constructor.
+bool needsValues(mlir::Type type);
+Expression madeRecord(mlir::Operation *makeRecord, Emission &e);
 /// The record's fields in braces, without the type's name.
 std::string bracedFields(mlir::Operation *makeRecord, Emission &e);
+/// What stands behind `=` where a variable is set to zero, and the same as an expression.
+std::string zeroInitializer(mlir::Type type, Emission &e);
+std::string zeroValue(mlir::Type type, Emission &e);
 /// The arguments, separated by commas.
 std::string argumentList(mlir::ValueRange arguments, Emission &e);
 

@@ -152,7 +152,8 @@ void Statements::functionEnd(Operation *terminator) {
   if (!returned)
     return;
   auto record = returned.getDefiningOp<ad::MakeRecordOp>();
-  bool braces = record && !e.isVariable(returned) && e.info.resultType.find("auto") == std::string::npos;
+  bool braces = record && !e.isVariable(returned) && !record.getType().needsAssignments() &&
+                e.info.resultType.find("auto") == std::string::npos;
   if (Operation *op = returned.getDefiningOp(); op && !e.isVariable(returned) && !record)
     comment(op);
   line("return " + (braces ? bracedFields(record, e) : finalText(returned)) + ";");

@@ -185,8 +185,8 @@ void Statements::whileLoop(Operation *op) {
         shared = carried[next];
     if (shared.empty()) {
       shared = e.names.forValue(argument, value);
-      line(mutableDeclaration(value.getType(), {"", Prec::Primary, value.getType()}, shared) + " = " +
-           e.zeroOf(value.getType()) + ";");
+      const Expression zero{e.zeroOf(value.getType()), Prec::Primary, value.getType()};
+      line(mutableDeclaration(value.getType(), zero, shared) + ";");
     }
     names.push_back({index, shared});
     passed.push_back({shared, value});

@@ -106,6 +106,7 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Cases("printf", "fprintf", "puts", "putchar", "<cstdio>")
       .Cases("abort", "exit", "<cstdlib>")
       .Case("__assert_fail", "<cassert>")
+      .Cases("ilogb", "logb", "<cmath>")
       .Default("");
 }
 
@@ -166,8 +167,17 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
           e.include("<type_traits>");
         }
         size_t bracket = std::min(type.find('['), type.size());
-        return Expression{"new " + type.substr(0, bracket) + "[" + converted(e(heap.getCount())).text + "]" +
-                              type.substr(bracket) + (heap.getZero() ? "()" : ""),
+        std::string count = converted(e(heap.getCount())).text, init = heap.getZero() ? "()" : "";
+        if (needsValues(heap.getType().getPointee())) {
+          int64_t number = 0;
+          if (llvm::StringRef(count).getAsInteger(10, number))
+            return e.refuse(heap);
+          init = "{";
+          for (int64_t i = 0; i < number; ++i)
+            init += (i ? ", " : "") + zeroInitializer(heap.getType().getPointee(), e);
+          init += "}";
+        }
+        return Expression{"new " + type.substr(0, bracket) + "[" + count + "]" + type.substr(bracket) + init,
                           Prec::Unary, heap.getType()};
       })
       .Case([&](ad::ReleaseOp release) {
@@ -199,15 +209,31 @@ std::string emit::declarator(const std::string &type, const std::string &name) {
   return text + (isTight ? "" : " ") + name + rest;
 }
 
-/// The elements of a table in nested braces.
+/// The numbers of a table in nested braces.
 static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, Emission &e) {
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     std::string text;
     for (int64_t i = 0; i < array.getSize(); ++i)
       text += (i ? ", " : "") + tableText(values, array.getElementType(), e);
+    // A class that is an array holds an array.
+    return array.getCxxName().empty() ? "{" + text + "}" : "{{" + text + "}}";
+  }
+  if (auto record = dyn_cast<ad::RecordType>(type)) {
+    std::string text;
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
+      std::string value = tableText(values, field, e);
+      // The graph does not know whether the member has a sign.
+      if (isInteger(field) && value.front() == '-')
+        value = "static_cast<decltype(" + e.typeName(record) +
+                "::" + cast<StringAttr>(name).getValue().str() + ")>(" + value + ")";
+      text += (text.empty() ? "" : ", ") + value;
+    }
     return "{" + text + "}";
   }
-  std::string text = literal(values.front(), type).text;
+  auto number = cast<TypedAttr>(values.front());
+  std::string text = literal(number, number.getType()).text;
+  if (isa<ad::OpaqueType>(type)) // an enumeration
+    text = "static_cast<" + e.typeName(type) + ">(" + text + ")";
   addIncludesOfSpelling(text, e.includes);
   values = values.drop_front();
   return text;
@@ -219,29 +245,10 @@ void Statements::table(Operation *op) {
   std::string name = e.names.forValue(table);
   llvm::ArrayRef<Attribute> values = table.getValues().getValue();
   Type type = table.getType().getPointee();
-  int64_t each = 1;
-  for (Type inner = type; isa<ad::ArrayType>(inner); inner = cast<ad::ArrayType>(inner).getElementType())
-    each *= cast<ad::ArrayType>(inner).getSize();
-  Expression address{name, Prec::Primary, table.getType()};
-  bool single = isa<ad::ArrayType>(type) && int64_t(values.size()) == each;
-  std::string text;
-  if (single) {
-    text = tableText(values, type, e);
-    address.text = "&" + name;
-    address.prec = Prec::Unary;
-    address.pointee = Inner{name, Prec::Primary};
-  } else {
-    while (!values.empty())
-      text += (text.empty() ? "" : ", ") + tableText(values, type, e);
-    text = "{" + text + "}";
-  }
-  std::string spelling = e.typeName(type);
-  if (!single) {
-    size_t bracket = std::min(spelling.find('['), spelling.size());
-    spelling.insert(bracket, "[]");
-  }
-  line("static constexpr " + declarator(spelling, name) + " = " + text + ";");
+  Expression address{"&" + name, Prec::Unary, table.getType()};
+  address.pointee = Inner{name, Prec::Primary};
   address.cheap = true;
+  line("static constexpr " + declarator(e.typeName(type), name) + " = " + tableText(values, type, e) + ";");
   e.define(table, address);
 }
 
@@ -259,31 +266,6 @@ static ad::StoreOp initializingStore(ad::LocalOp local) {
   return store;
 }
 
-static bool holdsRecord(Type type) {
-  if (auto array = dyn_cast<ad::ArrayType>(type))
-    return holdsRecord(array.getElementType());
-  auto record = dyn_cast<ad::RecordType>(type);
-  return record && !record.isTuple();
-}
-
-/// A zero of every member: `{}` would give them what their class says.
-static std::string zeroInitializer(Type type, Emission &e) {
-  if (auto record = dyn_cast<ad::RecordType>(type); record && !record.isTuple()) {
-    std::string text;
-    for (Type field : record.getFieldTypes())
-      text += (text.empty() ? "" : ", ") + zeroInitializer(field, e);
-    return "{" + text + "}";
-  }
-  if (auto array = dyn_cast<ad::ArrayType>(type); array && holdsRecord(type)) {
-    std::string element = zeroInitializer(array.getElementType(), e), text;
-    for (int64_t i = 0; i < array.getSize(); ++i)
-      text += (i ? ", " : "") + element;
-    // A class that is an array holds an array.
-    return array.getCxxName().empty() ? "{" + text + "}" : "{{" + text + "}}";
-  }
-  return type.isIntOrFloat() || isa<ad::PtrType>(type) ? e.zeroOf(type) : "{}";
-}
-
 void Statements::clearRecords(const std::string &first, const std::string &count, Type type) {
   if (!holdsRecord(type))
     return;
@@ -294,7 +276,7 @@ void Statements::clearRecords(const std::string &first, const std::string &count
     inner.clearRecords(first + "[" + i + "]", std::to_string(array.getSize()), array.getElementType());
     text += indented(inner.text);
   } else {
-    line("  " + first + "[" + i + "] = " + e.typeName(type) + zeroInitializer(type, e) + ";");
+    line("  " + first + "[" + i + "] = " + zeroValue(type, e) + ";");
   }
   e.include("<cstdint>");
   e.names.release(i);
@@ -308,7 +290,6 @@ void Statements::local(Operation *op) {
   address.cheap = true;
   if (local.getCount()) {
     comment(op);
-    e.include("<memory>");
     // T (*)[n] cannot stand in front of [].
     bool isNamed = spelling.find("(*") != std::string::npos;
     if (isNamed) {
@@ -318,14 +299,22 @@ void Statements::local(Operation *op) {
     }
     size_t bracket = std::min(spelling.find('['), spelling.size());
     std::string element = spelling.substr(0, bracket), extents = spelling.substr(bracket);
-    line("const std::unique_ptr<" + element + "[]" + extents + "> " + name + "(new " + element + "[" +
-         converted(e(local.getCount())).text + "]" + extents + (local.getZero() ? "()" : "") + ");");
-    address.text = name + ".get()";
+    const std::string count = converted(e(local.getCount())).text;
+    if (needsValues(type)) {
+      e.include("<vector>");
+      line("std::vector<" + spelling + "> " + name + "(" + count + ", " + zeroValue(type, e) + ");");
+      address.text = name + ".data()";
+    } else {
+      e.include("<memory>");
+      line("const std::unique_ptr<" + element + "[]" + extents + "> " + name + "(new " + element + "[" +
+           count + "]" + extents + (local.getZero() ? "()" : "") + ");");
+      address.text = name + ".get()";
+    }
     address.prec = Prec::Primary;
     address.indexed = name;
     address.pointee = Inner{name + "[0]", Prec::Primary};
-    if (local.getZero())
-      clearRecords(name, converted(e(local.getCount())).text, type);
+    if (local.getZero() && !needsValues(type))
+      clearRecords(name, count, type);
     return e.define(local, address);
   }
   address.pointee = Inner{name, Prec::Primary};
@@ -339,7 +328,9 @@ void Statements::local(Operation *op) {
   // An array that a loop fills, which may run zero times, draws a warning where it is read: once per call,
   // zeros cost little. In a loop they would not.
   bool isFilledLater = isa<ad::ArrayType>(type) && isa<func::FuncOp>(op->getParentOp());
-  std::string init = local.getZero() ? " = " + zeroInitializer(type, e) : isFilledLater ? " = {}" : "";
+  std::string init = local.getZero() || needsValues(type) ? " = " + zeroInitializer(type, e)
+                     : isFilledLater                      ? " = {}"
+                                                          : "";
   line(declarator(spelling, name) + init + ";");
 }
 

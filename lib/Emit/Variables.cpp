@@ -213,5 +213,7 @@ std::string Statements::mutableDeclaration(Type type, const Expression &init, co
   if (isa<ad::PtrType>(type))
     return pointerDeclaration(type, init, name, /*isConst=*/false);
   std::string spelling = e.typeName(type, init.sign == Sign::Unsigned ? Sign::Unsigned : Sign::Signed);
+  if (init.text.empty() && needsValues(type))
+    return declarator(spelling, name) + " = " + zeroInitializer(type, e);
   return declarator(spelling, name) + (init.text.empty() ? "" : " = " + init.text);
 }

@@ -206,8 +206,14 @@ LogicalResult MemberOp::verify() {
 OpFoldResult PtrCastOp::fold(FoldAdaptor) {
   if (getPointer().getType() == getType())
     return getPointer();
-  if (auto inner = getPointer().getDefiningOp<PtrCastOp>();
-      inner && inner.getPointer().getType() == getType())
-    return inner.getPointer();
+  for (auto inner = getPointer().getDefiningOp<PtrCastOp>(); inner;
+       inner = inner.getPointer().getDefiningOp<PtrCastOp>()) {
+    if (inner.getPointer().getType() == getType())
+      return inner.getPointer();
+    if (inner.getPointer().getType().getPointee() != getType().getPointee())
+      continue;
+    getPointerMutable().assign(inner.getPointer()); // all that changes is const
+    return getResult();
+  }
   return {};
 }

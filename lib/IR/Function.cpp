@@ -4,6 +4,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 
@@ -66,6 +67,10 @@ Location adgen::withoutName(Location loc) {
 }
 
 Location adgen::withName(Location loc, llvm::StringRef name) {
+  // The names of a library's variables are reserved for it.
+  const bool isReserved = name.size() > 2 && name[0] == '_' && (name[1] == '_' || llvm::isUpper(name[1]));
+  if (llvm::StringRef plain = name.ltrim('_'); isReserved && !plain.empty() && llvm::isAlpha(plain[0]))
+    name = plain;
   if (name.empty())
     return loc;
   return NameLoc::get(StringAttr::get(loc.getContext(), name), withoutName(loc));

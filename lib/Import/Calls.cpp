@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Sema/Sema.h"
 
 using namespace adgen;
@@ -36,6 +37,14 @@ static std::string describe(const clang::FunctionDecl *function) {
   return "'" + name + "'";
 }
 
+/// What to do about a function without a body.
+static const char *insteadOf(const clang::FunctionDecl *callee, bool isLibrary) {
+  if (callee->getIdentifier() && callee->getName().ends_with("alloca"))
+    return "use an array, or new and delete";
+  return isLibrary ? "write it with functions that have one, or keep it out of the differentiated function"
+                   : "include its definition, or keep it out of the differentiated function";
+}
+
 Value Importer::call(const clang::CallExpr *call, Place **reference) {
   const clang::FunctionDecl *callee = call->getDirectCallee();
   LocationScope scope(*this, call->getExprLoc());
@@ -59,6 +68,8 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
   Value value = memoryCall(call, callee, done);
   if (!done)
     value = boundCall(call, callee, done);
+  if (!done)
+    value = splitNumber(call, callee, done);
   if (!done)
     value = libraryCall(call, callee, reference, done);
   if (done)
@@ -164,24 +175,27 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   const clang::FunctionDecl *definition = definitionOf(callee, call->getExprLoc());
   if (!definition) {
     Value value;
+    const clang::SourceManager &sources = ast.getSourceManager();
+    const bool isLibrary = callee->getBuiltinID() || sources.isInSystemHeader(callee->getLocation());
     if (auto *expr = dyn_cast<clang::CallExpr>(call); expr && effectCall(expr, callee, value))
       return value;
     value = refuseValue(call,
                         "adgen cannot differentiate through " + describe(callee) +
-                            ": it has no derivative rule and no definition is visible here",
-                        "include its definition, or keep it out of the differentiated function");
-    diagnostics.note(callee->getLocation(), "declared here");
+                            (isLibrary ? ": it has no derivative rule"
+                                       : ": it has no derivative rule and no definition is visible here"),
+                        insteadOf(callee, isLibrary));
+    if (!isLibrary)
+      diagnostics.note(callee->getLocation(), "declared here");
     return value;
   }
   // A function of numbers that calls itself is a function of its own.
-  auto isNumeric = [&](clang::QualType type) {
-    return type->isVoidType() || isa<FloatType, IntegerType, PtrType>(convertType(type));
+  auto isPassed = [&](clang::QualType type) {
+    return type->isVoidType() || isClosure(type) ||
+           isa<FloatType, IntegerType, PtrType, ad::ArrayType, RecordType>(convertType(type));
   };
-  if (llvm::all_of(
-          definition->parameters(),
-          [&](auto *p) { return isNumeric(p->getType()) || isa<RecordType>(convertType(p->getType())); }) &&
-      (isNumeric(definition->getReturnType()) || isa<RecordType>(convertType(definition->getReturnType()))) &&
-      !(method && (method->isVirtual() || method->getParent()->isLambda())) && isRecursive(definition))
+  if (llvm::all_of(definition->parameters(), [&](auto *p) { return isPassed(p->getType()); }) &&
+      isPassed(definition->getReturnType()) && !isClosure(definition->getReturnType()) &&
+      !(method && method->isVirtual()) && isRecursive(definition))
     return callOwnFunction(call, definition, self, arguments);
   // A network calls its layers by the operator by which it is called itself:
   // one function on another object may come to an end.
@@ -203,8 +217,13 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   inner->call = call->getExprLoc();
   inner->self = self;
   if (method && method->getParent()->isLambda()) {
-    inner->places = lambdas.lookup(method->getParent()->getCanonicalDecl());
-    inner->self = lambdaSelf.lookup(method->getParent()->getCanonicalDecl());
+    inner->self = nullptr;
+    if (Closure *closure = self ? closureAt(self) : nullptr) {
+      inner->places = closure->captured;
+      inner->self = closure->self;
+    } else if (!method->getParent()->captures().empty()) {
+      return refuseValue(call, "adgen cannot see which object of this lambda's type is called");
+    }
   }
   bindArguments(*inner, definition, arguments);
   frames.push_back(std::move(inner));
@@ -283,34 +302,6 @@ bool Importer::effectCall(const clang::CallExpr *call, const clang::FunctionDecl
   return true;
 }
 
-Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
-  auto *closure = lambda->getLambdaClass()->getCanonicalDecl();
-  llvm::DenseMap<const clang::ValueDecl *, Place *> captured;
-  for (auto [capture, init] : llvm::zip(lambda->captures(), lambda->capture_inits())) {
-    if (capture.capturesThis()) {
-      lambdaSelf[closure] = frame().self;
-      continue;
-    }
-    if (!capture.capturesVariable())
-      continue;
-    auto *key = cast<clang::ValueDecl>(capture.getCapturedVar()->getCanonicalDecl());
-    if (capture.getCaptureKind() == clang::LCK_ByRef) {
-      captured[key] = locate(init);
-    } else {
-      if (isFunctionPointer(init->getType()) && !lambda->isMutable()) {
-        captured[key] = functionPlace(init, capture.getCapturedVar()->getName());
-        continue;
-      }
-      Place *copy = makeLocal(convertType(init->getType()), capture.getCapturedVar()->getName());
-      initialize(copy, init);
-      captured[key] = copy;
-    }
-  }
-  // Entered when it is complete: a capture may itself create a lambda, and the map move.
-  lambdas[closure] = std::move(captured);
-  return b.create<LiteralOp>(convertType(lambda->getType()), "");
-}
-
 //===----------------------------------------------------------------------===//
 // Construction
 //===----------------------------------------------------------------------===//
@@ -335,7 +326,9 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
       const clang::Expr *value = init->getInit();
       Place *part = field(self, init->getMember()->getName());
       // What is not part of the value (a name, a pointer) has no place.
-      if (part && (!isa<ad::OpaqueType>(part->type) || storedTypes.contains(part->type))) {
+      if (part && init->getMember()->getType()->isReferenceType() && isa<PtrType>(part->type)) {
+        write(part, referenceTo(value, part->type));
+      } else if (part && (!isa<ad::OpaqueType>(part->type) || storedTypes.contains(part->type))) {
         auto *nested = dyn_cast<clang::CXXConstructExpr>(value->IgnoreImplicit());
         if (nested && nested->getNumArgs() == 0 && nested->getConstructor()->isTrivial())
           continue;
@@ -354,14 +347,39 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
   frames.pop_back();
 }
 
+/// What a reference in a member keeps.
+Value Importer::referenceTo(const clang::Expr *object, Type type) {
+  Value address = addressOf(locate(object));
+  checkPointer(object->getExprLoc(), b.createOrFold<PtrCastOp>(type, address));
+  return b.createOrFold<PtrCastOp>(type, address);
+}
+
+/// The part of an object that is of a base class.
+static Value asBase(ImplicitLocOpBuilder &b, Value object, Type type) {
+  auto base = dyn_cast<RecordType>(type), own = dyn_cast<RecordType>(object.getType());
+  if (!base || !own || base == own)
+    return object;
+  SmallVector<Value> fields;
+  for (auto [name, fieldType] : llvm::zip(base.getFieldNames(), base.getFieldTypes())) {
+    std::optional<unsigned> index = own.fieldIndex(cast<StringAttr>(name));
+    if (!index || own.getFieldTypes()[*index] != fieldType)
+      return object;
+    fields.push_back(b.createOrFold<ExtractOp>(fieldType, object, cast<StringAttr>(name).getValue()));
+  }
+  return b.create<MakeRecordOp>(base, fields);
+}
+
 Value Importer::construct(const clang::CXXConstructExpr *expr) {
   bool done = false;
   Value value = libraryConstruct(expr, done);
   if (done)
     return value;
   const clang::CXXConstructorDecl *constructor = expr->getConstructor();
+  if (copiesState(expr))
+    return refuseValue(expr, "adgen does not differentiate through copies of a mutable lambda",
+                       "take it by reference");
   if (constructor->isCopyOrMoveConstructor() && !constructor->isUserProvided())
-    return evaluate(expr->getArg(0));
+    return asBase(b, evaluate(expr->getArg(0)), convertType(expr->getType()));
   if (!isa<RecordType>(convertType(expr->getType())))
     return refuseValue(expr, "adgen does not differentiate through objects of class '" +
                                  spell(expr->getType()) + "'");
@@ -394,6 +412,12 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
                                  spell(list->getType()) + "'");
   SmallVector<Value> values;
   for (const clang::Expr *init : list->inits()) {
+    Type wanted =
+        values.size() < record.getFieldTypes().size() ? record.getFieldTypes()[values.size()] : Type();
+    if (init->isGLValue() && isa_and_nonnull<PtrType>(wanted)) {
+      values.push_back(referenceTo(init, wanted));
+      continue;
+    }
     Value value = evaluate(init);
     if (values.size() < record.getFieldTypes().size())
       value = toStored(value, record.getFieldTypes()[values.size()]);

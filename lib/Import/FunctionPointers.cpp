@@ -153,7 +153,8 @@ private:
   void visitVariable(const clang::VarDecl *variable) {
     if (!variable->hasGlobalStorage() || !variables.insert(variable->getCanonicalDecl()).second)
       return;
-    result.addOutside(importer.ast, variable->getType());
+    if (!importer.constantOf(variable)) // else its functions are numbers
+      result.addOutside(importer.ast, variable->getType());
     const clang::VarDecl *initialised = nullptr;
     if (const clang::Expr *init = variable->getAnyInitializer(initialised); init && !init->isValueDependent())
       visit(init);
@@ -321,50 +322,6 @@ const clang::FunctionDecl *Importer::targetOf(const clang::Expr *expr) {
     return nullptr;
   }
   return convertedLambda(expr);
-}
-
-Value Importer::constantMember(const clang::Expr *expr) {
-  auto *member = dyn_cast<clang::MemberExpr>(expr);
-  auto *field = member && !member->isArrow() ? dyn_cast<clang::FieldDecl>(member->getMemberDecl()) : nullptr;
-  const clang::Expr *base = field ? member->getBase()->IgnoreParenImpCasts() : nullptr;
-  auto *subscript = dyn_cast_or_null<clang::ArraySubscriptExpr>(base);
-  auto *name =
-      dyn_cast_or_null<clang::DeclRefExpr>(subscript ? subscript->getBase()->IgnoreParenImpCasts() : base);
-  auto *variable = name ? dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
-  const clang::VarDecl *initialised = nullptr;
-  if (!variable || !variable->hasGlobalStorage() || !variable->getAnyInitializer(initialised) ||
-      !ast.getBaseElementType(variable->getType()).isConstQualified() || field->isMutable())
-    return {};
-  const clang::APValue *constant = initialised->evaluateValue();
-  if (!constant || constant->isArray() != (subscript != nullptr))
-    return {};
-  SmallVector<Attribute> ids;
-  auto add = [&](const clang::APValue &object) {
-    std::optional<int64_t> id = object.isStruct() && object.getStructNumFields() > field->getFieldIndex()
-                                    ? constantFunction(object.getStructField(field->getFieldIndex()))
-                                    : std::nullopt;
-    if (id)
-      ids.push_back(b.getI32IntegerAttr(*id));
-    return id.has_value();
-  };
-  if (!subscript)
-    return add(*constant) ? constantInt(b.getI32Type(), cast<IntegerAttr>(ids[0]).getInt()) : Value();
-  for (unsigned i = 0; i < constant->getArraySize(); ++i)
-    if (!add(i < constant->getArrayInitializedElts() ? constant->getArrayInitializedElt(i)
-                                                     : constant->getArrayFiller()))
-      return {};
-  Value table;
-  {
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(entry);
-    table = b.OpBuilder::create<TableOp>(
-        withName(b.getLoc(), field->getName()),
-        PtrType::get(ad::ArrayType::get(ids.size(), b.getI32Type()), /*isConst=*/true), b.getArrayAttr(ids));
-  }
-  const clang::Expr *index = subscript->getIdx();
-  Value first = b.create<DecayOp>(table);
-  return b.create<LoadOp>(
-      offset(first, evaluate(index), index->getType()->isSignedIntegerOrEnumerationType()));
 }
 
 /// Whether a number that says which function, and not an address, stands in a member of this type.

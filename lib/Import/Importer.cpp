@@ -47,6 +47,11 @@ void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, cons
     diagnostics.note(at, message);
     return;
   }
+  // What follows from an error on one line is often on the same.
+  const clang::SourceManager &sources = ast.getSourceManager();
+  const auto [file, position] = sources.getDecomposedExpansionLoc(at);
+  if (!refusedCalls.insert(sources.translateLineCol(file, sources.getLineNumber(file, position), 1)).second)
+    return;
   diagnostics.error(at, message);
   if (!advice.isTriviallyEmpty())
     diagnostics.note(at, advice);
@@ -78,8 +83,20 @@ std::string adgen::describeExpression(const clang::Expr *expr) {
   case clang::Stmt::UnaryOperatorClass:
   case clang::Stmt::BinaryOperatorClass:
     return "this operator on '" + expr->getType().getAsString() + "'";
+  case clang::Stmt::StmtExprClass:
+    return "statements inside of an expression";
+  case clang::Stmt::AddrLabelExprClass:
+    return "the address of a label";
+  case clang::Stmt::AtomicExprClass:
+    return "an atomic operation";
+  case clang::Stmt::VAArgExprClass:
+    return "a variable number of arguments";
+  case clang::Stmt::CXXTypeidExprClass:
+    return "typeid";
+  case clang::Stmt::CompoundLiteralExprClass:
+    return "a compound literal";
   default:
-    return std::string("this expression (") + expr->getStmtClassName() + ")";
+    return "an expression of this kind, of type '" + expr->getType().getAsString() + "'";
   }
 }
 
@@ -141,6 +158,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
       refuse(parameter->getLocation(),
              "adgen does not differentiate a function with an rvalue-reference parameter",
              "take it by value or by const reference");
+    checkCanBeMade(parameter);
   }
 
   checkFunctionPointers(function);

@@ -106,6 +106,14 @@ struct SwitchEntry {
   mlir::Value running; ///< The flag that a label sets when it matches.
 };
 
+/// An object that a lambda expression made.
+struct Closure {
+  const clang::CXXRecordDecl *type;
+  llvm::DenseMap<const clang::ValueDecl *, Place *> captured;
+  Place *self = nullptr;        ///< The captured `this`.
+  mlir::Block *entry = nullptr; ///< Of the function of the graph that it is in.
+};
+
 /// Statements with labels among them that are being imported.
 struct GotoList {
   llvm::DenseMap<const clang::LabelDecl *, unsigned> parts; ///< Which of the parts each label begins.
@@ -149,6 +157,11 @@ public:
   bool isUnfinished(mlir::Type type) const { return unfinished.contains(type); }
   /// How generated code spells the type.
   std::string spell(clang::QualType type);
+  // Making.cpp
+  /// RecordType's `making` of a class whose members are public; none if there is no way to make an object.
+  std::optional<llvm::StringRef> makingOf(const clang::CXXRecordDecl *record);
+  /// Refuses a parameter of such a class.
+  void checkCanBeMade(const clang::ParmVarDecl *parameter);
 
   // Places.cpp
   /// A new variable in memory.
@@ -168,10 +181,15 @@ public:
 
   // Globals.cpp
   Place *globalPlace(const clang::VarDecl *variable, clang::SourceLocation use);
-  /// An array of constants that has no name outside of the function, or null.
-  Place *constantTable(const clang::VarDecl *variable);
   /// Refuses a pointer through which a global variable could be changed.
   void checkPointer(clang::SourceLocation use, mlir::Value pointer);
+
+  // Tables.cpp
+  /// The value of a constant whose initialiser can be evaluated; null of any other variable.
+  const clang::APValue *constantOf(const clang::VarDecl *variable);
+  /// A constant that the generated function has itself, or null.
+  /// \param isExact its type has to be that of the variable.
+  Place *constantPlace(const clang::VarDecl *variable, bool isExact);
 
   // LValues.cpp
   Place *locate(const clang::Expr *expr);
@@ -217,6 +235,8 @@ public:
   void initialize(Place *place, const clang::Expr *init, bool isZero = false);
   void copyObject(const Place *from, Place *to);
   void constructAt(Place *place, const clang::CXXConstructExpr *expr);
+  /// An object, or each one in an array, by one call of the constructor.
+  void constructElement(mlir::Value address, const clang::CXXConstructExpr *expr);
   void copyObject(mlir::Value from, mlir::Value to);
   void clearObject(mlir::Value address);
   mlir::Value zeroOf(mlir::Type type, clang::QualType spelled);
@@ -315,15 +335,36 @@ public:
   mlir::Value inlineCall(const clang::Expr *call, const clang::FunctionDecl *callee, Place *self,
                          llvm::ArrayRef<const clang::Expr *> arguments, Place **reference);
   mlir::Value construct(const clang::CXXConstructExpr *expr);
+  mlir::Value referenceTo(const clang::Expr *object, mlir::Type type);
+  /// frexp, modf, lround and their like, in terms of other operations.
+  mlir::Value splitNumber(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done);
   mlir::Value initializeAggregate(const clang::InitListExpr *list);
   /// std::tie(a, b) = tuple; null for any other call.
   Place *assignToTie(const clang::CallExpr *call);
-  mlir::Value captureLambda(const clang::LambdaExpr *lambda);
   /// The definition of a function, instantiated if need be; null when none is visible.
   const clang::FunctionDecl *definitionOf(const clang::FunctionDecl *function, clang::SourceLocation use);
   mlir::Value callGraph(mlir::func::FuncOp graph, const clang::CallExpr *call);
   /// printf, abort and so on: calls for their effect.
   bool effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, mlir::Value &value);
+
+  // Lambdas.cpp
+  mlir::Value captureLambda(const clang::LambdaExpr *lambda);
+  mlir::Value closureValue(std::unique_ptr<Closure> closure);
+  /// The object that a value, a place or a variable in memory holds; null where it is not known.
+  Closure *closureOf(mlir::Value value);
+  Closure *closureAt(Place *place);
+  Closure *closureIn(mlir::Value address);
+  std::unique_ptr<Closure> copyOf(const Closure &closure);
+  struct Captured {
+    Closure *closure;
+    const clang::ValueDecl *variable; ///< Null: `this`.
+    Place *place;
+  };
+  /// What a lambda, and those that it has captured, have captured.
+  void collectCaptured(Closure *closure, llvm::SmallVectorImpl<Captured> &captured);
+  /// The lambdas that a function is called with; nothing where one is not known.
+  std::optional<llvm::SmallVector<Closure *>> closuresOf(const clang::FunctionDecl *definition, Place *self,
+                                                         llvm::ArrayRef<const clang::Expr *> arguments);
 
   // FunctionPointers.cpp
   /// The function that an expression of function or function pointer type means, or null.
@@ -339,8 +380,6 @@ public:
   Place *functionPlace(const clang::Expr *init, llvm::StringRef name);
   /// The number of the function that a constant points to.
   std::optional<int64_t> constantFunction(const clang::APValue &value);
-  /// A pointer to a function in a constant of the file, or in an array of constants; null for any other.
-  mlir::Value constantMember(const clang::Expr *expr);
   /// Whether pointers to functions are part of the type: in members of classes, or elsewhere.
   bool holdsFunctionPointer(clang::QualType type, bool isMember);
   /// Refuses parameters and results that would be true addresses.
@@ -362,7 +401,9 @@ public:
 
   // Recursion.cpp
   bool isRecursive(const clang::FunctionDecl *function);
-  mlir::func::FuncOp ownFunction(const clang::FunctionDecl *definition);
+  mlir::func::FuncOp ownFunction(const clang::FunctionDecl *definition, llvm::ArrayRef<Closure *> closures);
+  bool capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInfo &info,
+                          llvm::SmallVectorImpl<mlir::Type> &types);
   mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments);
 
@@ -434,9 +475,7 @@ private:
   llvm::SmallVector<mlir::func::FuncOp> createdFunctions;
   /// Where new variables stand, when not at the insertion point: in front of this operation.
   mlir::Operation *anchor = nullptr;
-  /// What each lambda captured when it was created.
-  llvm::DenseMap<const clang::CXXRecordDecl *, llvm::DenseMap<const clang::ValueDecl *, Place *>> lambdas;
-  llvm::DenseMap<const clang::CXXRecordDecl *, Place *> lambdaSelf;
+  std::vector<std::unique_ptr<Closure>> closures;
   FunctionTargets targets;
   /// The C++ types behind opaque types of members.
   llvm::DenseMap<mlir::Type, clang::QualType> storedTypes;
@@ -460,13 +499,21 @@ std::string describeExpression(const clang::Expr *expr);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
 /// An array with an extent that is known at run time, at any level.
 bool isVariableArray(clang::QualType type);
+/// Whether a copy of a lambda has state of its own, which calls change.
+bool copiesState(const clang::CXXConstructExpr *copy);
+/// A lambda, or a reference to one.
+bool isClosure(clang::QualType type);
 /// A function, or a pointer or reference to one.
 bool isFunctionPointer(clang::QualType type);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
+/// A class that generated code cannot name, or with members that it cannot reach.
+bool isHidden(const clang::CXXRecordDecl *record);
 /// Whether the types are one in C++, but for const: a class may stand for itself or as all its fields.
 bool isSameInMemory(mlir::Type a, mlir::Type b);
 /// The operation or argument that a computed address leads back to.
 mlir::Value rootOf(mlir::Value address);
+/// Whether an address is in a constant that the generated function has itself, perhaps in a class of its own.
+bool isTable(mlir::Value address);
 /// Inserts behind the definition of `value` in its lifetime.
 struct BehindDefinition {
   BehindDefinition(mlir::OpBuilder &b, mlir::Value value) : guard(b) { b.setInsertionPointAfterValue(value); }

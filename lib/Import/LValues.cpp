@@ -34,6 +34,27 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
   return makeLocal(convertType(decl->getType()), decl->getIdentifier() ? decl->getName() : "");
 }
 
+/// Why the graph has no type for a class.
+static std::string whyUnsupported(const clang::CXXRecordDecl *record) {
+  auto named = [](const clang::RecordDecl *decl) {
+    return decl->getIdentifier() ? "'" + decl->getNameAsString() + "'" : std::string("its class");
+  };
+  if (!record)
+    return "its class is not supported";
+  if (record->isUnion())
+    return named(record) + " is a union, whose members share their memory";
+  for (const clang::CXXBaseSpecifier &base : record->bases())
+    if (base.isVirtual())
+      return named(record) + " has a virtual base class";
+  for (const clang::FieldDecl *field : record->fields()) {
+    if (field->isBitField())
+      return named(record) + " has a bit-field";
+    if (field->isAnonymousStructOrUnion())
+      return named(record) + " has an unnamed " + (field->getType()->isUnionType() ? "union" : "struct");
+  }
+  return "its class is not supported";
+}
+
 namespace {
 
 class LValueVisitor : public clang::ConstStmtVisitor<LValueVisitor, Place *> {
@@ -81,9 +102,21 @@ public:
       name = name == "first" ? "0" : name == "second" ? "1" : name;
     Place *part = importer.field(base, name);
     if (!part)
-      return importer.temporary(importer.refuseValue(expr, "adgen cannot differentiate through member '" +
-                                                               expr->getMemberDecl()->getName() +
-                                                               "': its class is not supported"));
+      return importer.temporary(importer.refuseValue(
+          expr, "adgen cannot differentiate through member '" + expr->getMemberDecl()->getName() + "': " +
+                    whyUnsupported(field ? dyn_cast<clang::CXXRecordDecl>(field->getParent()) : nullptr)));
+    if (field && field->getType()->isReferenceType() && isa<PtrType>(part->type)) {
+      if (base->external)
+        importer.refuse(expr->getMemberLoc(),
+                        "adgen cannot differentiate through member '" + field->getName() +
+                            "': it is a reference in an object from outside",
+                        "make it a pointer");
+      Place *object = importer.pointee(importer.read(part));
+      object->isBehindPointer = true;
+      if (base->external) // one error is enough
+        object->exactClass = field->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      return object;
+    }
     if (base->external && field && field->getAccess() != clang::AS_public &&
         field->getAccess() != clang::AS_none) {
       importer.refuse(expr->getMemberLoc(),
@@ -194,6 +227,11 @@ public:
     case clang::CK_DerivedToBase:
     case clang::CK_UncheckedDerivedToBase:
       return Visit(expr->getSubExpr());
+    case clang::CK_BaseToDerived: {
+      // The object is known by its own class, whatever the class of the reference.
+      Place *place = Visit(expr->getSubExpr());
+      return place->type == importer.convertType(expr->getType()) ? place : VisitStmt(expr);
+    }
     case clang::CK_UserDefinedConversion:
     case clang::CK_ConstructorConversion:
       if (expr->isPRValue())
@@ -234,6 +272,11 @@ private:
 
   /// What a pointer points to.
   Place *behind(const clang::Expr *pointer) {
+    // static_cast<D *>(this)
+    auto *cast = dyn_cast<clang::ExplicitCastExpr>(pointer->IgnoreParenImpCasts());
+    if (cast && isa<clang::CXXThisExpr>(cast->getSubExpr()->IgnoreParenImpCasts()) &&
+        self()->type == importer.convertType(pointer->getType()->getPointeeType()))
+      return self();
     Value value = importer.evaluate(pointer);
     if (isa<PtrType>(value.getType())) {
       Place *place = importer.pointee(value);

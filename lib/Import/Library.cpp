@@ -241,7 +241,8 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
       if (Value converted = convert(element, cast<ListType>(type).getElementType(), true, true))
         element = converted;
     if (elements.empty() && !list)
-      return refuseValue(expr, "adgen cannot follow this construction of '" + spell(expr->getType()) + "'");
+      return refuseValue(expr, "adgen cannot follow this construction of '" + spell(expr->getType()) + "'",
+                         "use an array, or new and delete; of a vector from outside, pass data() and size()");
     return b.create<ListOp>(type, elements);
   }
   if (isa<ad::TensorType>(type)) {
@@ -264,6 +265,11 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
       return evaluate(expr->getArg(0));
     SmallVector<const clang::Expr *> parts(expr->arguments());
     parts.resize(count);
+    // Without arguments its parts are zero.
+    auto isNumber = [](Type part) { return isa<FloatType, IntegerType, PtrType>(part); };
+    auto parted = dyn_cast<RecordType>(type);
+    if (count == 0 && parted && llvm::all_of(parted.getFieldTypes(), isNumber))
+      return zeroOf(type, {});
     if (count == 0)
       return refuseValue(expr, "adgen cannot follow this construction of a tuple");
     return makeTuple(*this, expr, type, parts);

@@ -91,6 +91,23 @@ Value Importer::zeroOf(Type type, clang::QualType spelled) {
   return {};
 }
 
+void Importer::constructElement(Value address, const clang::CXXConstructExpr *expr) {
+  Place *place = pointee(address);
+  auto array = dyn_cast<ad::ArrayType>(place->type);
+  if (!array)
+    return constructAt(place, expr);
+  const clang::CXXConstructorDecl *constructor = expr->getConstructor();
+  if (!isStdClass(constructor->getParent(), "array")) { // one expression for the elements at all levels
+    Value first = decay(place);
+    return forEachElement(*this, array.getSize(),
+                          [&](Value i) { constructElement(offset(first, i, true, true), expr); });
+  }
+  auto *definition = cast_or_null<clang::CXXConstructorDecl>(definitionOf(constructor, expr->getExprLoc()));
+  if (!definition || definition->getNumCtorInitializers() != 1)
+    return refuse(expr->getExprLoc(), "adgen cannot follow this initialization");
+  initialize(place, (*definition->init_begin())->getInit());
+}
+
 static bool isZeroValue(const clang::Expr *expr, const clang::ASTContext &ast) {
   if (isa<clang::ImplicitValueInitExpr>(expr))
     return true;
@@ -124,7 +141,10 @@ static void initializeFields(Importer &importer, Place *place, const clang::Init
     if (next >= list->getNumInits())
       break;
     const clang::Expr *init = list->getInit(next++);
-    if (Place *part = importer.field(place, field->getName()))
+    Place *part = importer.field(place, field->getName());
+    if (part && field->getType()->isReferenceType() && isa<PtrType>(part->type))
+      importer.write(part, importer.referenceTo(init, part->type));
+    else if (part)
       importer.initialize(part, init, isZero);
   }
 }
@@ -176,11 +196,18 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
     for (unsigned i = 0; i < count; ++i)
       initialize(pointee(offset(first, constantInt(b.getI64Type(), i), true, true)), list->getInit(i),
                  isZero);
-    if (isZero || count == array.getSize())
+    const clang::Expr *filler = list->getArrayFiller();
+    const bool isFilledWithZero = !filler || isa<clang::ImplicitValueInitExpr>(filler->IgnoreImplicit());
+    if (count == array.getSize() || (isZero && isFilledWithZero))
       return;
     Value rest = offset(first, constantInt(b.getI64Type(), count), true, true);
-    forEachElement(*this, array.getSize() - count,
-                   [&](Value i) { clearObject(offset(rest, i, true, true)); });
+    forEachElement(*this, array.getSize() - count, [&](Value i) {
+      Value element = offset(rest, i, true, true);
+      if (isFilledWithZero)
+        clearObject(element);
+      else
+        initialize(pointee(element), filler, isZero);
+    });
   } else if (auto *construct = dyn_cast<clang::CXXConstructExpr>(inner)) {
     if (construct->getConstructor()->isCopyOrMoveConstructor() &&
         !construct->getConstructor()->isUserProvided())
@@ -191,8 +218,7 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
       return;
     }
     if (array)
-      return refuse(inner->getExprLoc(),
-                    "adgen does not differentiate this array of objects with constructors");
+      return constructElement(addressOf(place), construct);
     constructAt(place, construct);
   } else if (auto *conditional = dyn_cast<clang::ConditionalOperator>(inner)) {
     branch(

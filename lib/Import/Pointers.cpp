@@ -100,6 +100,18 @@ Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::Binary
   return {};
 }
 
+static bool isUntyped(PtrType type) {
+  auto opaque = dyn_cast<ad::OpaqueType>(type.getPointee());
+  return opaque && opaque.getCxxName() == "void";
+}
+
+/// What arrays of arrays are made of.
+static Type numberIn(Type type) {
+  while (auto array = dyn_cast<ad::ArrayType>(type))
+    type = array.getElementType();
+  return type;
+}
+
 /// `!ad.ptr<T>` and `!ad.ptr<T, const>` are the same address.
 Value Importer::pointerCast(const clang::CastExpr *cast) {
   Type type = convertType(cast->getType());
@@ -112,8 +124,20 @@ Value Importer::pointerCast(const clang::CastExpr *cast) {
   auto from = dyn_cast<PtrType>(value.getType()), to = dyn_cast<PtrType>(type);
   bool isBase = cast->getCastKind() == clang::CK_DerivedToBase ||
                 cast->getCastKind() == clang::CK_UncheckedDerivedToBase;
-  if (from && to && (isSameInMemory(from, to) || isBase))
+  if (from && to && (isSameInMemory(from, to) || isBase || isUntyped(from) || isUntyped(to)))
     return b.createOrFold<PtrCastOp>(to, value);
+  // A base class's address that was an object's of this class; an array as its elements, and the other way.
+  if (auto inner = value.getDefiningOp<PtrCastOp>();
+      inner && to && isSameInMemory(inner.getPointer().getType(), to))
+    return b.createOrFold<PtrCastOp>(to, inner.getPointer());
+  if (from && to && !isTable(value) && numberIn(from.getPointee()) == numberIn(to.getPointee()) &&
+      isa<FloatType, IntegerType>(numberIn(to.getPointee()))) {
+    auto array = dyn_cast<ad::ArrayType>(from.getPointee());
+    for (; array && isa<FloatType, IntegerType>(to.getPointee());
+         array = dyn_cast<ad::ArrayType>(array.getElementType()))
+      value = b.create<DecayOp>(value);
+    return b.createOrFold<PtrCastOp>(to, value);
+  }
   return refuseValue(
       cast, "adgen cannot see what memory holds behind this conversion to '" + spell(cast->getType()) + "'",
       "use memory as the type that it was made with");
@@ -171,8 +195,9 @@ Value Importer::newObject(const clang::CXXNewExpr *expr) {
   if (isa<ad::OpaqueType>(type) || expr->getNumPlacementArgs())
     return refuseValue(expr, "adgen does not differentiate this new expression");
   const clang::Expr *init = expr->getInitializer();
-  if (auto *construct = expr->getConstructExpr();
-      construct && construct->getConstructor()->isTrivial() && construct->getNumArgs() == 0)
+  if (auto *construct = expr->getConstructExpr(); construct && construct->getConstructor()->isTrivial() &&
+                                                  construct->getNumArgs() == 0 &&
+                                                  !construct->requiresZeroInitialization())
     init = nullptr;
   if (!expr->isArray()) {
     Value pointer = b.create<HeapOp>(PtrType::get(type), constantInt(b.getI64Type(), 1), false);
@@ -183,11 +208,24 @@ Value Importer::newObject(const clang::CXXNewExpr *expr) {
   const clang::Expr *size = *expr->getArraySize();
   Value count = convert(evaluate(size), b.getI64Type(), isSigned(size), true);
   auto *list = init ? dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()) : nullptr;
-  bool isZero = init && (isa<clang::ImplicitValueInitExpr>(init->IgnoreImplicit()) || list);
-  if (init && !isZero)
-    return refuseValue(expr, "adgen does not differentiate this array of objects with constructors");
+  auto *construct = init ? dyn_cast<clang::CXXConstructExpr>(init->IgnoreImplicit()) : nullptr;
+  if (construct && construct->getConstructor()->isTrivial() && construct->requiresZeroInitialization())
+    construct = nullptr;
+  const clang::Expr *filler = list ? list->getArrayFiller() : nullptr;
+  if (filler && isa<clang::ImplicitValueInitExpr>(filler->IgnoreImplicit()))
+    filler = nullptr;
+  bool isZero = init && !construct && !filler;
   Value pointer = b.create<HeapOp>(PtrType::get(type), count, isZero);
-  for (unsigned i = 0; list && i < list->getNumInits(); ++i)
-    initialize(pointee(offset(pointer, constantInt(b.getI64Type(), i), true)), list->getInit(i), true);
+  auto at = [&](Value index) { return pointee(offset(pointer, index, true)); };
+  const unsigned given = list ? list->getNumInits() : 0;
+  for (unsigned i = 0; i < given; ++i)
+    initialize(at(constantInt(b.getI64Type(), i)), list->getInit(i), isZero);
+  if (construct)
+    forEach(count, [&](Value i) { constructElement(offset(pointer, i, true), construct); });
+  if (filler) {
+    Value start = constantInt(b.getI64Type(), given);
+    Value rest = b.createOrFold<arith::SubIOp>(count, start);
+    forEach(rest, [&](Value i) { initialize(at(b.createOrFold<arith::AddIOp>(start, i)), filler); });
+  }
   return pointer;
 }

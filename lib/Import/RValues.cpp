@@ -282,9 +282,6 @@ public:
       }
       if (auto *call = dyn_cast<clang::CallExpr>(inner))
         return importer.fromStored(expr, importer.call(call));
-      if (isFunctionPointer(expr->getType()))
-        if (Value value = importer.constantMember(inner))
-          return value;
       return importer.fromStored(expr, importer.read(importer.locate(operand)));
     }
     case clang::CK_NoOp:
@@ -403,7 +400,7 @@ private:
     if (!type || address.getType() == type)
       return address;
     if (cast<PtrType>(address.getType()).getPointee() != type.getPointee() &&
-        !isa<RecordType>(type.getPointee()) && !isSameInMemory(address.getType(), type))
+        !isSameInMemory(address.getType(), type) && (!isa<RecordType>(type.getPointee()) || isTable(address)))
       return VisitStmt(expr);
     return b.createOrFold<PtrCastOp>(type, address);
   }

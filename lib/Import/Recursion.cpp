@@ -85,37 +85,84 @@ struct FunctionScope {
 };
 } // namespace adgen
 
-func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition) {
+/// Parameters for what lambdas have captured, each a reference to the variable.
+bool Importer::capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInfo &info,
+                                  SmallVectorImpl<Type> &types) {
+  for (const Captured &each : captured) {
+    if (isa<ad::OpaqueType, ad::TensorType, ListType, NoneType>(each.place->type) ||
+        each.place->isFirstElement)
+      return false;
+    std::string name = each.variable ? each.variable->getNameAsString() : "object";
+    auto isTaken = [&](const std::string &wanted) {
+      return llvm::any_of(info.params, [&](const Param &param) { return param.name == wanted; });
+    };
+    if (isTaken(name))
+      name = "captured_" + name;
+    for (unsigned i = 2; isTaken(name); ++i)
+      name = "captured_" + each.variable->getNameAsString() + std::to_string(i);
+    const bool isConst = cast<PtrType>(addressOf(each.place).getType()).getIsConst();
+    std::string type = cxxTypeOf(each.place->type);
+    type.insert(declaratorPosition(type), isa<ad::ArrayType>(each.place->type) ? "(&)" : " &");
+    info.params.push_back({name, (isConst ? "const " : "") + type, ParamKind::Object});
+    types.push_back(PtrType::get(each.place->type, isConst));
+  }
+  return true;
+}
+
+func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::ArrayRef<Closure *> given) {
   if (func::FuncOp known = ownFunctions.lookup(definition))
     return known;
-  const Frame &root = *frames.front();
-  FunctionScope scope(*this);
   FunctionInfo info;
   info.cxxName = definition->getNameAsString();
   info.callee = qualifiedNameOf(definition);
+  auto *method = dyn_cast<clang::CXXMethodDecl>(definition);
+  const bool isLambda = method && method->getParent()->isLambda();
+  if (isLambda)
+    info.cxxName = info.callee = "lambda";
+  else if (definition->isInStdNamespace()) // where nothing may be added
+    info.callee = "::std_" + llvm::StringRef(info.cxxName).ltrim('_').str();
+  // The instances of a template have one name in C++, and perhaps the same parameters here.
+  if (const clang::TemplateArgumentList *instance = definition->getTemplateSpecializationArgs())
+    for (const clang::TemplateArgument &argument : instance->asArray())
+      if (argument.getKind() == clang::TemplateArgument::Type && argument.getAsType()->isRecordType() &&
+          !isClosure(argument.getAsType()))
+        info.callee += "<" + spell(argument.getAsType()) + ">";
+  // The name of a lambda's class is its place.
+  SmallVector<const clang::CXXRecordDecl *> lambdas;
+  for (const Closure *closure : given)
+    lambdas.push_back(closure->type);
+  if (isLambda && given.empty())
+    lambdas.push_back(method->getParent());
+  for (const clang::CXXRecordDecl *lambda : lambdas) {
+    const clang::PresumedLoc at = ast.getSourceManager().getPresumedLoc(lambda->getLocation());
+    const std::string place = "_" + std::to_string(at.getLine()) + "_" + std::to_string(at.getColumn());
+    info.cxxName += place;
+    info.callee += place;
+  }
   clang::QualType returned = definition->getReturnType();
   info.resultType = returned->isVoidType() ? "void" : spell(returned.getUnqualifiedType());
-
-  auto outer = std::make_unique<Frame>();
-  outer->function = root.function; // errors say which function is differentiated
-  frames.push_back(std::move(outer));
-  auto inner = std::make_unique<Frame>();
-  inner->function = definition;
-  frames.push_back(std::move(inner));
-  LocationScope location(*this, definition->getLocation());
-
   SmallVector<Type> types;
-  auto *method = dyn_cast<clang::CXXMethodDecl>(definition);
-  bool hasSelf = method && method->isInstance();
+  const bool hasSelf = method && method->isInstance() && !isLambda;
+  clang::QualType object;
   if (hasSelf) {
+    object = ast.getLValueReferenceType(method->getThisType()->getPointeeType());
     info.params.push_back(describeSelf(method));
-    types.push_back(argumentType(ast.getLValueReferenceType(method->getThisType()->getPointeeType()),
-                                 info.params.back().kind));
+    types.push_back(argumentType(object, info.params.back().kind));
   }
   for (unsigned i = 0; i < definition->getNumParams(); ++i) {
+    clang::QualType type = definition->getParamDecl(i)->getType();
+    if (isClosure(type))
+      continue;
     info.params.push_back(describeParameter(definition, i, true));
-    types.push_back(argumentType(definition->getParamDecl(i)->getType(), info.params.back().kind));
+    types.push_back(argumentType(type, info.params.back().kind));
   }
+  SmallVector<Captured> captured;
+  for (Closure *closure : given)
+    collectCaptured(closure, captured);
+  if (!capturedParameters(captured, info, types))
+    refuse(definition->getLocation(), "adgen does not differentiate a recursive function of a lambda that "
+                                      "has captured something other than "
+                                      "numbers, arrays and objects of them");
   SmallVector<Type> results;
   if (!returned->isVoidType())
     results.push_back(convertType(returned));
@@ -125,27 +172,70 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition) {
            "adgen does not differentiate a recursive function of objects whose class is declared inside of a "
            "function or has members that are not public");
 
-  std::string name = qualifiedNameOf(definition);
+  const Frame &root = *frames.front();
+  FunctionScope scope(*this);
+  auto outer = std::make_unique<Frame>();
+  outer->function = root.function; // errors say which function is differentiated
+  frames.push_back(std::move(outer));
+  auto inner = std::make_unique<Frame>();
+  inner->function = definition;
+  frames.push_back(std::move(inner));
+  LocationScope location(*this, definition->getLocation());
+
+  std::string name = info.callee;
   for (unsigned i = 1; module.lookupSymbol(name); ++i)
-    name = qualifiedNameOf(definition) + "." + std::to_string(i);
+    name = info.callee + "." + std::to_string(i);
   auto graph = func::FuncOp::create(b.getLoc(), name, FunctionType::get(b.getContext(), types, results));
   module.push_back(graph);
   ownFunctions[definition] = graph;
   createdFunctions.push_back(graph);
   setFunctionInfo(graph, info);
+  if (isLambda || !given.empty())
+    graph->setAttr("ad.internal", b.getUnitAttr()); // a lambda has no name in other translation units
   entry = graph.addEntryBlock();
   b.setInsertionPointToStart(entry);
-  for (unsigned i = 0; i < types.size(); ++i) {
-    const clang::ParmVarDecl *parameter = hasSelf && i == 0 ? nullptr : definition->getParamDecl(i - hasSelf);
-    clang::QualType type = parameter ? parameter->getType()
-                                     : ast.getLValueReferenceType(method->getThisType()->getPointeeType());
-    Place *place = parameterPlace(parameter, type, info.params[i], graph.getArgument(i), i);
+  unsigned next = 0;
+  auto nextPlace = [&](const clang::ParmVarDecl *parameter, clang::QualType type) {
+    Place *place = parameterPlace(parameter, type, info.params[next], graph.getArgument(next), next);
     place->assumedExact = -1;
-    if (parameter)
-      frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] = place;
-    else
-      frame().self = place;
+    ++next;
+    return place;
+  };
+  if (hasSelf)
+    frame().self = nextPlace(nullptr, object);
+  for (const clang::ParmVarDecl *parameter : definition->parameters())
+    if (!isClosure(parameter->getType()))
+      frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] =
+          nextPlace(parameter, parameter->getType());
+  // The lambdas anew, on the variables that the parameters refer to.
+  llvm::DenseMap<const clang::CXXRecordDecl *, Place *> objects;
+  for (Closure *closure : given) {
+    std::unique_ptr<Closure> copy = copyOf(*closure);
+    SmallVector<Captured> inside;
+    collectCaptured(copy.get(), inside);
+    for (const Captured &each : inside) {
+      BlockArgument argument = graph.getArgument(next);
+      argument.setLoc(withName(b.getLoc(), info.params[next++].name));
+      Place *place = pointee(argument);
+      place->readOnly = each.place->readOnly;
+      place->exactClass = each.place->exactClass;
+      (each.variable ? each.closure->captured[each.variable] : each.closure->self) = place;
+    }
+    if (isLambda && closure->type == method->getParent()->getCanonicalDecl()) {
+      frame().self = copy->self;
+      for (auto [variable, place] : copy->captured)
+        frame().places[variable] = place;
+    }
+    const clang::CXXRecordDecl *type = copy->type;
+    objects[type] = temporary(closureValue(std::move(copy)));
   }
+  for (const clang::ParmVarDecl *parameter : definition->parameters())
+    if (isClosure(parameter->getType())) {
+      auto *type = parameter->getType().getNonReferenceType()->getAsCXXRecordDecl()->getCanonicalDecl();
+      Place *object = objects.lookup(type); // null: the lambda is inside of it
+      frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] =
+          object ? object : temporary(b.create<UndefOp>(convertType(parameter->getType())));
+    }
   functionBody(definition);
   SmallVector<Value> values;
   if (!results.empty()) {
@@ -163,26 +253,35 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
   if (definition->getReturnType()->isReferenceType())
     return refuseValue(call, "adgen does not differentiate a recursive function that returns a reference",
                        "return a value");
-  func::FuncOp graph = ownFunction(definition);
+  auto given = closuresOf(definition, self, arguments);
+  if (!given)
+    return refuseValue(call, "adgen cannot see which lambda this recursive function gets");
+  func::FuncOp graph = ownFunction(definition, *given);
   FunctionInfo info = getFunctionInfo(graph);
   SmallVector<Value> operands;
   auto pass = [&](Value value) {
+    if (operands.size() >= graph.getNumArguments())
+      return;
     Type type = graph.getFunctionType().getInput(operands.size());
-    if (value && value.getType() != type && isa<PtrType>(type) && isa<PtrType>(value.getType()))
+    if (value && value.getType() != type && isa<PtrType>(type) && isa<PtrType>(value.getType()) &&
+        (isSameInMemory(value.getType(), type) || !isTable(value)))
       value = b.create<PtrCastOp>(type, value);
     value = toStored(value, type);
     if (value && isa<PtrType>(value.getType()))
       checkPointer(call->getExprLoc(), value);
     operands.push_back(value);
   };
-  if (self)
+  auto *method = dyn_cast<clang::CXXMethodDecl>(definition);
+  if (self && !(method && method->getParent()->isLambda()))
     pass(info.params.front().kind == ParamKind::Object ? addressOf(self) : read(self));
   for (unsigned index = 0; index < arguments.size(); ++index) {
     const clang::Expr *argument = arguments[index];
     if (auto *defaulted = dyn_cast<clang::CXXDefaultArgExpr>(argument))
       argument = defaulted->getExpr();
     clang::QualType type = definition->getParamDecl(index)->getType();
-    bool isObject = info.params[index + (self ? 1 : 0)].kind == ParamKind::Object;
+    if (isClosure(type))
+      continue;
+    bool isObject = info.params[operands.size()].kind == ParamKind::Object;
     if (!isObject) {
       pass(type->isReferenceType() ? read(locate(argument)) : evaluate(argument));
     } else if (type->isReferenceType()) {
@@ -196,6 +295,11 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
       pass(addressOf(copy));
     }
   }
+  SmallVector<Captured> captured;
+  for (Closure *closure : *given)
+    collectCaptured(closure, captured);
+  for (const Captured &each : captured)
+    pass(addressOf(each.place));
   if (!llvm::equal(ValueRange(operands).getTypes(), graph.getFunctionType().getInputs()))
     return refuseValue(call, "adgen cannot follow the arguments of this call");
   auto op = b.create<func::CallOp>(graph, operands);

@@ -61,7 +61,8 @@ static bool startsAsZero(const clang::Expr *init) {
   auto *list = init ? dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()) : nullptr;
   if (!list)
     return init && isa<clang::ImplicitValueInitExpr>(init->IgnoreImplicit());
-  if (list->getArrayFiller())
+  if (const clang::Expr *filler = list->getArrayFiller();
+      filler && isa<clang::ImplicitValueInitExpr>(filler->IgnoreImplicit()))
     return true;
   return llvm::any_of(list->inits(), startsAsZero);
 }
@@ -85,7 +86,7 @@ void Importer::declare(const clang::VarDecl *variable) {
     frame().places[key] = declareVariableArray(variable);
     return;
   }
-  if (Place *table = type.isConstQualified() || type->isArrayType() ? constantTable(variable) : nullptr) {
+  if (Place *table = holdsArray(convertType(type)) ? constantPlace(variable, /*isExact=*/true) : nullptr) {
     frame().places[key] = table;
     return;
   }

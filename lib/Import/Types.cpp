@@ -4,6 +4,7 @@
 
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/QualTypeNames.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -67,18 +68,16 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
   return true;
 }
 
-/// std::plus and its like: objects that are nothing but an operator.
+/// std::plus and its like: objects that are nothing but a type.
 static bool isOperatorObject(const clang::CXXRecordDecl *record) {
-  static const llvm::StringRef names[] = {"plus",        "minus",         "multiplies", "divides",
-                                          "modulus",     "negate",        "less",       "greater",
-                                          "less_equal",  "greater_equal", "equal_to",   "not_equal_to",
-                                          "logical_and", "logical_or",    "logical_not"};
-  return record->isInStdNamespace() && record->getIdentifier() &&
-         llvm::is_contained(names, record->getName());
+  return record->isInStdNamespace() && record->isEmpty() && record->isTriviallyCopyable();
 }
 
 static bool hasHiddenFields(const clang::CXXRecordDecl *record) {
-  return llvm::any_of(record->fields(), [](auto *field) { return field->getAccess() != clang::AS_public; }) ||
+  auto isHiddenField = [](const clang::FieldDecl *field) {
+    return field->getAccess() != clang::AS_public || field->getType()->isReferenceType();
+  };
+  return llvm::any_of(record->fields(), isHiddenField) ||
          llvm::any_of(record->bases(), [](const clang::CXXBaseSpecifier &base) {
            auto *parent = base.getType()->getAsCXXRecordDecl();
            // adgen's own classes are friends with everybody: nothing of theirs is copied.
@@ -88,18 +87,29 @@ static bool hasHiddenFields(const clang::CXXRecordDecl *record) {
          });
 }
 
+static bool isNamed(const clang::CXXRecordDecl *record) {
+  return record->getIdentifier() || record->getTypedefNameForAnonDecl() || record->isLambda();
+}
+
+bool adgen::isHidden(const clang::CXXRecordDecl *record) {
+  return !isNamed(record) || record->isLocalClass() || record->getAccess() == clang::AS_private ||
+         record->getAccess() == clang::AS_protected ||
+         (record->hasDefinition() && hasHiddenFields(record->getDefinition()));
+}
+
 static std::string nameOfClass(clang::QualType type, const clang::CXXRecordDecl *record) {
   // A canonical type prints with all its namespaces, also in template arguments.
   std::string name = type.getAsString(policyOf(record->getASTContext()));
-  bool isHidden = record->isLocalClass() || record->getAccess() == clang::AS_private ||
-                  record->getAccess() == clang::AS_protected ||
-                  (record->hasDefinition() && hasHiddenFields(record->getDefinition()));
-  return isHidden ? localTypeMark + name : name;
+  if (!isNamed(record)) { // it prints with the path of its file
+    const clang::SourceManager &sources = record->getASTContext().getSourceManager();
+    name = "unnamed_" + std::to_string(sources.getExpansionLineNumber(record->getLocation()));
+  }
+  return isHidden(record) ? localTypeMark + name : name;
 }
 
 static Type recordType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   MLIRContext *context = importer.b.getContext();
-  std::string name = nameOfClass(type, record);
+  std::string name = nameOfClass(type, record), making;
   auto opaque = ad::OpaqueType::get(context, name);
   if (!record->hasDefinition() || record->isUnion() || record->isLambda())
     return opaque;
@@ -121,18 +131,24 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
   } else if ((record->isInStdNamespace() && !isOperatorObject(record)) ||
              !collectFields(importer, record, names, types)) {
     return opaque;
+  } else if (name.front() != localTypeMark && !record->isInStdNamespace()) {
+    if (std::optional<llvm::StringRef> known = importer.makingOf(record->getDefinition()))
+      making = *known;
+    else
+      name = localTypeMark + name;
   }
-  return RecordType::get(context, name, importer.b.getArrayAttr(names), types);
+  return RecordType::get(context, name, making, importer.b.getArrayAttr(names), types);
 }
 
 /// A pointer to what the graph can hold; null for one to anything else.
 static Type pointerType(Importer &importer, clang::QualType pointee) {
   if (isVariableArray(pointee))
     pointee = importer.flatElement(pointee);
-  if (pointee->isVoidType() || pointee->isFunctionType() || pointee->isIncompleteType())
+  const bool isVoid = pointee->isVoidType();
+  if (!isVoid && (pointee->isFunctionType() || pointee->isIncompleteType()))
     return {};
   Type converted = importer.convertType(pointee);
-  if (isa<ad::OpaqueType>(converted) && !importer.isUnfinished(converted))
+  if (isa<ad::OpaqueType>(converted) && !importer.isUnfinished(converted) && !isVoid)
     return {};
   return PtrType::get(converted, importer.ast.getBaseElementType(pointee).isConstQualified());
 }
@@ -193,9 +209,11 @@ static Type convert(Importer &importer, clang::QualType type) {
 }
 
 Type Importer::convertStored(clang::QualType type) {
-  // A reference or pointer member is not part of the value; an enumerator keeps its type.
-  if (type->isReferenceType())
-    return ad::OpaqueType::get(b.getContext(), spell(type));
+  // A reference is kept as an address; an enumerator keeps its type.
+  if (type->isReferenceType()) {
+    Type pointer = convertType(ast.getPointerType(type->getPointeeType()));
+    return isa<PtrType>(pointer) ? pointer : ad::OpaqueType::get(b.getContext(), spell(type));
+  }
   if (type->isEnumeralType() || isFunctionPointer(type)) {
     clang::QualType canonical = type.getCanonicalType().getUnqualifiedType();
     Type opaque = ad::OpaqueType::get(b.getContext(), spell(canonical));

@@ -4,8 +4,8 @@ union U { double a; float b; };
 #pragma grad wrt(x)
 double f(double x) {
   U u;
-  // expected-error@+1 {{adgen cannot differentiate through member 'a': its class is not supported}}
+  // expected-error@+1 {{adgen cannot differentiate through member 'a': 'U' is a union, whose members share their memory}}
   u.a = x;
-  // expected-error@+1 {{adgen cannot differentiate through member 'a': its class is not supported}}
+  // expected-error@+1 {{adgen cannot differentiate through member 'a': 'U' is a union, whose members share their memory}}
   return u.a;
 }

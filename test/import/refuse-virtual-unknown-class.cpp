@@ -4,7 +4,7 @@ struct B { virtual double g(double x) const { return x; } };
 struct C { const B &b; };
 #pragma grad wrt(x)
 double f(double x, const C &c) {
-  // expected-error@+2 {{adgen cannot see which override of 'B::g' this calls}}
-  // expected-note@+1 {{call it on an object whose class is known here}}
+  // expected-error@+2 {{adgen cannot differentiate through member 'b': it is a reference in an object from outside}}
+  // expected-note@+1 {{make it a pointer}}
   return c.b.g(x);
 }

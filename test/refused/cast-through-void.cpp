@@ -4,10 +4,8 @@
 
 #pragma grad
 double f(double x) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot see what memory holds behind this conversion to 'void *'
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: use memory as the type that it was made with
   void *memory = &x;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot see what memory holds behind this conversion to 'float *'
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot see what memory a 'void *' points to that is converted here
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: use memory as the type that it was made with
   return *static_cast<float *>(memory);
 }

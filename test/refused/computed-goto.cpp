@@ -4,7 +4,7 @@
 
 #pragma grad wrt(x)
 double f(double x, int n) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate through values of type 'void *[2]'
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through the address of a label
   void *targets[] = {&&first, &&second};
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: this goto is not supported yet
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: write it with loops and conditions

@@ -7,7 +7,9 @@ struct View {
 };
 #pragma grad
 double f(View v) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot differentiate through member 'x': it is a reference in an object from outside
+  // CHECK: note: make it a pointer
   v.x *= v.x;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through member 'x': it is a reference in an object from outside
   return v.x;
 }

@@ -6,7 +6,7 @@
 #pragma grad
 double f(double x) {
   double y = x;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through 'scanf': it has no derivative rule and no definition is visible here
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through 'scanf': it has no derivative rule
   std::scanf("%lf", &y);
   return x * y;
 }

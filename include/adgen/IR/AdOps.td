@@ -54,13 +54,25 @@ def Ad_RecordType : Ad_Type<"Record", "record"> {
   let summary = "a struct, class, std::pair or std::tuple, as its fields";
   let description = [{
     `cxxName` is what C++ code outside every namespace may call the type.  A
-    std::tuple's and std::pair's fields are named "0", "1", ….
+    std::tuple's and std::pair's fields are named "0", "1", ….  `making` is ""
+    for a class that can be declared without values and filled in by braces,
+    "values" for one without a default constructor, "assignments" for one whose
+    constructors do something else with their arguments.
   }];
   let parameters = (ins StringRefParameter<"the C++ type">:$cxxName,
+                        StringRefParameter<"how C++ makes an object", "\"\"">:$making,
                         "::mlir::ArrayAttr":$fieldNames,
                         OptionalArrayRefParameter<"::mlir::Type">:$fieldTypes);
-  let assemblyFormat = "`<` $cxxName `,` $fieldNames (`,` $fieldTypes^)? `>`";
+  let assemblyFormat = "`<` $cxxName (`by` $making^)? `,` $fieldNames (`,` $fieldTypes^)? `>`";
+  let builders = [TypeBuilder<(ins "::llvm::StringRef":$cxxName, "::mlir::ArrayAttr":$fieldNames,
+                                   "::llvm::ArrayRef<::mlir::Type>":$fieldTypes), [{
+    return $_get($_ctxt, cxxName, "", fieldNames, fieldTypes);
+  }]>];
   let extraClassDeclaration = [{
+    /// Braces with a value for each field make an object, but `T x;` does not.
+    bool needsValues() const { return getMaking() == "values"; }
+    /// `T x;` makes an object; its members get their values by assignment.
+    bool needsAssignments() const { return getMaking() == "assignments"; }
     /// The position of the field, or nullopt.
     std::optional<unsigned> fieldIndex(::llvm::StringRef name) const;
     bool isTuple() const;
@@ -251,8 +263,8 @@ def Ad_ReleaseOp : Ad_Op<"release", [MemoryEffects<[MemFree]>]> {
 }
 
 def Ad_TableOp : Ad_Op<"table", [Pure]> {
-  let summary = "a constant array of the function itself: `static const double a[] = {…}`";
-  let description = [{ `values` holds FloatAttr or IntegerAttr, all elements flat in memory order. }];
+  let summary = "a constant of the function itself: `static const double a[] = {…}`, also of records";
+  let description = [{ `values` holds FloatAttr or IntegerAttr, all numbers flat in memory order. }];
   let arguments = (ins ArrayAttr:$values);
   let results = (outs Ad_PtrType:$result);
   let assemblyFormat = "$values attr-dict `:` type($result)";

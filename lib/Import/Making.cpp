@@ -1,0 +1,116 @@
+// How generated code makes an object from the values of its members. Braces do it for an aggregate, and for a
+// class with a constructor that does nothing but initialise each member with a parameter. Else the members
+// are assigned to one by one. A class that allows neither gets a stand-in, as a private one does.
+
+#include "Importer.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Sema/Sema.h"
+
+using namespace adgen;
+
+static bool isUsable(const clang::CXXConstructorDecl *constructor) {
+  return constructor && !constructor->isDeleted() && constructor->getAccess() == clang::AS_public;
+}
+
+/// The parameter whose value an expression is, also as a copy of it.
+static const clang::Decl *parameterOf(const clang::Expr *expr) {
+  expr = expr->IgnoreParenImpCasts();
+  if (auto *list = llvm::dyn_cast<clang::InitListExpr>(expr); list && list->getNumInits() == 1)
+    return parameterOf(list->getInit(0));
+  if (auto *copy = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
+      copy && copy->getNumArgs() == 1 && copy->getConstructor()->isCopyOrMoveConstructor() &&
+      !copy->getConstructor()->isUserProvided())
+    return parameterOf(copy->getArg(0));
+  if (auto *call = llvm::dyn_cast<clang::CallExpr>(expr); call && call->isCallToStdMove())
+    return parameterOf(call->getArg(0));
+  auto *name = llvm::dyn_cast<clang::DeclRefExpr>(expr);
+  return name ? name->getDecl()->getCanonicalDecl() : nullptr;
+}
+
+/// `member = parameter;`
+static std::pair<const clang::Decl *, const clang::Decl *> assignmentOf(const clang::Stmt *stmt) {
+  auto *assignment = llvm::dyn_cast<clang::BinaryOperator>(stmt);
+  if (!assignment || assignment->getOpcode() != clang::BO_Assign)
+    return {};
+  auto *member = llvm::dyn_cast<clang::MemberExpr>(assignment->getLHS()->IgnoreParens());
+  if (!member || !llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()))
+    return {};
+  return {member->getMemberDecl(), parameterOf(assignment->getRHS())};
+}
+
+/// Whether a constructor does nothing but give each field the value of its parameter.
+static bool takesMembers(Importer &importer, const clang::CXXConstructorDecl *constructor) {
+  llvm::SmallVector<const clang::FieldDecl *> fields(constructor->getParent()->fields());
+  const bool isExplicit = constructor->isExplicit() && fields.size() > 1;
+  if (!isUsable(constructor) || isExplicit || constructor->isCopyOrMoveConstructor() ||
+      constructor->getNumParams() != fields.size() || fields.empty())
+    return false;
+  for (auto [field, parameter] : llvm::zip(fields, constructor->parameters()))
+    if (!importer.ast.hasSameUnqualifiedType(field->getType(), parameter->getType().getNonReferenceType()))
+      return false;
+  auto *definition = llvm::dyn_cast_or_null<clang::CXXConstructorDecl>(
+      importer.definitionOf(constructor, constructor->getLocation()));
+  if (!definition)
+    return false;
+  llvm::DenseMap<const clang::Decl *, const clang::Decl *> values;
+  for (const clang::CXXCtorInitializer *init : definition->inits())
+    if (init->isMemberInitializer())
+      values[init->getMember()] = parameterOf(init->getInit());
+  for (const clang::Stmt *stmt : definition->getBody()->children()) {
+    auto [member, parameter] = assignmentOf(stmt);
+    if (!member)
+      return false;
+    values[member] = parameter;
+  }
+  return llvm::all_of(llvm::zip(fields, definition->parameters()), [&](auto pair) {
+    auto [field, parameter] = pair;
+    return values.lookup(field) == parameter->getCanonicalDecl();
+  });
+}
+
+static bool takesList(const clang::CXXConstructorDecl *constructor) {
+  if (constructor->getNumParams() == 0)
+    return false;
+  auto *record = constructor->getParamDecl(0)->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  return record && isStdClass(record, "initializer_list");
+}
+
+std::optional<llvm::StringRef> Importer::makingOf(const clang::CXXRecordDecl *record) {
+  auto *changeable = const_cast<clang::CXXRecordDecl *>(record);
+  const bool hasDefault = isUsable(sema.LookupDefaultConstructor(changeable));
+  const bool hasEmptyBases = llvm::all_of(record->bases(), [](const clang::CXXBaseSpecifier &base) {
+    return base.getType()->getAsCXXRecordDecl()->isEmpty();
+  });
+  const bool hasBraces =
+      (record->isAggregate() && record->bases().empty()) ||
+      (hasEmptyBases && llvm::none_of(record->ctors(), takesList) &&
+       llvm::any_of(record->ctors(), [&](auto *constructor) { return takesMembers(*this, constructor); }));
+  if (hasBraces)
+    return hasDefault ? "" : "values";
+  const bool canBeAssigned = llvm::none_of(record->fields(), [](const clang::FieldDecl *field) {
+    return field->getType().isConstQualified() || field->getType()->isReferenceType();
+  });
+  if (hasDefault && canBeAssigned)
+    return "assignments";
+  return std::nullopt;
+}
+
+void Importer::checkCanBeMade(const clang::ParmVarDecl *parameter) {
+  clang::QualType type = parameter->getType().getNonReferenceType();
+  while (type->isPointerType() || type->isArrayType())
+    type = type->isPointerType() ? type->getPointeeType() : ast.getAsArrayType(type)->getElementType();
+  auto record = llvm::dyn_cast<ad::RecordType>(convertType(type));
+  const clang::CXXRecordDecl *decl = type->getAsCXXRecordDecl();
+  auto isReference = [](const clang::FieldDecl *field) { return field->getType()->isReferenceType(); };
+  if (record && parameter->getType()->isPointerType() && llvm::any_of(decl->fields(), isReference))
+    return refuse(parameter->getLocation(), "adgen does not differentiate through objects of class '" +
+                                                spell(type.getUnqualifiedType()) +
+                                                "' from outside: it has a reference among its members");
+  if (!record || record.getCxxName().front() != localTypeMark || isHidden(decl))
+    return;
+  refuse(parameter->getLocation(),
+         "generated code cannot make objects of class '" + spell(type.getUnqualifiedType()) +
+             "': it has no default constructor",
+         "give it one, or one that takes a value for each member");
+}

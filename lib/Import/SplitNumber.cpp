@@ -1,0 +1,89 @@
+// Functions of <cmath> that take a number apart or round it to an integer, and those of the machine on the
+// bits of integers.
+
+#include "Importer.h"
+
+#include "adgen/Ops/Rows.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+/// `sinf` and `__builtin_sin` are `sin`.
+static llvm::StringRef plainName(llvm::StringRef name, clang::QualType result) {
+  name.consume_front("__builtin_");
+  for (llvm::StringRef known : {"frexp", "modf", "lround", "llround", "lrint", "llrint", "logb", "ilogb"})
+    if (name == known || (name.size() == known.size() + 1 && name.starts_with(known) &&
+                          (name.back() == 'f' || name.back() == 'l')))
+      return known;
+  return "";
+}
+
+static bool countsBits(llvm::StringRef name) {
+  name.consume_front("__builtin_");
+  while (name.ends_with("l"))
+    name = name.drop_back();
+  return llvm::StringSwitch<bool>(name).Cases("clz", "ctz", "popcount", "parity", "ffs", true).Default(false);
+}
+
+static Value isRegular(Importer &importer, Value x) {
+  auto &b = importer.b;
+  Value zero = b.create<arith::ConstantOp>(b.getFloatAttr(x.getType(), 0));
+  Value isNumber = applyRow(b, "isfinite", x);
+  return b.createOrFold<arith::AndIOp>(isNumber,
+                                       b.createOrFold<arith::CmpFOp>(arith::CmpFPredicate::UNE, x, zero));
+}
+
+static Value exponentOf(Importer &importer, Value x) {
+  auto &b = importer.b;
+  return b.create<ad::CallOp>(TypeRange(b.getI32Type()), "::std::ilogb", x).getResult();
+}
+
+Value Importer::splitNumber(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done) {
+  if (!callee->getIdentifier())
+    return {};
+  Type type = convertType(call->getType());
+  if (callee->getBuiltinID() && countsBits(callee->getName()) && isa<IntegerType>(type)) {
+    done = true;
+    return b.create<ad::CallOp>(TypeRange(type), callee->getName(), evaluate(call->getArg(0))).getResult();
+  }
+  const bool isOfLibrary = callee->isInStdNamespace() || callee->isExternC() || callee->getBuiltinID();
+  llvm::StringRef name = isOfLibrary ? plainName(callee->getName(), call->getType()) : "";
+  if (name.empty() || call->getNumArgs() == 0)
+    return {};
+  const clang::Expr *argument = call->getArg(0);
+  Value x = evaluate(argument);
+  if (isa<IntegerType>(x.getType())) // those of integers compute with doubles
+    x = convert(x, b.getF64Type(), argument->getType()->isSignedIntegerOrEnumerationType(), true);
+  if (!isa<FloatType>(x.getType()))
+    return {};
+  done = true;
+  if (name == "ilogb")
+    return exponentOf(*this, x);
+  if (name == "logb")
+    return b.create<ad::CallOp>(TypeRange(x.getType()), "::std::logb", x).getResult();
+  if (isa<IntegerType>(type)) // lround, lrint and so on
+    return convert(applyRow(b, name.ends_with("round") ? "round" : "rint", x), type, true, true);
+  Value address = evaluate(call->getArg(1));
+  if (!isa<PtrType>(address.getType()))
+    return refuseValue(call, "adgen cannot see where this function leaves its second result");
+  Place *other = pointee(address);
+  if (name == "modf") {
+    assign(call->getExprLoc(), other, applyRow(b, "trunc", x));
+    Value one = b.create<arith::ConstantOp>(b.getFloatAttr(x.getType(), 1));
+    Value zero = b.create<arith::ConstantOp>(b.getFloatAttr(x.getType(), 0));
+    return b.createOrFold<arith::SelectOp>(applyRow(b, "isinf", x), applyRow(b, "copysign", {zero, x}),
+                                           applyRow(b, "fmod", {x, one}));
+  }
+  // frexp: the mantissa is in [1/2, 1).
+  Value none = constantInt(b.getI32Type(), 0);
+  Value exponent = branch(
+      isRegular(*this, x),
+      [&] { return b.createOrFold<arith::AddIOp>(exponentOf(*this, x), constantInt(b.getI32Type(), 1)); },
+      [&] { return none; });
+  assign(call->getExprLoc(), other, exponent);
+  return applyRow(b, "ldexp", {x, b.createOrFold<arith::SubIOp>(none, exponent)});
+}
