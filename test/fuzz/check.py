@@ -21,11 +21,12 @@ SANITIZE = ["-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover
 
 
 class Tools:
-    def __init__(self, build, work, clang="clang++-19", gxx="g++"):
+    def __init__(self, build, work, clang="clang++-19", gxx="g++", flags=()):
         test = Path(__file__).resolve().parent.parent
         self.build, self.work = Path(build).resolve(), Path(work).resolve()
         self.clang, self.gxx = clang, gxx
         self.includes = [f"-I{test / 'corpus'}", f"-I{test.parent / 'include'}", f"-I{self.build / 'include'}"]
+        self.flags = list(flags)
         self.work.mkdir(parents=True, exist_ok=True)
 
     def run(self, command, seconds):
@@ -155,7 +156,7 @@ class Batch:
             started = time.time()
             while self.named:
                 status, output = self.tools.run(
-                    [commands[way][0], *STRICT, *commands[way][1:], *self.tools.includes, self.source,
+                    [commands[way][0], *STRICT, *commands[way][1:], *self.tools.flags, *self.tools.includes, self.source,
                      *(["-c", "-o", "/dev/null"] if self.until else ["-o", program, self.reference])], 600)
                 if status == 0:
                     break

@@ -1,0 +1,22 @@
+// RUN: %corpus-test %s %t
+// XFAIL: *
+// A const reference of a recursive function, to what the function changes through another parameter.
+#include "../corpus/CorpusCheck.h"
+
+static int chain(int d, const Real &a, Real *p) {
+  if (d <= 0)
+    return 1;
+  p[0] = std::sin(a) + 0.5;
+  return chain(d - 1, a, p + 1) + 1;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real constReferenceChanges(Real *x, int depth) {
+  int k = chain(depth, x[0], x);
+  return x[0] * k + x[1];
+}
+
+#include "../exec/Generated.h"
+
+CORPUS(constReferenceChanges, point(array({0.3, 0.7, 1.1}), 2), point(array({0.3, 0.7, 1.1}), 3))
