@@ -4,6 +4,7 @@
 #include "Outcome.h"
 
 #include <cstdio>
+#include <string>
 
 void corpusReference(const char *name, const void *point, void *jacobian);
 
@@ -21,6 +22,11 @@ inline std::vector<Check> &checks() {
 inline int &failures() {
   static int count = 0;
   return count;
+}
+
+inline bool &printsGradients() {
+  static bool prints = false;
+  return prints;
 }
 
 /// The check that runs, for messages.
@@ -113,6 +119,8 @@ inline std::vector<double> compareReverse(const Functions &functions, const Poin
   expectSameBits("grad, compared with value_and_grad,", alone.gradient, found.gradient);
 
   const std::vector<double> gradient(found.gradient.begin(), found.gradient.end());
+  for (std::size_t i = 0; printsGradients() && i < gradient.size(); ++i)
+    std::printf("gradient of %s, point %zu: %a\n", current().name, current().point, gradient[i]);
   const std::vector<double> expected = expectedGradient(jacobian, layout, seeds);
   const double scale = std::fmax(largestOf(expected), 1e-3);
   for (std::size_t i = 0; i < expected.size(); ++i)
@@ -177,9 +185,15 @@ bool addPlain(const char *name, R (*function)(P...), std::vector<Point> points) 
   return true;
 }
 
-inline int runAll() {
+inline int runAll(const std::vector<std::string> &options) {
+  std::string only;
+  for (const std::string &option : options)
+    if (option == "--gradients")
+      printsGradients() = true;
+    else if (option.rfind("--only=", 0) == 0)
+      only = option.substr(7);
   for (const Check &check : checks())
-    for (std::size_t i = 0; i < check.points.size(); ++i) {
+    for (std::size_t i = 0; i < check.points.size() && (only.empty() || only == check.functions.name); ++i) {
       current() = {check.functions.name, i};
       check.run(check.functions, check.points[i]);
     }

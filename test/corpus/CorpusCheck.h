@@ -8,7 +8,8 @@
 // has one argument per parameter: a number, or array({...}), filled(n, low, high),
 // rows(m, ...) for the numbers behind a pointer or inside a struct.
 // With CORPUS_PLAIN, the functions alone are checked: do both roles agree, and are
-// the differences sure of themselves?
+// the differences sure of themselves? The program takes --only=f, and --gradients to
+// print them.
 #pragma once
 
 #define CORPUS_JOIN_(a, b) a##b
@@ -40,7 +41,7 @@ using Long = long double;
                                 CORPUS_CALL(f##_value_and_grad), CORPUS_CALL(f##_jvp), {__VA_ARGS__}))
 #endif
 
-int main() { return ::corpus::runAll(); }
+int main(int count, char **arguments) { return ::corpus::runAll({arguments + 1, arguments + count}); }
 #endif
 
 /// Every parameter that can be differentiated; CORPUS_WRT(f, (0, 2), point(...)): these positions alone.

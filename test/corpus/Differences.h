@@ -70,7 +70,7 @@ inline Jacobian differences(const Reference &reference, const Point &point) {
     jacobian.values.push_back(static_cast<double>(value));
   Number largest = 0, apart = 0;
   for (std::size_t index : realInputs(reference, point)) {
-    const Number middle = at[index], step = 1e-8 * fmaxq(fabsq(middle), 1e-3);
+    const Number middle = at[index], step = 1e-10 * fmaxq(fabsq(middle), 1e-3);
     auto slopes = [&](Number by) {
       at[index] = middle + by;
       Numbers up = outputsOf(reference, point, at);

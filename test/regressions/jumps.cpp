@@ -1,0 +1,32 @@
+// RUN: %corpus-test %s %t
+// XFAIL: *
+// An early return, then goto, then an element of a member whose index is unsigned.
+#include "../corpus/CorpusCheck.h"
+
+struct Pair {
+  Real a, b;
+};
+struct Body {
+  Real pos[3];
+  Pair v;
+  int kind;
+};
+
+#pragma grad
+#pragma grad mode(jvp)
+Real returnThenGoto(Real x, int n) {
+  if (n == 1)
+    return 0.5 * x;
+  unsigned long k = n;
+  goto past;
+past:;
+  Pair p{x * x, 0.5};
+  Body s{};
+  s.pos[k % 3] = x;
+  s.v = p;
+  return s.v.a * s.pos[2] + s.pos[0];
+}
+
+#include "../exec/Generated.h"
+
+CORPUS(returnThenGoto, point(0.7, 1), point(0.7, 2), point(0.7, 3))
