@@ -22,7 +22,9 @@ public:
       Operations later;
       if (!loop || !isMergeable(loop, later))
         continue;
-      found.uses[loop] = std::move(later);
+      auto ordered = later.takeVector();
+      llvm::sort(ordered, [](Operation *x, Operation *y) { return x->isBeforeInBlock(y); });
+      found.uses[loop].insert(ordered.begin(), ordered.end());
       visit(*loop.getBody());
     }
   }

@@ -156,8 +156,13 @@ OpFoldResult PtrCompareOp::fold(FoldAdaptor) {
   auto answer = [&](bool isEqual) -> OpFoldResult {
     return BoolAttr::get(getContext(), isEqual == (getPredicate() == "eq"));
   };
-  if (getPredicate() != "eq" && getPredicate() != "ne")
-    return {};
+  auto isOwn = [](Operation *op) { return llvm::isa_and_nonnull<LocalOp, HeapOp>(op); };
+  if (getPredicate() != "eq" && getPredicate() != "ne") {
+    // Addresses of different objects have no order: any answer is one.
+    bool isWhole;
+    Operation *lhs = objectOf(getLhs(), isWhole), *rhs = objectOf(getRhs(), isWhole);
+    return isOwn(lhs) && isOwn(rhs) && lhs != rhs ? BoolAttr::get(getContext(), false) : OpFoldResult();
+  }
   if (getLhs() == getRhs())
     return answer(true);
   auto isNull = [](Value pointer) { return bool(pointer.getDefiningOp<NullOp>()); };
@@ -168,7 +173,6 @@ OpFoldResult PtrCompareOp::fold(FoldAdaptor) {
   if ((lhs && isNull(getRhs())) || (rhs && isNull(getLhs())))
     return answer(false);
   // One past the end of an array may be where the next object begins.
-  auto isOwn = [](Operation *op) { return llvm::isa_and_nonnull<LocalOp, HeapOp>(op); };
   if (isOwn(lhs) && isOwn(rhs) && lhs != rhs && lhsIsWhole && rhsIsWhole)
     return answer(false);
   return {};

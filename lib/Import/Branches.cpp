@@ -9,6 +9,7 @@
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
+using namespace adgen::ad;
 using namespace mlir;
 
 Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
@@ -37,6 +38,17 @@ Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
   Alternative a = import(then), c = import(otherwise);
   frame().dead = deadBefore || (a.dead && c.dead);
   bool hasValue = a.value && c.value;
+  // Where one pointer is to const, so is the choice.
+  if (hasValue && isa<PtrType>(a.value.getType()) && isa<PtrType>(c.value.getType()))
+    for (Alternative *alternative : {&a, &c}) {
+      Value &value = alternative->value;
+      Type type = PtrType::get(cast<PtrType>(value.getType()).getPointee(), true);
+      if (value.getType() != type && (alternative == &a ? c : a).value.getType() == type) {
+        OpBuilder::InsertionGuard guard(b);
+        b.setInsertionPointToEnd(alternative->block.get());
+        value = b.create<PtrCastOp>(type, value);
+      }
+    }
   if (hasValue && a.value.getType() != c.value.getType()) {
     if (!failed)
       refuse(clang::SourceLocation(), "the alternatives are of different types");

@@ -125,7 +125,11 @@ void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) 
     if (frame().nesting >= maxNesting)
       return flatSequence(statements, rest);
     llvm::SaveAndRestore deeper(frame().nesting, frame().nesting + 1);
-    auto following = [&, after = statements.drop_front()] { sequence(after, rest); };
+    // Still the same list, wherever it is built: its variables stand with those before them.
+    auto following = [&, after = statements.drop_front(), place = anchor] {
+      llvm::SaveAndRestore same(anchor, place);
+      sequence(after, rest);
+    };
     LocationScope scope(*this, stmt->getBeginLoc());
     if (auto *conditional = dyn_cast<clang::IfStmt>(stmt))
       return ifStatement(conditional, following);

@@ -50,6 +50,20 @@ static bool mayAlias(Importer &importer, const clang::FunctionDecl *function, un
          mayOverlap(importer.convertType(own), importer.convertType(method->getThisType()->getPointeeType()));
 }
 
+/// Whether a function that the graph calls itself may change what its const reference `index` means: it gets
+/// to memory in some other way.
+static bool reachesMemory(const clang::FunctionDecl *function, unsigned index) {
+  auto *method = dyn_cast<clang::CXXMethodDecl>(function);
+  return (method && method->isInstance()) ||
+         llvm::any_of(function->parameters(), [&](const clang::ParmVarDecl *other) {
+           clang::QualType type = other->getType();
+           return other->getFunctionScopeIndex() != index &&
+                  !(type->isReferenceType() && type.getNonReferenceType().isConstQualified() &&
+                    type.getNonReferenceType()->isArithmeticType()) &&
+                  !type->isArithmeticType() && !type->isEnumeralType();
+         });
+}
+
 Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction) {
   const clang::ParmVarDecl *parameter = function->getParamDecl(index);
   clang::QualType type = parameter->getType();
@@ -61,8 +75,9 @@ Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned 
   bool isReference = type->isLValueReferenceType();
   bool isOutput =
       isReference && !type.getNonReferenceType().isConstQualified() && !isa<ad::OpaqueType>(converted);
-  if (holdsArray(converted) || (isReference && !isa<ad::OpaqueType>(converted) &&
-                                (isOwnFunction ? isOutput : mayAlias(*this, function, index))))
+  if (holdsArray(converted) ||
+      (isReference && !isa<ad::OpaqueType>(converted) &&
+       (isOwnFunction ? isOutput || reachesMemory(function, index) : mayAlias(*this, function, index))))
     param.kind = ParamKind::Object;
   else if (isOutput)
     param.kind = ParamKind::Reference;

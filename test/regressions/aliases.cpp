@@ -1,5 +1,4 @@
 // RUN: %corpus-test %s %t
-// XFAIL: *
 // A const reference of a recursive function, to what the function changes through another parameter.
 #include "../corpus/CorpusCheck.h"
 

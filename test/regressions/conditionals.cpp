@@ -1,5 +1,4 @@
 // RUN: %corpus-test %s %t
-// XFAIL: *
 // Lvalues of a ?: inside a ?: that differ in const.
 #include "../corpus/CorpusCheck.h"
 

@@ -1,5 +1,4 @@
 // RUN: %corpus-test %s %t
-// XFAIL: *
 // memmove between two arrays: what is generated compares their addresses (a warning).
 #include "../corpus/CorpusCheck.h"
 

@@ -1,5 +1,4 @@
 // RUN: %corpus-test %s %t
-// XFAIL: *
 // An early return, then goto, then an element of a member whose index is unsigned.
 #include "../corpus/CorpusCheck.h"
 
