@@ -106,9 +106,16 @@ private:
     return std::nullopt;
   }
 
+  /// An index in a row of a matrix stays in that row.
+  static Value rowOf(Value pointer) {
+    auto offset = pointer.getDefiningOp<OffsetOp>();
+    return offset && offset.getInside() ? offset.getPointer() : Value();
+  }
+
   unsigned trackOf(const Access &access) const {
     auto found = llvm::find_if(tracks, [&](const Track &track) {
-      return track.first->type == access.type && access.address.distanceFrom(track.first->address);
+      return track.first->type == access.type && rowOf(track.first->pointer) == rowOf(access.pointer) &&
+             access.address.distanceFrom(track.first->address);
     });
     return found - tracks.begin();
   }
