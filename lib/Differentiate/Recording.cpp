@@ -500,4 +500,6 @@ void Recorder::level(const Level &blocks) {
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
                              const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
   Recorder(function, facts, mirrors, stability, undos, shared).run();
+  // A loop as any other, if the derivative is differentiated.
+  function.walk([](scf::ForOp loop) { loop->removeAttr(mergedMark); });
 }

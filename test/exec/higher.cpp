@@ -36,6 +36,23 @@ EXEC_FIELDS(Point, x, y)
 Real well(const Point &p) { return p.x * p.x * p.y + std::cos(p.y) * p.x; }
 #pragma grad well_grad
 
+// A loop that runs together with its adjoint is a loop as any other when it is differentiated again.
+#pragma grad
+Real sumOfWaves(Real a) {
+  Real terms[4], total = 0;
+  for (int i = 0; i < 5; ++i) {
+    for (int j = 0; j < 4; ++j)
+      terms[j] = std::sin(a * (i + 1) + j) * a;
+    Real sum = 0;
+    for (int j = 0; j < 4; ++j)
+      sum += std::exp(terms[j]);
+    total += std::log(sum);
+  }
+  return 3 * total;
+}
+#pragma grad sumOfWaves_grad
+#pragma grad sumOfWaves_grad_grad
+
 #include "Generated.h"
 
 GRADIENT(wave, along(0.3, 1.7, -4))
@@ -55,3 +72,6 @@ HIGHER(special, special_grad, along(0.6, 1.4).wrt(0).after(0))
 HIGHER(special, special_grad_grad, along(0.6, 1.4).wrt(0).after(0).after(0).within(1e-9))
 GRADIENT(well, at({{0.5, 1.5}}))
 HIGHER(well, well_grad, at({{0.5, 1.5}}).wrt(0).after(0))
+GRADIENT(sumOfWaves, along(0.3, 0.8))
+HIGHER(sumOfWaves, sumOfWaves_grad, along(0.3, 0.8).wrt(0).after(0))
+HIGHER(sumOfWaves, sumOfWaves_grad_grad, along(0.3, 0.8).wrt(0).after(0).after(0).within(1e-9))
