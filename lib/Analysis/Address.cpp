@@ -10,11 +10,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static int64_t flatSize(Type type) {
-  auto array = dyn_cast<ad::ArrayType>(type);
-  return array ? array.getSize() * flatSize(array.getElementType()) : 1;
-}
-
 Address::Address(Value pointer) {
   for (base = pointer; Operation *op = base.getDefiningOp();) {
     if (auto offset = dyn_cast<OffsetOp>(op)) {

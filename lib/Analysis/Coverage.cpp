@@ -2,6 +2,7 @@
 
 #include "adgen/Analysis/Address.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
@@ -62,14 +63,13 @@ private:
       count = heap.getCount();
     else
       return false;
-    int64_t each = 1;
     Type type = cast<PtrType>(root.getType()).getPointee();
-    while (auto array = dyn_cast<ad::ArrayType>(type)) {
-      each *= array.getSize();
+    size = count ? boundOf(count) : Bound{{}, flatSize(type)};
+    if (count)
+      return type.isIntOrFloat();
+    while (auto array = dyn_cast<ad::ArrayType>(type))
       type = array.getElementType();
-    }
-    size = count ? boundOf(count) : Bound{{}, each};
-    return type.isIntOrFloat() && (!count || each == 1);
+    return type.isIntOrFloat();
   }
 
   bool isOurs(Value pointer) const { return memory.objectsOf(pointer).contains(object); }

@@ -6,6 +6,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -34,24 +35,30 @@ SmallVector<Operation *> adgen::loopsAround(Block *block) {
   return loops;
 }
 
-Value adgen::atTopLevel(OpBuilder &b, Value value, Operation *before) {
-  Block *home = before->getBlock();
-  if (value.getParentRegion()->isProperAncestor(home->getParent()))
-    return value;
+static bool dominates(Value value, Operation *before) {
+  if (value.getParentRegion()->isProperAncestor(before->getParentRegion()))
+    return true;
   Operation *op = value.getDefiningOp();
-  if (value.getParentBlock() == home && (!op || op->isBeforeInBlock(before)))
+  return value.getParentBlock() == before->getBlock() && (!op || op->isBeforeInBlock(before));
+}
+
+/// The value is known at the place, or could be computed there.
+static bool isKnownAt(Value value, Operation *before) {
+  Operation *op = value.getDefiningOp();
+  return dominates(value, before) ||
+         (op && op->getNumRegions() == 0 && isPure(op) && op->getNumResults() == 1 &&
+          llvm::all_of(op->getOperands(), [&](Value operand) { return isKnownAt(operand, before); }));
+}
+
+Value adgen::atTopLevel(OpBuilder &b, Value value, Operation *before) {
+  if (dominates(value, before))
     return value;
-  if (!op || op->getNumRegions() != 0 || !isPure(op) || op->getNumResults() != 1)
+  if (!isKnownAt(value, before))
     return {};
-  SmallVector<Value> operands;
-  for (Value operand : op->getOperands()) {
-    operands.push_back(atTopLevel(b, operand, before));
-    if (!operands.back())
-      return {};
-  }
-  Operation *copy = b.clone(*op);
-  copy->setOperands(operands);
-  return copy->getResult(0);
+  IRMapping mapping;
+  for (Value operand : value.getDefiningOp()->getOperands())
+    mapping.map(operand, atTopLevel(b, operand, before));
+  return b.clone(*value.getDefiningOp(), mapping)->getResult(0);
 }
 
 static Value toI64(ImplicitLocOpBuilder &b, Value value) {
@@ -87,17 +94,6 @@ Value adgen::tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value 
     span = b.createOrFold<arith::DivSIOp>(span, wide);
   }
   return b.createOrFold<arith::MaxSIOp>(span, b.create<arith::ConstantOp>(b.getI64IntegerAttr(0)));
-}
-
-/// `before` is a place where the value is known, or could be computed.
-static bool isKnownAt(Value value, Operation *before) {
-  if (value.getParentRegion()->isProperAncestor(before->getParentRegion()))
-    return true;
-  Operation *op = value.getDefiningOp();
-  if (value.getParentBlock() == before->getBlock() && (!op || op->isBeforeInBlock(before)))
-    return true;
-  return op && op->getNumRegions() == 0 && isPure(op) && op->getNumResults() == 1 &&
-         llvm::all_of(op->getOperands(), [&](Value operand) { return isKnownAt(operand, before); });
 }
 
 /// Where a tape for the loops is created: what one iteration of a merged loop records, it reads itself, so

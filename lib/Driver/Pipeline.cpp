@@ -2,10 +2,10 @@
 
 #include "adgen/Driver/Pipeline.h"
 
+#include "CheckMemory.h"
 #include "GenerationState.h"
 #include "HelperHome.h"
 
-#include "adgen/Analysis/Memory.h"
 #include "adgen/Differentiate/Forward.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
@@ -161,7 +161,7 @@ void settleHelper(clang::Sema &sema, mlir::func::FuncOp helper) {
   info.callee = home.name;
   info.cxxName = llvm::StringRef(home.name).rsplit("::").second.str();
   setFunctionInfo(helper, info);
-  if (home.isInternal || (primal && primal->hasAttr("ad.internal")))
+  if (home.isInternal || (primal && primal->hasAttr(internalMark)))
     helper->setAttr(staticMark, mlir::UnitAttr::get(helper.getContext()));
 }
 
@@ -195,29 +195,6 @@ public:
 
   std::set<std::string> includes;
 };
-
-/// Nobody sees here whether it came from new or from malloc, and its shadow is the caller's.
-mlir::Operation *foreignRelease(mlir::func::FuncOp function) {
-  Memory memory(function);
-  mlir::Operation *found = nullptr;
-  function.walk([&](ad::ReleaseOp release) {
-    for (unsigned object : memory.objectsOf(release.getPointer()))
-      if (memory.objects()[object].kind != MemoryObject::Local)
-        found = release;
-  });
-  return found;
-}
-
-/// A conversion from `void *` that no conversion to `void *` leads to.
-mlir::Operation *unknownMemory(mlir::func::FuncOp function) {
-  mlir::Operation *found = nullptr;
-  function.walk([&](ad::PtrCastOp cast) {
-    auto isUntyped = [](ad::PtrType type) { return cxxTypeOf(type.getPointee()) == "void"; };
-    if (isUntyped(cast.getPointer().getType()) && !isUntyped(cast.getType()))
-      found = cast;
-  });
-  return found;
-}
 
 /// Nobody can call it, or nobody but members of the class can fill in the result.
 bool namesLocalClass(const FunctionInfo &info) {
@@ -273,30 +250,22 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     if (!earlier.contains(function) && !simplifyImported(llvm::cast<mlir::func::FuncOp>(function)))
       return internalError("while importing");
 
-  for (mlir::Operation *function : state.functions()) {
-    mlir::Operation *cast =
-        earlier.contains(function) ? nullptr : unknownMemory(llvm::cast<mlir::func::FuncOp>(function));
-    if (!cast)
-      continue;
-    clang::SourceLocation place = sourceLocation(sema, cast->getLoc());
-    diagnostics.error(place.isValid() ? place : resolved.location(),
-                      "adgen cannot see what memory a 'void *' points to that is converted here");
-    diagnostics.note(place.isValid() ? place : resolved.location(),
-                     "use memory as the type that it was made with");
-    return std::nullopt;
-  }
-  if (mlir::Operation *release = foreignRelease(primal)) {
-    clang::SourceLocation place = sourceLocation(sema, release->getLoc());
-    diagnostics.error(place.isValid() ? place : resolved.location(),
-                      "adgen does not differentiate a function that frees memory which it has not allocated");
-    return std::nullopt;
-  }
-
-  // Differentiate.
   auto at = [&](mlir::Location location) {
     clang::SourceLocation place = sourceLocation(sema, location);
     return place.isValid() ? place : resolved.location();
   };
+  auto refuse = [&](mlir::Location location, llvm::StringRef message, llvm::StringRef advice) {
+    diagnostics.error(at(location), message);
+    if (!advice.empty())
+      diagnostics.note(at(location), advice);
+  };
+  for (mlir::Operation *function : state.functions())
+    if (!earlier.contains(function) && !checkConversions(llvm::cast<mlir::func::FuncOp>(function), refuse))
+      return std::nullopt;
+  if (!checkReleases(primal, refuse))
+    return std::nullopt;
+
+  // Differentiate.
   auto error = [&](mlir::Location location, llvm::StringRef message) {
     diagnostics.error(at(location), message);
   };

@@ -96,6 +96,11 @@ bool adgen::holdsArray(Type type) {
   return isa<ad::ArrayType>(type);
 }
 
+int64_t adgen::flatSize(Type type) {
+  auto array = dyn_cast<ad::ArrayType>(type);
+  return array ? array.getSize() * flatSize(array.getElementType()) : 1;
+}
+
 size_t adgen::declaratorPosition(llvm::StringRef type) {
   size_t depth = 0, extents = type.size();
   for (size_t i = 0; i < type.size(); ++i) {

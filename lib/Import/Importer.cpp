@@ -40,7 +40,7 @@ void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, cons
     at = frame().function->getLocation();
   if (const Frame *call = userCallOf(at)) {
     // What is wrong inside a library is one error, where the user calls it.
-    if (!refusedCalls.insert(call->call).second)
+    if (!refusedAt.insert(call->call).second)
       return;
     diagnostics.error(call->call, "adgen cannot differentiate through '" +
                                       call->function->getQualifiedNameAsString() + "'");
@@ -50,7 +50,7 @@ void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, cons
   // What follows from an error on one line is often on the same.
   const clang::SourceManager &sources = ast.getSourceManager();
   const auto [file, position] = sources.getDecomposedExpansionLoc(at);
-  if (!refusedCalls.insert(sources.translateLineCol(file, sources.getLineNumber(file, position), 1)).second)
+  if (!refusedAt.insert(sources.translateLineCol(file, sources.getLineNumber(file, position), 1)).second)
     return;
   diagnostics.error(at, message);
   if (!advice.isTriviallyEmpty())

@@ -191,7 +191,7 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   createdFunctions.push_back(graph);
   setFunctionInfo(graph, info);
   if (isLambda || !given.empty())
-    graph->setAttr("ad.internal", b.getUnitAttr()); // a lambda has no name in other translation units
+    graph->setAttr(internalMark, b.getUnitAttr()); // a lambda has no name in other translation units
   entry = graph.addEntryBlock();
   b.setInsertionPointToStart(entry);
   unsigned next = 0;

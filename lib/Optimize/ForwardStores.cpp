@@ -100,9 +100,7 @@ private:
   }
 
   void other(Operation *op, SmallVectorImpl<Known> &known) const {
-    if (isMemoryEffectFree(op) || isa<LocalOp, HeapOp, NewStackOp, PushOp>(op))
-      return;
-    if (auto pop = dyn_cast<PopOp>(op); pop && !holdsPointer(pop.getType()))
+    if (isMemoryEffectFree(op) || isa<LocalOp, HeapOp, NewStackOp, PushOp, PopOp>(op))
       return;
     if (op->getNumRegions() == 0) {
       known.clear();

@@ -9,12 +9,6 @@ namespace adgen::promote {
 /// Arrays with more numbers in them are not taken apart.
 inline constexpr int64_t largestSmallArray = 16;
 
-/// The numbers in an array, through all dimensions.
-inline int64_t flatSize(mlir::Type type) {
-  auto array = mlir::dyn_cast<ad::ArrayType>(type);
-  return array ? array.getSize() * flatSize(array.getElementType()) : 1;
-}
-
 /// Whether all that happens to the array behind `address` is that elements of it are addressed;
 /// `visit` gets each element's address and the indices that lead to it, in order, all to be added up.
 bool forEachElement(

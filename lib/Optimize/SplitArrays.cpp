@@ -12,13 +12,13 @@ using namespace adgen;
 using namespace adgen::ad;
 
 /// Visits what is computed from a pointer to an element. `step` is a decay, a cast or an offset.
-static bool visitSteps(Operation *step, SmallVector<Value> indices,
+static bool visitSteps(Operation *step, ArrayRef<Value> indices,
                        llvm::function_ref<bool(Operation *, ArrayRef<Value>)> visit) {
   bool isAccessed = false;
   for (OpOperand &use : step->getResult(0).getUses()) {
     Operation *user = use.getOwner();
     if (auto offset = dyn_cast<OffsetOp>(user)) {
-      SmallVector<Value> more = indices;
+      SmallVector<Value> more(indices);
       more.push_back(offset.getIndex());
       if (!visitSteps(offset, more, visit))
         return false;
@@ -78,7 +78,7 @@ struct Element {
 /// The elements' addresses; nothing if one of them is not known.
 static std::optional<SmallVector<Element>> elementsOf(LocalOp local) {
   auto array = dyn_cast<ad::ArrayType>(local.getType().getPointee());
-  if (!array || local.getCount() || promote::flatSize(array) > promote::largestSmallArray)
+  if (!array || local.getCount() || flatSize(array) > promote::largestSmallArray)
     return std::nullopt;
   SmallVector<Element> elements;
   bool isKnown = promote::forEachElement(local, [&](Operation *address, ArrayRef<Value> indices) {

@@ -2,6 +2,7 @@
 // in each step of an integrator.  Unrolled, they leave no array.
 #include "SmallArrays.h"
 
+#include "adgen/IR/Function.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"

@@ -65,12 +65,18 @@ mlir::Location asReverse(mlir::Location loc);
 /// On integer arithmetic of an unsigned type: the result wraps around, which a signed one must not.
 inline constexpr llvm::StringLiteral wrapsMark = "ad.wraps";
 
+/// On a function that no other translation unit can name: one of a lambda.
+inline constexpr llvm::StringLiteral internalMark = "ad.internal";
+
 /// In front of the name of a class that is declared inside of a function, or whose members are not all
 /// public: where a variable of it cannot be avoided, the generated function has a class of its own.
 inline constexpr char localTypeMark = '@';
 
 /// Whether a value of the type is an array or holds one: it is copied element by element.
 bool holdsArray(mlir::Type type);
+
+/// The elements of an array of arrays, through all dimensions; 1 for anything else.
+int64_t flatSize(mlir::Type type);
 
 /// Where a declarator (`name`, `*`, `[4]`) is inserted into the spelling of a type: inside of the parentheses
 /// of `double (*)[4]`, in front of the extents of `double[3][4]`, else at the end.

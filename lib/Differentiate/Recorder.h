@@ -1,0 +1,88 @@
+// Chooses what of the forward sweep's values is recorded (Recording.cpp), and
+// makes all that reverse code reads available there (Recomputing.cpp).
+#pragma once
+
+#include "Restoring.h"
+#include "Tape.h"
+#include "VertexCut.h"
+
+#include "adgen/IR/AdDialect.h"
+
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace adgen {
+
+class Recorder {
+public:
+  Recorder(mlir::func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
+           const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared)
+      : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
+        restoring(function, facts.memory, stability, mirrors, undos),
+        b(function.getLoc(), function.getContext()) {}
+
+  void run();
+
+private:
+  /// A loop body with the branches in it, or the branches of the function itself.
+  using Level = llvm::SmallVector<mlir::Block *>;
+  void level(const Level &blocks);
+  /// Decides what memory is restored.
+  void chooseRestored();
+  bool isInLevel(mlir::Value value) const { return current.contains(value.getParentBlock()); }
+  /// Starts anew with these blocks.
+  void enter(llvm::ArrayRef<mlir::Block *> blocks);
+  /// Reads of the block's values by reverse code.
+  void collectNeeds(mlir::Block *block);
+  /// Finds by when each value has to be there, if it is computed again.
+  void setDeadlines();
+  void require(mlir::Value value, mlir::Operation *by);
+  /// The load may be repeated, whatever is restored.
+  bool isRepeatable(ad::LoadOp load) const;
+  /// The load may be repeated in time, once its group is restored.
+  bool isReadable(ad::LoadOp load, const Restoring::Readable &readable) const;
+
+  /// What the value is computed from; nothing when it cannot be computed again, or had better not be.
+  std::optional<llvm::SmallVector<mlir::Value>> recipe(mlir::Value value);
+  unsigned vertex(mlir::Value value, VertexCut &graph);
+  /// The value in the reverse code of its block.
+  mlir::Value available(mlir::Value value);
+  mlir::Value recompute(mlir::Value value);
+  mlir::Value recorded(mlir::Value value);
+  mlir::Value exported(mlir::Value value);
+  /// Pushes what is stored of the block's values where the block ends, and pops it where its reverse begins.
+  void share(mlir::Block *block);
+  /// An iteration argument that grows by the same amount in every iteration: (initial value, amount).
+  std::optional<std::pair<mlir::Value, mlir::Value>> progression(mlir::BlockArgument argument);
+  mlir::Value iterationOf(mlir::Block *body);
+
+  /// Builds what comes next in the reverse code of the block, in front of what reads it.
+  void at(mlir::Block *block);
+
+  mlir::func::FuncOp function;
+  const Sweep::Facts &facts;
+  const Mirrors &mirrors;
+  const Stability &stability;
+  SharedStacks *shared;
+  Restoring restoring;
+  mlir::ImplicitLocOpBuilder b;
+  bool isChoosing = false; ///< What to restore; the level is the whole function.
+
+  llvm::DenseSet<mlir::Block *> current;
+  llvm::SmallVector<mlir::OpOperand *> uses;
+  llvm::SetVector<mlir::Value> needed;
+  llvm::DenseSet<mlir::Value> stored;
+  llvm::DenseMap<mlir::Value, unsigned> vertices;
+  std::vector<unsigned> groupVertices;         ///< While choosing.
+  llvm::DenseMap<mlir::Value, unsigned> order; ///< Of the forward sweep's values: operands before results.
+  /// In the reverse code of a value's block, the first operation that would read it or what it is needed for.
+  llvm::DenseMap<mlir::Value, mlir::Operation *> deadlines;
+  llvm::DenseMap<mlir::Value, mlir::Value> copies;
+  llvm::SmallPtrSet<mlir::Operation *, 16> late; ///< Copies behind what restores memory.
+  /// In each reverse block, the operation in front of which values are made available.
+  llvm::DenseMap<mlir::Block *, mlir::Operation *> cursors;
+};
+
+/// The body of the innermost loop around the block, or its home.
+mlir::Block *levelOf(mlir::Block *block);
+
+} // namespace adgen

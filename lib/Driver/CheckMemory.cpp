@@ -1,0 +1,46 @@
+#include "CheckMemory.h"
+
+#include "adgen/Analysis/Memory.h"
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+using namespace adgen;
+
+/// A conversion from `void *` that no conversion to `void *` leads to.
+static bool isFromUntyped(ad::PtrCastOp cast) {
+  auto isUntyped = [](ad::PtrType type) { return cxxTypeOf(type.getPointee()) == "void"; };
+  return isUntyped(cast.getPointer().getType()) && !isUntyped(cast.getType());
+}
+
+bool adgen::checkConversions(mlir::func::FuncOp function, RefuseMemory refuse) {
+  const bool isRefused =
+      function
+          .walk([&](ad::PtrCastOp cast) {
+            if (!isFromUntyped(cast))
+              return mlir::WalkResult::advance();
+            refuse(cast.getLoc(), "adgen cannot see what memory a 'void *' points to that is converted here",
+                   "use memory as the type that it was made with");
+            return mlir::WalkResult::interrupt();
+          })
+          .wasInterrupted();
+  return !isRefused;
+}
+
+bool adgen::checkReleases(mlir::func::FuncOp function, RefuseMemory refuse) {
+  const Memory memory(function);
+  const bool isRefused =
+      function
+          .walk([&](ad::ReleaseOp release) {
+            const bool isForeign = llvm::any_of(memory.objectsOf(release.getPointer()), [&](unsigned object) {
+              return memory.objects()[object].kind != MemoryObject::Local;
+            });
+            if (!isForeign)
+              return mlir::WalkResult::advance();
+            refuse(release.getLoc(),
+                   "adgen does not differentiate a function that frees memory which it has not allocated",
+                   "");
+            return mlir::WalkResult::interrupt();
+          })
+          .wasInterrupted();
+  return !isRefused;
+}
