@@ -28,6 +28,8 @@ public:
   /// Notes which functions differentiation has added beside its results: derivatives of recursive callees.
   void noteHelpers(const llvm::DenseSet<mlir::Operation *> &before,
                    llvm::ArrayRef<mlir::func::FuncOp> results);
+  /// Notes an imported function that has to be written out where it is called.
+  void noteHelper(mlir::func::FuncOp function) { helpers.insert(function); }
   /// The helpers that functions call, directly or through each other; callees first, where there is a first.
   std::vector<mlir::func::FuncOp> helpersOf(llvm::ArrayRef<mlir::func::FuncOp> callers);
 

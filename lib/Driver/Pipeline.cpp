@@ -246,9 +246,15 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     return std::nullopt;
   };
   // With the recursive callees that have come along.
-  for (mlir::Operation *function : state.functions())
-    if (!earlier.contains(function) && !simplifyImported(llvm::cast<mlir::func::FuncOp>(function)))
-      return internalError("while importing");
+  for (mlir::Operation *op : state.functions())
+    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
+      if (!simplifyImported(function))
+        return internalError("while importing");
+      if (function->hasAttr(namelessMark)) {
+        settleHelper(sema, function);
+        state.noteHelper(function);
+      }
+    }
 
   auto at = [&](mlir::Location location) {
     clang::SourceLocation place = sourceLocation(sema, location);

@@ -337,15 +337,15 @@ void Statements::local(Operation *op) {
 void Statements::store(Operation *op) {
   auto store = cast<ad::StoreOp>(op);
   Type type = store.getValue().getType();
-  Expression target = objectOf(e(store.getPointer()), type);
+  auto target = [&] { return objectOf(e(store.getPointer()), type); };
   // Of `x += change`, the change may be long, and not the sum.
-  const bool isCompound = compoundAssignment(target.text, store.getValue(), e).has_value();
-  shortenOperands(isCompound ? store.getValue().getDefiningOp() : op);
+  const bool isCompound = compoundAssignment(target().text, store.getValue(), e).has_value();
+  shortenOperands(isCompound ? store.getValue().getDefiningOp() : op); // the address may become a variable
   comment(op);
   if (e.declaredByStore.contains(op))
-    return line(declarator(e.typeName(type), target.text) + " = " + converted(e(store.getValue())).text +
-                ";");
-  line(assignment(target.text, store.getValue()));
+    return line(declarator(e.typeName(type), target().text) + " = " +
+                converted(e(store.getValue())).text + ";");
+  line(assignment(target().text, store.getValue()));
 }
 
 void Statements::replay(Operation *operation) {

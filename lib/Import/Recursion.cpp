@@ -192,6 +192,8 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   setFunctionInfo(graph, info);
   if (isLambda || !given.empty())
     graph->setAttr(internalMark, b.getUnitAttr()); // a lambda has no name in other translation units
+  if (isLambda || !given.empty() || definition->isInStdNamespace())
+    graph->setAttr(namelessMark, b.getUnitAttr());
   entry = graph.addEntryBlock();
   b.setInsertionPointToStart(entry);
   unsigned next = 0;

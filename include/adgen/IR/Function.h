@@ -68,6 +68,9 @@ inline constexpr llvm::StringLiteral wrapsMark = "ad.wraps";
 /// On a function that no other translation unit can name: one of a lambda.
 inline constexpr llvm::StringLiteral internalMark = "ad.internal";
 
+/// On an imported function that generated code cannot call by its name: it is written out where it is called.
+inline constexpr llvm::StringLiteral namelessMark = "ad.nameless";
+
 /// In front of the name of a class that is declared inside of a function, or whose members are not all
 /// public: where a variable of it cannot be avoided, the generated function has a class of its own.
 inline constexpr char localTypeMark = '@';
