@@ -105,9 +105,7 @@ void Memory::addRoots(func::FuncOp function) {
     unsigned number = argument.getArgNumber();
     bool restricted =
         number < info.params.size() && llvm::StringRef(info.params[number].cxxType).contains("restrict");
-    // A parameter passed by value is the callee's own.
-    bool own = number < info.params.size() && info.params[number].kind == ParamKind::Object &&
-               !llvm::StringRef(info.params[number].cxxType).contains('&');
+    bool own = number < info.params.size() && info.params[number].isOwnObject();
     unsigned object =
         create({own ? MemoryObject::Local : MemoryObject::Parameter, argument, pointeeOf(argument),
                 restricted, number < info.params.size() ? info.params[number].family : 0});

@@ -25,6 +25,14 @@ static bool holdsNumbers(Type type) {
   return type && llvm::all_of(scalarsOf(type), [](Type scalar) { return scalar.isIntOrFloat(); });
 }
 
+/// The caller never sees what is in it.
+static bool isOwn(const MemoryObject &object) {
+  if (object.kind == MemoryObject::Local)
+    return true;
+  auto heap = object.root ? object.root.getDefiningOp<HeapOp>() : HeapOp();
+  return heap && llvm::any_of(heap->getUsers(), [](Operation *user) { return isa<ReleaseOp>(user); });
+}
+
 Restoring::Restoring(func::FuncOp function, const Memory &memory, const Stability &stability,
                      const Mirrors &mirrors, llvm::ArrayRef<Undo> undos)
     : function(function), memory(memory), stability(stability), mirrors(mirrors), undos(undos.vec()) {
@@ -54,7 +62,7 @@ Restoring::Restoring(func::FuncOp function, const Memory &memory, const Stabilit
   for (unsigned object : accessed) {
     if (!holdsNumbers(objects[object].type) || !stability.isAliveAtEnd(object))
       isPossible[classes[object]] = false;
-    if (objects[object].kind != MemoryObject::Local)
+    if (!isOwn(objects[object]))
       own[classes[object]] = false;
   }
   // What comes and goes within the iterations of a merged loop does so in that loop alone.
@@ -75,11 +83,11 @@ Restoring::Restoring(func::FuncOp function, const Memory &memory, const Stabilit
     auto [known, isNew] = numbers.try_emplace(classes[meant.front()], prices.size());
     if (isNew) {
       prices.push_back(0);
-      isOwn.push_back(own[classes[meant.front()]]);
+      isOwnGroup.push_back(own[classes[meant.front()]]);
     }
     // Recorded and put back; for the caller, what is there in the end is saved beside, address by address,
     // on a stack, which no second derivative gets past.
-    prices[known->second] += (isOwn[known->second] ? 2 : 10) * bytesOf(undo.store.getValue().getType()) *
+    prices[known->second] += (isOwnGroup[known->second] ? 2 : 10) * bytesOf(undo.store.getValue().getType()) *
                              frequencyOf(undo.store->getBlock());
   }
   for (unsigned object = 0; object < objects.size(); ++object) {
@@ -127,7 +135,8 @@ void Restoring::choose(const llvm::BitVector &groups) {
     if (!group || !chosen[*group]) {
       undo.putBack.erase();
       undo.old.erase();
-    } else if (!isOwn[*group]) {
+    } else if (!llvm::all_of(memory.objectsOf(undo.store.getPointer()),
+                             [&](unsigned object) { return isOwn(memory.objects()[object]); })) {
       addJournal(undo);
     }
   }
@@ -145,6 +154,9 @@ void Restoring::choose(const llvm::BitVector &groups) {
   ImplicitLocOpBuilder b(asReverse(end->getLoc()), end);
   for (auto &[type, journal] : journals)
     b.create<ReplayOp>(journal.first, journal.second);
+  // What is replayed may be memory of the function's own, where a pointer means either.
+  for (ReleaseOp release : llvm::to_vector(function.getOps<ReleaseOp>()))
+    release->moveBefore(end);
 }
 
 /// Notes what the undone store has left, for the function leaves it to its caller.

@@ -53,7 +53,7 @@ private:
   llvm::SmallPtrSet<mlir::Operation *, 16> puttingBack;
   std::vector<std::optional<unsigned>> groupOfObject;
   std::vector<uint64_t> prices;
-  std::vector<bool> isOwn; ///< By group: nobody else sees what it holds in the end.
+  std::vector<bool> isOwnGroup; ///< By group: nobody else sees what it holds in the end.
   llvm::BitVector chosen;
   bool isDecided = false;
   /// By type: what the caller is to find, as pointers and values.

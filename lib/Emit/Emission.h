@@ -30,6 +30,8 @@ public:
   bool isMutable(mlir::Value value) const { return mutables.contains(value); }
   /// A local variable that is declared by the first store to it.
   llvm::DenseMap<mlir::Operation *, mlir::Value> declaredByStore;
+  /// Operations of which a statement around them writes all that there is to write.
+  llvm::DenseSet<mlir::Operation *> absorbed;
 
   void include(llvm::StringRef header) { includes.insert(header.str()); }
   /// The type's spelling; the headers that it needs are noted.

@@ -193,10 +193,14 @@ void Statements::whileLoop(Operation *op) {
   }
 
   Statements before(e, place), after(e, place);
-  before.block(*loop.getBeforeBody());
   Value flagNext = flag ? Value(yields[*flag]) : Value();
   Value test = loop.getConditionOp().getCondition();
-  Expression condition = e(flag ? test.getDefiningOp<arith::SelectOp>().getFalseValue() : test);
+  if (flag) { // `stop ? false : test`
+    e.absorbed.insert(test.getDefiningOp());
+    test = test.getDefiningOp<arith::SelectOp>().getFalseValue();
+  }
+  before.block(*loop.getBeforeBody());
+  Expression condition = e(test);
   bool isPlain = before.text.empty() && passed.empty();
   // A condition that reads what is set in front of it is computed before.
   if (llvm::any_of(passed, [&](auto &target) { return mentionsWord(condition.text, target.first); })) {

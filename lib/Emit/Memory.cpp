@@ -343,8 +343,8 @@ void Statements::store(Operation *op) {
   shortenOperands(isCompound ? store.getValue().getDefiningOp() : op); // the address may become a variable
   comment(op);
   if (e.declaredByStore.contains(op))
-    return line(declarator(e.typeName(type), target().text) + " = " +
-                converted(e(store.getValue())).text + ";");
+    return line(declarator(e.typeName(type), target().text) + " = " + converted(e(store.getValue())).text +
+                ";");
   line(assignment(target().text, store.getValue()));
 }
 

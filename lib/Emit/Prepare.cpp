@@ -74,15 +74,28 @@ Preparation::Preparation(func::FuncOp function) : function(function) {
 }
 
 void Preparation::markLive(Value value) {
-  if (Operation *op = value.getDefiningOp())
-    markLive(op);
+  Operation *op = value.getDefiningOp();
+  if (!op)
+    return;
+  markLive(op);
+  // Of a branch, the alternatives of this result alone.
+  if (auto branch = dyn_cast<scf::IfOp>(op); branch && liveResults.insert(value).second)
+    for (Region &region : branch->getRegions())
+      markLive(region.front().getTerminator()->getOperand(cast<OpResult>(value).getResultNumber()));
+}
+
+bool Preparation::isLive(OpOperand &use) const {
+  Operation *user = use.getOwner();
+  auto branch = isa<scf::YieldOp>(user) ? dyn_cast<scf::IfOp>(user->getParentOp()) : scf::IfOp();
+  return isLive(user) && (!branch || liveResults.contains(branch.getResult(use.getOperandNumber())));
 }
 
 void Preparation::markLive(Operation *op) {
   if (!live.insert(op).second)
     return;
-  for (Value operand : op->getOperands())
-    markLive(operand);
+  if (!isa<scf::YieldOp>(op) || !isa<scf::IfOp>(op->getParentOp()))
+    for (Value operand : op->getOperands())
+      markLive(operand);
   for (Region &region : op->getRegions())
     for (Block &block : region)
       if (block.mightHaveTerminator())
@@ -95,7 +108,7 @@ unsigned Preparation::countReads(Value value, Operation *&reader) const {
   unsigned reads = 0;
   for (OpOperand &use : value.getUses()) {
     Operation *user = use.getOwner();
-    if (!isLive(user))
+    if (!isLive(use))
       continue;
     if (isTransparent(user)) {
       reads += countReads(user->getResult(0), reader);
@@ -111,7 +124,7 @@ bool Preparation::isRead(Value value) const {
   func::FuncOp function = this->function;
   Operation *terminator = function.getBody().front().getTerminator();
   for (OpOperand &use : value.getUses()) {
-    if (!isLive(use.getOwner()))
+    if (!isLive(use))
       continue;
     if (use.getOwner() != terminator)
       return true;

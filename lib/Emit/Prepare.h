@@ -30,9 +30,12 @@ private:
   void markLive(mlir::Operation *op);
   void markLive(mlir::Value value);
   unsigned countReads(mlir::Value value, mlir::Operation *&reader) const;
+  /// What reads it is live, and reads it for something that is.
+  bool isLive(mlir::OpOperand &use) const;
 
   mlir::func::FuncOp function;
   llvm::DenseSet<mlir::Operation *> live;
+  llvm::DenseSet<mlir::Value> liveResults; ///< Of branches.
   /// In its block, how many operations in front of it may write to memory.
   llvm::DenseMap<mlir::Operation *, unsigned> writesBefore;
 };

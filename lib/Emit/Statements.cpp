@@ -54,7 +54,7 @@ void Statements::block(Block &block) {
 }
 
 void Statements::operation(Operation *op) {
-  if (!e.prepared.isLive(op) || isTransparent(op))
+  if (!e.prepared.isLive(op) || isTransparent(op) || e.absorbed.contains(op))
     return;
   if (isa<scf::IfOp>(op))
     return branch(op);

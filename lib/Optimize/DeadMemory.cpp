@@ -2,6 +2,7 @@
 #include "PromoteLocals.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -45,7 +46,6 @@ static bool isDeadStack(NewStackOp stack) {
 }
 
 bool promote::eraseDeadMemory(func::FuncOp function) {
-  SmallVector<Operation *> roots;
   function.walk([&](NewStackOp stack) {
     if (!isDeadStack(stack))
       return;
@@ -57,20 +57,27 @@ bool promote::eraseDeadMemory(func::FuncOp function) {
     if (changesNothing(store))
       store.erase();
   });
+  SmallVector<Value> roots;
+  for (auto [param, argument] : llvm::zip(getFunctionInfo(function).params, function.getArguments()))
+    if (param.isOwnObject())
+      roots.push_back(argument);
   function.walk([&](Operation *op) {
     if (isa<LocalOp, HeapOp>(op))
-      roots.push_back(op);
+      roots.push_back(op->getResult(0));
   });
   bool changed = false;
   // Later variables first: what is stored into them may be the only thing that reads an earlier one.
-  for (Operation *root : llvm::reverse(roots)) {
+  for (Value root : llvm::reverse(roots)) {
     SmallVector<Operation *> users;
-    if (!collectWrites(root->getResult(0), users))
+    if (!collectWrites(root, users))
       continue;
     for (Operation *user : llvm::reverse(users))
       user->erase();
-    root->erase();
-    changed = true;
+    changed |= !users.empty();
+    if (Operation *creator = root.getDefiningOp()) {
+      creator->erase();
+      changed = true;
+    }
   }
   return changed;
 }

@@ -68,6 +68,22 @@ struct Subtraction : OpRewritePattern<arith::SubFOp> {
   }
 };
 
+/// x < x, which is false for a NaN, too.
+struct SelfComparison : OpRewritePattern<arith::CmpFOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::CmpFOp op, PatternRewriter &b) const override {
+    using Predicate = arith::CmpFPredicate;
+    const bool isNever =
+        llvm::is_contained({Predicate::OLT, Predicate::OGT, Predicate::ONE}, op.getPredicate());
+    const bool isAlways =
+        llvm::is_contained({Predicate::UEQ, Predicate::ULE, Predicate::UGE}, op.getPredicate());
+    if (op.getLhs() != op.getRhs() || !(isNever || isAlways))
+      return failure();
+    b.replaceOpWithNewOp<arith::ConstantOp>(op, b.getBoolAttr(isAlways));
+    return success();
+  }
+};
+
 /// -x == 0
 struct ZeroTest : OpRewritePattern<arith::CmpFOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -104,6 +120,6 @@ template <typename Op> struct SignOut : OpRewritePattern<Op> {
 } // namespace
 
 void optimize::addScalarPatterns(RewritePatternSet &patterns) {
-  patterns.add<Negation, Addition, Subtraction, ZeroTest, SignOut<arith::MulFOp>, SignOut<arith::DivFOp>>(
-      patterns.getContext());
+  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, SignOut<arith::MulFOp>,
+               SignOut<arith::DivFOp>>(patterns.getContext());
 }

@@ -29,6 +29,11 @@ struct Param {
   /// What pointers of different families point to does not overlap: 0 is the function's that the user wrote,
   /// and each of its parameters' buffers, theirs in turn, are of other families.
   unsigned family = 0;
+
+  /// An object that is passed by value: the function's own memory.
+  bool isOwnObject() const {
+    return kind == ParamKind::Object && !llvm::StringRef(cxxType).contains('&');
+  }
 };
 
 /// The family of the buffer of `params[index]`.
