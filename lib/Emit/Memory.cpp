@@ -94,7 +94,14 @@ static Expression spellPointerCompare(ad::PtrCompareOp op, Emission &e) {
                                .Case("gt", ">")
                                .Default(">=");
   Prec prec = symbol == "==" || symbol == "!=" ? Prec::Equality : Prec::Relational;
-  return binary(e(op.getLhs()), symbol, prec, e(op.getRhs()), op.getType());
+  // Compilers warn about a comparison of two arrays that are not said to be addresses.
+  auto address = [&](Value pointer) {
+    Expression text = e(pointer);
+    if (pointer.getDefiningOp<ad::DecayOp>() && text.text == text.indexed)
+      text.text = "&" + text.pointee->text, text.prec = Prec::Unary;
+    return text;
+  };
+  return binary(address(op.getLhs()), symbol, prec, address(op.getRhs()), op.getType());
 }
 
 static llvm::StringRef headerOfEffect(llvm::StringRef callee) {

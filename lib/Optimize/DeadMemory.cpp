@@ -4,6 +4,7 @@
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 
+#include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
@@ -46,6 +47,11 @@ static bool isDeadStack(NewStackOp stack) {
 }
 
 bool promote::eraseDeadMemory(func::FuncOp function) {
+  // What reads memory for nobody does not count.
+  function.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
+    if (isOpTriviallyDead(op))
+      op->erase();
+  });
   function.walk([&](NewStackOp stack) {
     if (!isDeadStack(stack))
       return;

@@ -71,7 +71,7 @@ class Calls:
         arguments = self.arguments(scope, parameters)
         if arguments is None:
             return self.assign(scope)
-        call = [f"@_{name}(d - {self.pick('112')}", *self.joined(arguments, True), ")"]
+        call = [f"@_{name}({self.pick(['d - 1', 'd - 1', 'd / 2'])}", *self.joined(arguments, True), ")"]
         return self.use_call(scope, call, result)
 
     def joined(self, arguments, comma_first):
@@ -225,7 +225,7 @@ class Calls:
             scope.add(Variable(b, "real", scope.level))
             return stmt(f"auto {self.pick(['', '&'])}[{a}, {b}] = {v.name};")
         name = self.fresh("m")
-        statement = stmt(f"std::pair<Real, Real> {name}(", self.assigned(scope, 1), ", ", self.assigned(scope, 1), ");")
+        statement = stmt(f"std::pair<Real, Real> {name}{{", self.assigned(scope, 1), ", ", self.assigned(scope, 1), "};")
         scope.add(Variable(f"{name}.first", "real", scope.level))
         scope.add(Variable(f"{name}.second", "real", scope.level))
         return statement
