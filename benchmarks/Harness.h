@@ -115,15 +115,15 @@ inline bool isRight(const Problem &problem, std::vector<long> &extraBytes) {
   const Real largest = largestOf(reference);
   bool isRight = largest > 0;
   for (size_t i = 0; i < found.size(); ++i) {
-    Real difference = 0;
-    for (size_t entry = 0; entry < problem.entries; ++entry)
-      if (Real here = std::fabs(found[i][entry] - reference[entry]); !(here <= difference))
-        difference = here;
-    if (difference <= relative * largest)
-      continue;
-    std::fprintf(stderr, "%s: %s is not the reference: a relative difference of %g\n", problem.name.c_str(),
-                 problem.derivatives[i].name.c_str(), static_cast<double>(difference / largest));
-    isRight = false;
+    for (size_t entry = 0; entry < problem.entries; ++entry) {
+      if (std::fabs(found[i][entry] - reference[entry]) <= relative * largest)
+        continue;
+      std::fprintf(stderr, "%s: entry %zu is %.12g, by %s %.12g\n", problem.name.c_str(), entry,
+                   static_cast<double>(reference[entry]), problem.derivatives[i].name.c_str(),
+                   static_cast<double>(found[i][entry]));
+      isRight = false;
+      break;
+    }
   }
   Numbers before(problem.outputs), after(problem.outputs);
   const size_t step = isDouble ? problem.entries / 64 + 1 : problem.entries;

@@ -9,6 +9,7 @@
 #include "../Harness.h"
 
 #include <memory>
+#include <type_traits>
 
 using namespace measured;
 
@@ -55,15 +56,33 @@ Problem problem(const Options &options, const std::string &name, int d, int k, i
           inputs.size(),
           inputs,
           {{"adgen", with(at, [](auto... a) { gmm::logPosterior_grad(a...); })},
-           {"by hand", with(at, gmm::logPosteriorByHand)},
-           {"fused", with(at, gmm::logPosteriorFused)}}};
+           {"by hand", with(at, gmm::logPosteriorByHand<int>)},
+           {"fused", with(at, gmm::logPosteriorFused<int>)}}};
+}
+
+/// The same, with functions that know the dimension.
+Problem problem10(const Options &options, const std::string &name, int k, int n) {
+  auto at = std::make_shared<Mixture>(options, name, 10, k, n);
+  Problem problem = ::problem(options, name, 10, k, n);
+  problem.name += "_templated";
+  problem.primal = [=](Real *out) {
+    *out = gmm::logPosterior10(at->k, at->n, at->alphas.data(), at->means.data(), at->icf.data(),
+                               at->x.data(), at->gamma, at->m);
+  };
+  const Inputs inputs{&at->alphas, &at->means, &at->icf};
+  problem.entry = inputs;
+  using Ten = std::integral_constant<int, 10>;
+  problem.derivatives = {{"adgen", with(at, [](int, auto... a) { gmm::logPosterior10_grad(a...); })},
+                         {"by hand", with(at, [](int, auto... a) { gmm::logPosteriorByHand(Ten(), a...); })},
+                         {"fused", with(at, [](int, auto... a) { gmm::logPosteriorFused(Ten(), a...); })}};
+  return problem;
 }
 
 std::vector<Problem> problems(const Options &options) {
   if (options.check)
-    return {problem(options, "gmm", 3, 4, 20)};
+    return {problem(options, "gmm", 3, 4, 20), problem10(options, "gmm_d10", 4, 20)};
   return {problem(options, "gmm_1k_d2_K5", 2, 5, 1000), problem(options, "gmm_1k_d10_K25", 10, 25, 1000),
-          problem(options, "gmm_10k_d10_K25", 10, 25, 10'000),
+          problem10(options, "gmm_1k_d10_K25", 25, 1000), problem(options, "gmm_10k_d10_K25", 10, 25, 10'000),
           problem(options, "gmm_1k_d32_K50", 32, 50, 1000)};
 }
 

@@ -1,4 +1,4 @@
-// The adjoint of Gmm.h by hand, in two ways.
+// The adjoint of Gmm.h by hand, in two ways. The dimension is an int or a constant.
 #pragma once
 
 #include "Gmm.h"
@@ -46,9 +46,10 @@ struct Parameters {
 };
 
 /// The adjoint of one component's term at one point.
-inline void termByHand(int d, const Real *__restrict diagonal, const Real *__restrict below,
-                       const Real *__restrict centered, const Real *__restrict scaled, Real d_term,
-                       Real *__restrict d_mean, Real *__restrict d_diagonal, Real *__restrict d_below) {
+template <class Dimension>
+void termByHand(Dimension d, const Real *__restrict diagonal, const Real *__restrict below,
+                const Real *__restrict centered, const Real *__restrict scaled, Real d_term,
+                Real *__restrict d_mean, Real *__restrict d_diagonal, Real *__restrict d_below) {
   for (int a = 0; a < d; ++a) {
     const Real at = centered[a], d_at = -d_term * scaled[a];
     Real d_centered = diagonal[a] * d_at;
@@ -63,8 +64,9 @@ inline void termByHand(int d, const Real *__restrict diagonal, const Real *__res
 }
 
 /// Stores what the terms were made of for every point and component, then sweeps back.
-inline void logPosteriorByHand(int d, int k, int n, const Real *alphas, const Real *means, const Real *icf,
-                               const Real *x, Real gamma, int m, Real *d_alphas, Real *d_means, Real *d_icf) {
+template <class Dimension>
+void logPosteriorByHand(Dimension d, int k, int n, const Real *alphas, const Real *means, const Real *icf,
+                        const Real *x, Real gamma, int m, Real *d_alphas, Real *d_means, Real *d_icf) {
   Parameters p(d, k, icf);
   const size_t count = static_cast<size_t>(n) * k;
   const std::unique_ptr<Real[]> terms(new Real[count]), logSums(new Real[n]);
@@ -92,8 +94,9 @@ inline void logPosteriorByHand(int d, int k, int n, const Real *alphas, const Re
 }
 
 /// The adjoint of a point as soon as its value is there: what is stored stays in the cache.
-inline void logPosteriorFused(int d, int k, int n, const Real *alphas, const Real *means, const Real *icf,
-                              const Real *x, Real gamma, int m, Real *d_alphas, Real *d_means, Real *d_icf) {
+template <class Dimension>
+void logPosteriorFused(Dimension d, int k, int n, const Real *alphas, const Real *means, const Real *icf,
+                       const Real *x, Real gamma, int m, Real *d_alphas, Real *d_means, Real *d_icf) {
   Parameters p(d, k, icf);
   std::vector<Real> terms(k), centered(k * d), scaled(k * d);
   for (int i = 0; i < n; ++i) {
