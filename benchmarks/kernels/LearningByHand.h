@@ -3,14 +3,19 @@
 
 #include "Learning.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace measured::learning {
 
 inline void logSumExpByHand(const Real *x, int n, Real *d_x) {
-  const Real value = logSumExp(x, n);
+  const Real largest = *std::max_element(x, x + n);
+  std::vector<Real> exponentials(n);
+  Real sum = 0;
   for (int i = 0; i < n; ++i)
-    d_x[i] += std::exp(x[i] - value);
+    sum += exponentials[i] = std::exp(x[i] - largest);
+  for (int i = 0; i < n; ++i)
+    d_x[i] += exponentials[i] / sum;
 }
 
 /// \returns the derivative by the rate.
