@@ -8,7 +8,8 @@ COLOURS = {"adgen": "#1f5fa8", "by hand": "#9aa5b1", "fused": "#d9822b"}
 
 def draw(rows):
     """A group of bars for each row: times of derivatives as multiples of the function's."""
-    groups = [(f"{row['problem']}, {row['compiler']}", {"adgen": row["ratio"], **row["ratios by hand"]}) for row in rows]
+    groups = [(f"{row['problem']}, {row['compiler']}", {"adgen": row["ratio"], **row["ratios by hand"]})
+              for row in rows]
     longest = max((value for _, bars in groups for value in bars.values()), default=1)
     scale = (WIDTH - LEFT - 60) / longest
     parts, y = [], 34
