@@ -160,8 +160,11 @@ Activity::Activity(func::FuncOp function, const Memory &memory, llvm::ArrayRef<V
   };
   // What flows around a loop or through memory takes another round.
   start(independent, varied, variedObjects);
-  for (unsigned object = 0; object < apart.size(); ++object)
-    apart[object] = memory.objects()[object].kind == MemoryObject::Parameter && !variedObjects[object];
+  for (unsigned object = 0; object < apart.size(); ++object) {
+    auto kind = memory.objects()[object].kind;
+    apart[object] =
+        (kind == MemoryObject::Parameter || kind == MemoryObject::Reached) && !variedObjects[object];
+  }
   for (bool changed = true; changed;) {
     changed = false;
     function.walk<WalkOrder::PreOrder>([&](Operation *op) { changed |= forward(op); });

@@ -84,14 +84,19 @@ unsigned Memory::create(MemoryObject object) {
   return all.size() - 1;
 }
 
+unsigned Memory::createClosed(MemoryObject::Kind kind) {
+  unsigned object = create({kind, {}, {}});
+  contents[object].insert(object);
+  return object;
+}
+
 static Type pointeeOf(Value value) {
   auto pointer = dyn_cast<PtrType>(value.getType());
   return pointer ? pointer.getPointee() : Type();
 }
 
 void Memory::addRoots(func::FuncOp function) {
-  outside = create({MemoryObject::Outside, {}, {}});
-  contents[outside].insert(outside);
+  outside = createClosed(MemoryObject::Outside);
   FunctionInfo info = getFunctionInfo(function);
   for (BlockArgument argument : function.getArguments()) {
     if (holdsPointersOnStack(argument.getType()))
@@ -99,7 +104,7 @@ void Memory::addRoots(func::FuncOp function) {
     if (!holdsPointer(argument.getType()))
       continue;
     if (!isa<PtrType>(argument.getType())) {
-      pointsTo[argument].insert(outside);
+      pointsTo[argument].insert(createClosed(MemoryObject::Reached));
       continue;
     }
     unsigned number = argument.getArgNumber();
@@ -110,8 +115,10 @@ void Memory::addRoots(func::FuncOp function) {
         create({own ? MemoryObject::Local : MemoryObject::Parameter, argument, pointeeOf(argument),
                 restricted, number < info.params.size() ? info.params[number].family : 0});
     pointsTo[argument].insert(object);
-    if (holdsPointer(pointeeOf(argument)))
-      contents[object].insert(outside);
+    if (holdsPointer(pointeeOf(argument))) {
+      unsigned reached = createClosed(MemoryObject::Reached);
+      contents[object].insert(reached);
+    }
   }
   llvm::DenseMap<StringAttr, unsigned> globals;
   function.walk([&](Operation *op) {

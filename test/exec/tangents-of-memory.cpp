@@ -140,6 +140,18 @@ void weighted(const double *x, const double *w, double *y, int n) {
     y[i] = x[i] * w[i];
 }
 
+struct Weights {
+  const double *values;
+  int count;
+};
+/// What the struct leads to is constant, like any memory that wrt does not name.
+#pragma grad mode(jvp) wrt(x, y)
+#pragma grad wrt(x, y)
+void weightedByModel(const double *x, const Weights &weights, double *y) {
+  for (int i = 0; i < weights.count; ++i)
+    y[i] = x[i] * weights.values[i];
+}
+
 // sqrt has an infinite slope at 0, which does not matter in a direction that leaves it there.
 #pragma grad mode(jvp)
 double roots(const double *x, int n) {
@@ -246,6 +258,15 @@ CHECK(withConstantMemory) {
   weighted_jvp(x.data(), z.data(), y, 2, d.data(), d_y);
   EXPECT(d_y[0] == d[0] * z[0] && d_y[1] == d[1] * z[1]);
   weighted_grad(x.data(), z.data(), y, 2, d_x, d_y);
+  EXPECT(d_x[0] == d[0] * z[0] * z[0] && d_x[1] == d[1] * z[1] * z[1]);
+}
+
+CHECK(withConstantMemoryInAStruct) {
+  double y[2], d_y[2] = {7, 7}, d_x[2] = {};
+  const Weights weights = {z.data(), 2};
+  weightedByModel_jvp(x.data(), weights, y, d.data(), d_y);
+  EXPECT(d_y[0] == d[0] * z[0] && d_y[1] == d[1] * z[1]);
+  weightedByModel_grad(x.data(), weights, y, d_x, d_y);
   EXPECT(d_x[0] == d[0] * z[0] * z[0] && d_x[1] == d[1] * z[1] * z[1]);
 }
 

@@ -18,10 +18,11 @@ struct MemoryObject {
     Constant, ///< ad.table
     Global,   ///< a variable with static storage
     Parameter,
-    Outside, ///< what pointers that come from outside point to, beyond the first step
+    Reached, ///< what the pointers that a parameter holds or leads to point to
+    Outside, ///< what all other pointers that come from outside point to
   };
   Kind kind;
-  mlir::Value root;        ///< The pointer that it is first known by; null for Outside.
+  mlir::Value root;        ///< The pointer that it is first known by; null for Reached and Outside.
   mlir::Type type;         ///< The first pointee, or null.
   bool restricted = false; ///< Reached by no pointer that was not computed from root.
   unsigned family = 0;     ///< A parameter's: see Param::family.
@@ -54,6 +55,8 @@ private:
   bool include(mlir::Value value, const ObjectSet &objects);
   bool includeContents(unsigned object, const ObjectSet &objects);
   unsigned create(MemoryObject object);
+  /// An object whose pointers point to itself: all that can be reached from somewhere.
+  unsigned createClosed(MemoryObject::Kind kind);
 
   std::vector<MemoryObject> all;
   std::vector<ObjectSet> contents;

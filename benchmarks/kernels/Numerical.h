@@ -1,22 +1,24 @@
 // Numerical functions in C style whose generated gradients are measured.
 #pragma once
 
+#include "../Real.h"
+
 #include <cmath>
 #include <utility>
 
-namespace measured {
+namespace measured::numerical {
 
 #pragma grad
-inline double dotProduct(const double *x, const double *y, int n) {
-  double sum = 0;
+inline Real dotProduct(const Real *x, const Real *y, int n) {
+  Real sum = 0;
   for (int i = 0; i < n; ++i)
     sum += x[i] * y[i];
   return sum;
 }
 
 #pragma grad
-inline double horner(const double *c, int n, double x) {
-  double p = c[n - 1];
+inline Real horner(const Real *c, int n, Real x) {
+  Real p = c[n - 1];
   for (int i = n - 2; i >= 0; --i)
     p = p * x + c[i];
   return p;
@@ -25,8 +27,8 @@ inline double horner(const double *c, int n, double x) {
 /// Heat in a rod, then its energy. The gradient by u needs no state; that by k needs every one.
 #pragma grad wrt(u)
 #pragma grad name(stencil_grad_uk)
-inline double stencil(double *u, int n, int steps, double k) {
-  double *spare = new double[n], *now = u, *next = spare;
+inline Real stencil(Real *u, int n, int steps, Real k) {
+  Real *spare = new Real[n], *now = u, *next = spare;
   next[0] = now[0];
   next[n - 1] = now[n - 1];
   for (int t = 0; t < steps; ++t) {
@@ -34,21 +36,21 @@ inline double stencil(double *u, int n, int steps, double k) {
       next[i] = now[i] + k * (now[i - 1] - 2 * now[i] + now[i + 1]);
     std::swap(now, next);
   }
-  double energy = 0;
+  Real energy = 0;
   for (int i = 0; i < n; ++i)
     energy += now[i] * now[i];
   delete[] spare;
   return energy;
 }
 
-inline void lorenzSlope(const double *s, double sigma, double rho, double beta, double *slope) {
+inline void lorenzSlope(const Real *s, Real sigma, Real rho, Real beta, Real *slope) {
   slope[0] = sigma * (s[1] - s[0]);
   slope[1] = s[0] * (rho - s[2]) - s[1];
   slope[2] = s[0] * s[1] - beta * s[2];
 }
 
-inline void rungeKuttaStep(double *s, double sigma, double rho, double beta, double dt) {
-  double k1[3], k2[3], k3[3], k4[3], at[3];
+inline void rungeKuttaStep(Real *s, Real sigma, Real rho, Real beta, Real dt) {
+  Real k1[3], k2[3], k3[3], k4[3], at[3];
   lorenzSlope(s, sigma, rho, beta, k1);
   for (int i = 0; i < 3; ++i)
     at[i] = s[i] + dt / 2 * k1[i];
@@ -64,17 +66,16 @@ inline void rungeKuttaStep(double *s, double sigma, double rho, double beta, dou
 }
 
 #pragma grad wrt(start, sigma, rho, beta)
-inline double lorenz(const double *start, double sigma, double rho, double beta, double dt, int steps) {
-  double s[3] = {start[0], start[1], start[2]};
+inline Real lorenz(const Real *start, Real sigma, Real rho, Real beta, Real dt, int steps) {
+  Real s[3] = {start[0], start[1], start[2]};
   for (int t = 0; t < steps; ++t)
     rungeKuttaStep(s, sigma, rho, beta, dt);
   return s[0] + s[1] * s[2];
 }
 
 #pragma grad wrt(start, sigma, rho, beta)
-inline double lorenzCheckpointed(const double *start, double sigma, double rho, double beta, double dt,
-                                 int steps) {
-  double s[3] = {start[0], start[1], start[2]};
+inline Real lorenzCheckpointed(const Real *start, Real sigma, Real rho, Real beta, Real dt, int steps) {
+  Real s[3] = {start[0], start[1], start[2]};
 #pragma grad checkpoint(100)
   for (int t = 0; t < steps; ++t)
     rungeKuttaStep(s, sigma, rho, beta, dt);
@@ -83,11 +84,11 @@ inline double lorenzCheckpointed(const double *start, double sigma, double rho, 
 
 /// log det of a symmetric matrix, whose lower half is overwritten with its factor.
 #pragma grad
-inline double choleskyLogDeterminant(double *a, int n) {
-  double logDeterminant = 0;
+inline Real choleskyLogDeterminant(Real *a, int n) {
+  Real logDeterminant = 0;
   for (int j = 0; j < n; ++j) {
     for (int i = j; i < n; ++i) {
-      double sum = a[i * n + j];
+      Real sum = a[i * n + j];
       for (int k = 0; k < j; ++k)
         sum -= a[i * n + k] * a[j * n + k];
       if (i == j)
@@ -102,16 +103,16 @@ inline double choleskyLogDeterminant(double *a, int n) {
 
 /// Positions x, y, z of each body, one after the other.
 #pragma grad
-inline double bodyEnergy(const double *position, const double *mass, int n) {
-  double energy = 0;
+inline Real bodyEnergy(const Real *position, const Real *mass, int n) {
+  Real energy = 0;
   for (int i = 0; i < n; ++i)
     for (int j = i + 1; j < n; ++j) {
-      double dx = position[3 * i] - position[3 * j];
-      double dy = position[3 * i + 1] - position[3 * j + 1];
-      double dz = position[3 * i + 2] - position[3 * j + 2];
-      energy -= mass[i] * mass[j] / std::sqrt(dx * dx + dy * dy + dz * dz + 1e-4);
+      Real dx = position[3 * i] - position[3 * j];
+      Real dy = position[3 * i + 1] - position[3 * j + 1];
+      Real dz = position[3 * i + 2] - position[3 * j + 2];
+      energy -= mass[i] * mass[j] / std::sqrt(dx * dx + dy * dy + dz * dz + Real(1e-4));
     }
   return energy;
 }
 
-} // namespace measured
+} // namespace measured::numerical
