@@ -97,15 +97,24 @@ Real manyExits(Real x, int n) {
 #define EXIT(k)                                                                                              \
   if (n == k)                                                                                                \
     return x * (k + 1);                                                                                      \
-  x += 0.1 * x * x;
-#define EXITS(k) EXIT(k) EXIT(k + 1) EXIT(k + 2) EXIT(k + 3) EXIT(k + 4)
-  EXITS(0)
-  EXITS(5)
-  EXITS(10)
-  EXITS(15) EXITS(20) EXITS(25) EXITS(30) EXITS(35)
+  x += 0.1 * x * x
+#define EXITS(k)                                                                                             \
+  EXIT(k);                                                                                                   \
+  EXIT(k + 1);                                                                                               \
+  EXIT(k + 2);                                                                                               \
+  EXIT(k + 3);                                                                                               \
+  EXIT(k + 4)
+  EXITS(0);
+  EXITS(5);
+  EXITS(10);
+  EXITS(15);
+  EXITS(20);
+  EXITS(25);
+  EXITS(30);
+  EXITS(35);
 #undef EXIT
 #undef EXITS
-      return x;
+  return x;
 }
 
 #include "../exec/Generated.h"
