@@ -117,6 +117,77 @@ Real manyExits(Real x, int n) {
   return x;
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real exitsFromInside(Real x, int n) {
+  if (n > 0) {
+    if (n > 1)
+      return x * x;
+    x *= 3;
+  }
+  return x + 1;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real breaksFromInside(Real x, int n) {
+  Real r = 0;
+  for (int i = 0; i < n; ++i) {
+    if (i > 2) {
+      if (r > 4)
+        break;
+      r *= 2;
+    }
+    r += x;
+  }
+  return r;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real jumpsBackFromInside(Real x, int n) {
+  Real r = x;
+  int i = 0;
+again:
+  ++i;
+  if (i < n) {
+    r = r * x + 1;
+    if (r < 4)
+      goto again;
+    r += x;
+  }
+  r *= 2 * x;
+  return r;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real boundBehindPointer(Real x, int n) {
+  int limit = n;
+  int *pointer = &limit;
+  Real r = 1;
+  for (int i = 0; i < limit; ++i) {
+    r = r * x + i;
+    if (i == 2)
+      *pointer = 4;
+  }
+  return r;
+}
+
+static void lower(int *limit) { --*limit; }
+
+#pragma grad
+#pragma grad mode(jvp)
+Real boundLoweredByCallee(Real x, int n) {
+  int limit = n;
+  Real r = 1;
+  for (int i = 0; i < limit; ++i) {
+    r = r * x + i;
+    lower(&limit);
+  }
+  return r;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(nearTheTop, point(0.7, 4294967290.0), point(0.7, 4294967295.0))
@@ -129,3 +200,8 @@ CORPUS(comparesWithGap, point(0.7, 0), point(0.7, 1))
 CORPUS(negatedTests, point(0.7), point(-0.7), point(-1.7))
 CORPUS(plusZero, point(-0.0), point(0.7))
 CORPUS(manyExits, point(0.1, 3), point(0.1, 31), point(0.1, 36), point(0.1, 50))
+CORPUS(exitsFromInside, point(0.7, 0), point(0.7, 1), point(0.7, 2))
+CORPUS(breaksFromInside, point(0.7, 2), point(0.7, 6), point(2.7, 6))
+CORPUS(jumpsBackFromInside, point(1.7, 1), point(1.7, 4), point(1.2, 3))
+CORPUS(boundBehindPointer, point(0.7, 9), point(0.7, 2))
+CORPUS(boundLoweredByCallee, point(0.7, 9), point(0.7, 0))

@@ -41,14 +41,14 @@ class Rows:
             self.tests[name] = Test(self.tools, path)
         return self.tests[name]
 
-    def run(self, mutant):
+    def run(self, mutant, most):
         started = time.time()
         row = mutant.name.split(":")[0]
         where = self.covered.get(row, "")
         tests = [self.test(*piece) for piece in self.pieces.get(row, []) + self.pieces.get(where, [])]
         if where.endswith(".cpp"):
             tests.append(Test(self.tools, self.tools.root / "test" / "exec" / where))
-        for test in tests:
+        for test in tests[:most]:
             if how := test.kill(mutant.number, QUICK):
                 return test.name, how, time.time() - started
         return "", "", time.time() - started
