@@ -16,6 +16,15 @@ Real nearTheTop(Real x, unsigned first) {
 
 #pragma grad
 #pragma grad mode(jvp)
+Real longSteps(Real x, unsigned bound) {
+  Real r = 0;
+  for (unsigned k = 0; k < bound; k += 0x40000000u)
+    r = r * x + Real(k % 7);
+  return r;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
 Real caseRanges(Real x, unsigned kind) {
   switch (kind) {
   case 0 ... 9:
@@ -191,6 +200,7 @@ Real boundLoweredByCallee(Real x, int n) {
 #include "../exec/Generated.h"
 
 CORPUS(nearTheTop, point(0.7, 4294967290.0), point(0.7, 4294967295.0))
+CORPUS(longSteps, point(0.7, 3221225472.0), point(0.7, 1))
 CORPUS(caseRanges, point(0.7, 5), point(0.7, 2147483648.0), point(0.7, 4000000000.0))
 CORPUS(unsignedHalves, point(0.7, 4000000002.0), point(0.7, 13))
 CORPUS(wideLiterals, point(0.7, 6), point(0.7, 0))
