@@ -46,7 +46,7 @@ class Test:
         if 'Check.h"' not in self.text or "RowCheck.h" in self.text:
             return libraries
         reference = Path(f"{self.prefix}.reference.so")
-        if not reference.exists():
+        if not reference.exists() or reference.stat().st_mtime < self.source.stat().st_mtime:
             done = self.tools.run(
                 ["g++", "-std=c++17", "-O0", "-w", "-shared", "-fPIC", "-fvisibility=hidden",
                  "-fvisibility-inlines-hidden", "-fno-gnu-unique", "-Wl,-Bsymbolic", "-DADGEN_REFERENCE",
