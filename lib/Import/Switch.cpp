@@ -55,8 +55,11 @@ Value Importer::matchOf(const clang::CaseStmt *label, Value value, bool isSigned
   };
   if (!label->getRHS())
     return b.createOrFold<arith::CmpIOp>(P::eq, value, constant(label->getLHS()));
-  Value low = b.createOrFold<arith::CmpIOp>(isSigned ? P::sge : P::uge, value, constant(label->getLHS()));
   Value high = b.createOrFold<arith::CmpIOp>(isSigned ? P::sle : P::ule, value, constant(label->getRHS()));
+  // Nothing unsigned is below 0: compilers warn about the question.
+  if (!isSigned && label->getLHS()->EvaluateKnownConstInt(ast).isZero())
+    return high;
+  Value low = b.createOrFold<arith::CmpIOp>(isSigned ? P::sge : P::uge, value, constant(label->getLHS()));
   return b.createOrFold<arith::AndIOp>(low, high);
 }
 
