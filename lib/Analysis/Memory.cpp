@@ -208,9 +208,10 @@ bool Memory::propagate(Operation *op) {
     if (!passed.empty())
       passed.insert(outside);
     // The callee may store any of these pointers in any of these objects, and return them.
-    for (unsigned object : passed)
-      if (!all[object].type || holdsPointer(all[object].type))
-        changed |= includeContents(object, passed);
+    for (unsigned other = 0; other < all.size(); ++other)
+      if ((!all[other].type || holdsPointer(all[other].type)) &&
+          llvm::any_of(passed, [&](unsigned object) { return mayOverlap(object, other); }))
+        changed |= includeContents(other, passed);
     for (Value result : op->getResults())
       if (holdsPointer(result.getType()))
         changed |= include(result, passed);
