@@ -238,7 +238,9 @@ private:
       return std::make_tuple(std::get<position>(buffers).buffer());
   }
   template <class Returned, class T> static auto asTuple(T returned) {
-    if constexpr (sizeOf(Returned()) == 1)
+    if constexpr (sizeOf(Returned()) == 0)
+      return std::tuple<>();
+    else if constexpr (sizeOf(Returned()) == 1)
       return std::make_tuple(std::move(returned));
     else
       return returned;
@@ -296,7 +298,38 @@ template <auto function, bool hasAux, int... positions> struct ReverseCheck {
   template <class... Given> static CheckResult run(const Given &...given) {
     Check check(given...);
     Held held = check.arguments;
-    return check.template compare<Returned>(gradients(check), weightsOf<hasAux>(Check::run(held)));
+    const std::vector<std::vector<double>> alone = gradients(check);
+    CheckResult result = check.template compare<Returned>(alone, weightsOf<hasAux>(Check::run(held)));
+    const std::vector<std::vector<double>> together = gradientsOfBoth(check);
+    for (std::size_t i = 0; result.passed && i < alone.size(); ++i)
+      for (std::size_t j = 0; result.passed && j < alone[i].size(); ++j)
+        if (!isSame(alone[i][j], together[i][j], std::sqrt(check.epsilon))) {
+          constexpr int order[] = {positions...};
+          Comparison comparison{check.epsilon, {}};
+          comparison.compare(order[i], j, {alone[i][j], 0, 0}, together[i][j], 0);
+          result = comparison.result;
+          result.passed = false;
+          result.message += " (grad is right, value_and_grad is not)";
+        }
+    return result;
+  }
+  static bool isSame(double x, double y, double tolerance) {
+    return x == y || std::fabs(x - y) <= tolerance * std::fmax(std::fabs(x), std::fabs(y));
+  }
+  /// The gradients that value_and_grad gives.
+  static auto gradientsOfBoth(Check &check) {
+    return check.template gradientsFrom<Returned>([](Held &held, Held &buffers) {
+      auto both = [](auto &&...each) {
+        return Found::valueAndGradient(std::forward<decltype(each)>(each)...);
+      };
+      auto returned = Check::template callReverse<Returned>(both, held, buffers);
+      if constexpr (std::is_same_v<Returned, Wrt<>>)
+        return std::tuple<>();
+      else if constexpr (Check::returnsNothing)
+        return returned;
+      else
+        return std::get<1>(std::move(returned));
+    });
   }
 };
 
