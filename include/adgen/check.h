@@ -22,14 +22,14 @@ namespace adgen {
 /// What a check has found. True in a condition if every entry agrees.
 struct CheckResult {
   bool passed = true;
-  std::size_t entries = 0;     ///< How many numbers have been compared.
-  int position = -1;           ///< Of the worst one: its parameter; -1: a direction through all of them,
-  std::size_t index = 0;       ///< which of the parameter's real numbers,
-  double expected = 0;         ///< what the differences say (or forward mode, in a dot product),
-  double actual = 0;           ///< what the generated function says,
-  double relativeError = 0;    ///< how far they are apart,
-  double step = 0;             ///< and the step at which the differences agree best with their neighbours.
-  std::string message;         ///< All of this in words.
+  std::size_t entries = 0;  ///< How many numbers have been compared.
+  int position = -1;        ///< Of the worst one: its parameter; -1: a direction through all of them,
+  std::size_t index = 0;    ///< which of the parameter's real numbers,
+  double expected = 0;      ///< what the differences say (or forward mode, in a dot product),
+  double actual = 0;        ///< what the generated function says,
+  double relativeError = 0; ///< how far they are apart,
+  double step = 0;          ///< and the step at which the differences agree best with their neighbours.
+  std::string message;      ///< All of this in words.
 
   explicit operator bool() const { return passed; }
 };

@@ -54,7 +54,8 @@ public:
   }
 
   std::string text() const {
-    return "// Each at three points: central differences at many steps, the best of which has to agree with its\n"
+    return "// Each at three points: central differences at many steps, the best of which has to agree with "
+           "its\n"
            "// neighbours and with the derivative; <w, J v> = <J^T w, v> where there is forward mode.\n" +
            fields + tests;
   }
@@ -86,8 +87,8 @@ private:
     std::string positions;
     for (const Selection &selection : request.wrt)
       positions += (positions.empty() ? "" : ", ") + std::to_string(selection.parameter);
-    const std::string text = "adgen::" + check.str() + "<" + addressOf(request.function) +
-                             ">(adgen::wrt<" + positions + ">" + arguments + ")";
+    const std::string text = "adgen::" + check.str() + "<" + addressOf(request.function) + ">(adgen::wrt<" +
+                             positions + ">" + arguments + ")";
     // A comma between < and > would separate arguments of the macro.
     return "    EXPECT_TRUE((" + text + "));\n";
   }
@@ -108,7 +109,7 @@ private:
   static std::string argumentName(const clang::ParmVarDecl *parameter) {
     const std::string name = parameter->getNameAsString();
     const std::string position = std::to_string(parameter->getFunctionScopeIndex());
-    return name.empty() ? "argument" + position
+    return name.empty()                                             ? "argument" + position
            : name == "random" || name == "point" || name == "adgen" ? name + position
                                                                     : name;
   }
@@ -200,8 +201,9 @@ private:
     });
     if (!isOpen || record->getNumBases() || record->field_empty() || name.find(',') != std::string::npos ||
         record->isLocalClass() || !record->getIdentifier() || !record->hasDefaultConstructor())
-      return refuse(function, what + " has a class whose numbers cannot be reached",
-                    "a struct with public fields, a name, no base class and a default constructor can be tested");
+      return refuse(
+          function, what + " has a class whose numbers cannot be reached",
+          "a struct with public fields, a name, no base class and a default constructor can be tested");
     const Placement home = Placement::of(record);
     fields += home.opening() + "\nADGEN_CHECK_FIELDS(" + name;
     for (const clang::FieldDecl *field : record->fields())
@@ -244,8 +246,8 @@ std::optional<std::string> adgen::checkText(clang::Sema &sema, llvm::ArrayRef<De
   CheckWriter writer(sema, command);
   bool complete = true;
   for (const Derivative &derivative : derivatives) {
-    const bool hasTangent = llvm::any_of(
-        derivatives, [&](const Derivative &other) { return isTangentOf(other, derivative); });
+    const bool hasTangent =
+        llvm::any_of(derivatives, [&](const Derivative &other) { return isTangentOf(other, derivative); });
     complete &= writer.add(derivative, hasTangent);
   }
   if (!complete)
@@ -254,6 +256,6 @@ std::optional<std::string> adgen::checkText(clang::Sema &sema, llvm::ArrayRef<De
   if (hasMain(sema.Context))
     source = "#define main mainOfTheSource // GoogleTest has its own\n" + source + "#undef main\n";
   return bannerText("Tests of derivatives", command.source, command.words) +
-         "#include <adgen/check.h>\n#include <gtest/gtest.h>\n\n" + source + "\n" + definitionsText(derivatives) +
-         "\n" + writer.text();
+         "#include <adgen/check.h>\n#include <gtest/gtest.h>\n\n" + source + "\n" +
+         definitionsText(derivatives) + "\n" + writer.text();
 }

@@ -107,10 +107,9 @@ private:
   }
 
   bool parseOption(llvm::StringRef word) {
-    static const llvm::StringRef names[] = {"--function", "--wrt",      "--weights",  "--has-aux",
-                                            "--mode",     "--name",     "--emit",     "--help",
-                                            "--version",  "--cxxflags", "--cppflags", "--ldflags",
-                                            "--box",      "--size",     "--value",    "--seed"};
+    static const llvm::StringRef names[] = {
+        "--function", "--wrt",      "--weights",  "--has-aux", "--mode", "--name", "--emit",  "--help",
+        "--version",  "--cxxflags", "--cppflags", "--ldflags", "--box",  "--size", "--value", "--seed"};
     auto [name, value] = word.split('=');
     const bool hasValue = word.contains('=');
     if (name == "--has-aux" && !hasValue) {
@@ -230,7 +229,8 @@ static std::optional<T> lookUp(const std::map<std::string, T> &all, llvm::String
   return found == all.end() ? std::nullopt : std::optional<T>(found->second);
 }
 
-std::pair<std::string, std::string> CheckArguments::boxOf(llvm::StringRef parameter, unsigned position) const {
+std::pair<std::string, std::string> CheckArguments::boxOf(llvm::StringRef parameter,
+                                                          unsigned position) const {
   return lookUp(boxes, parameter, position).value_or(std::pair<std::string, std::string>("-1", "1"));
 }
 std::optional<std::string> CheckArguments::sizeOf(llvm::StringRef parameter, unsigned position) const {

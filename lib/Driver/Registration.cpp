@@ -130,9 +130,10 @@ std::string adgen::printRegistration(const ResolvedRequest &request, std::set<st
   const clang::ASTContext &ast = request.function->getASTContext();
   std::string weights = "NoWeights";
   if (request.weights)
-    weights = "WeightsOf<" +
-              typeFromGlobal(request.weights->object->getType().getNonReferenceType().getUnqualifiedType(), ast) +
-              ">";
+    weights =
+        "WeightsOf<" +
+        typeFromGlobal(request.weights->object->getType().getNonReferenceType().getUnqualifiedType(), ast) +
+        ">";
   const std::string function = addressOf(request.function);
   const std::string rest = weights + (request.request.hasAux ? ", true>" : ", false>");
   const std::string key = "Derivative<" + function + ", Wrt<" + positions + ">, " + rest;

@@ -57,13 +57,10 @@ struct Comparison {
 private:
   void describe(bool agrees, bool onlyDoubt) {
     char text[400];
-    const char *verdict = agrees      ? "agrees"
-                          : onlyDoubt ? "the differences reach no plateau here"
-                                      : "differs";
-    const std::string where = result.position < 0
-                                  ? "along a direction"
-                                  : "parameter " + std::to_string(result.position) + ", number " +
-                                        std::to_string(result.index);
+    const char *verdict = agrees ? "agrees" : onlyDoubt ? "the differences reach no plateau here" : "differs";
+    const std::string where = result.position < 0 ? "along a direction"
+                                                  : "parameter " + std::to_string(result.position) +
+                                                        ", number " + std::to_string(result.index);
     std::snprintf(text, sizeof text,
                   "%s: %s: expected %.12g, actual %.12g, relative error %.2g, at step %.2g", verdict,
                   where.c_str(), result.expected, result.actual, result.relativeError, result.step);
@@ -84,8 +81,8 @@ template <class R, class... P> struct CheckedSignature<R (*)(P...)> {
   using Arguments = std::tuple<Held<P>...>;
   static constexpr bool returnsNothing = std::is_void_v<R>;
   template <int position>
-  using ReturnedIf = std::conditional_t<isBuffered<std::tuple_element_t<position, std::tuple<P...>>>, Wrt<>,
-                                        Wrt<position>>;
+  using ReturnedIf =
+      std::conditional_t<isBuffered<std::tuple_element_t<position, std::tuple<P...>>>, Wrt<>, Wrt<position>>;
 };
 template <class R, class... P>
 struct CheckedSignature<R (*)(P...) noexcept> : CheckedSignature<R (*)(P...)> {};
@@ -108,9 +105,7 @@ public:
   using Returned = decltype((Wrt<>() + ... + typename Signature::template ReturnedIf<positions>()));
 
   template <class... Given>
-  explicit Checked(const Given &...given)
-      : arguments(given...), seeds(arguments),
-        direction(arguments) {
+  explicit Checked(const Given &...given) : arguments(given...), seeds(arguments), direction(arguments) {
     (fillWithWeights(std::get<positions>(seeds).value, 0.1 + positions), ...);
     (fillWithWeights(std::get<positions>(direction).value, 0.4 + positions), ...);
     epsilon = largestEpsilon();
@@ -132,9 +127,9 @@ public:
   /// The weighted sum. \tparam Returned the positions whose gradients are returned
   template <class Returned, class Weights> double objective(Arguments held, const Weights &weights) {
     long double sum = dot(run(held), weights);
-    ((isIn<positions>(Returned()) ? void()
-                                  : void(sum += dot(std::get<positions>(held).value,
-                                                    realsOf(std::get<positions>(seeds).value)))),
+    ((isIn<positions>(Returned())
+          ? void()
+          : void(sum += dot(std::get<positions>(held).value, realsOf(std::get<positions>(seeds).value)))),
      ...);
     return static_cast<double>(sum);
   }
@@ -199,8 +194,7 @@ public:
   }
 
   /// What a call leaves as gradients, in the order of the positions. \param call takes (arguments, buffers)
-  template <class Returned, class Call>
-  std::vector<std::vector<double>> gradientsFrom(const Call &call) {
+  template <class Returned, class Call> std::vector<std::vector<double>> gradientsFrom(const Call &call) {
     Arguments held = arguments, buffers = seeds;
     auto returned = asTuple<Returned>(call(held, buffers));
     std::vector<std::vector<double>> gradients;
@@ -211,7 +205,8 @@ public:
   /// Calls `f` with the arguments, `more`, and the buffers of those gradients that are not returned.
   template <class Returned, class F, class... More>
   static auto callReverse(const F &f, Arguments &held, Arguments &buffers, More &...more) {
-    auto passed = std::apply([](auto &...each) { return std::tuple<decltype(each.pass())...>(each.pass()...); }, held);
+    auto passed =
+        std::apply([](auto &...each) { return std::tuple<decltype(each.pass())...>(each.pass()...); }, held);
     auto last = std::tuple_cat(bufferOf<positions, Returned>(buffers)...);
     return std::apply([&](auto &&...each) { return invoke(f, std::forward<decltype(each)>(each)...); },
                       std::tuple_cat(passed, std::tie(more...), last));
@@ -397,7 +392,8 @@ template <auto function, bool, int... positions> struct TangentCheck {
   template <class T> static void moveAlong(T &value, const T &direction, double by) {
     const std::vector<long double> numbers = realsOf(direction);
     std::size_t i = 0;
-    eachReal(value, [&](auto &real) { real += static_cast<std::decay_t<decltype(real)>>(by * numbers[i++]); });
+    eachReal(value,
+             [&](auto &real) { real += static_cast<std::decay_t<decltype(real)>>(by * numbers[i++]); });
   }
 };
 
@@ -455,8 +451,8 @@ CheckResult withPositions(const Arguments &...arguments) {
   static_assert(IsComplete<Key>::value,
                 "adgen: there is no such derivative with respect to every parameter; add the '#pragma grad' "
                 "for it in front of the definition of the function, or begin the call with wrt<...>");
-  return withPositions<function, Check, hasAux>(decltype(positionsOf<function>(static_cast<Key *>(nullptr)))(),
-                                                arguments...);
+  return withPositions<function, Check, hasAux>(
+      decltype(positionsOf<function>(static_cast<Key *>(nullptr)))(), arguments...);
 }
 
 } // namespace adgen::detail

@@ -35,8 +35,7 @@ template <class T>
 struct HasData<T, std::void_t<decltype(std::declval<T &>().data()), decltype(std::declval<T &>().size())>>
     : std::true_type {};
 template <class T, class = void> struct IsTuple : std::false_type {};
-template <class T>
-struct IsTuple<T, std::void_t<decltype(std::tuple_size<T>::value)>> : std::true_type {};
+template <class T> struct IsTuple<T, std::void_t<decltype(std::tuple_size<T>::value)>> : std::true_type {};
 
 /// Converts to anything: how many of it initialise an aggregate is how many fields that has.
 struct Anything {
