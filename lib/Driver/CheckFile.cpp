@@ -16,7 +16,7 @@ namespace {
 class CheckWriter {
 public:
   CheckWriter(clang::Sema &sema, const CommandLine &command)
-      : sema(sema), ast(sema.Context), command(command), diagnostics(sema.getDiagnostics()) {}
+      : ast(sema.Context), command(command), diagnostics(sema.getDiagnostics()) {}
 
   /// \returns whether there is a test for this derivative; why not has been reported.
   bool add(const Derivative &derivative, bool hasTangent) {
@@ -47,9 +47,10 @@ public:
     std::string calls;
     for (llvm::StringRef check : checksOf(request, hasTangent))
       calls += call(check, request, arguments);
-    tests += "\nTEST(" + suiteName(request.request.mode) + ", " + testName(function) + ") {\n" +
-             "  adgen::CheckRandom random(" + std::to_string(command.check.seed) + ");\n" +
-             "  for (int point = 0; point < 3; ++point) {\n" + declarations + calls + "  }\n}\n";
+    tests += "\nTEST(" + suiteName(request.request.mode) + ", " +
+             testName(suiteName(request.request.mode), function) + ") {\n" + "  adgen::CheckRandom random(" +
+             std::to_string(command.check.seed) + ");\n" + "  for (int point = 0; point < 3; ++point) {\n" +
+             declarations + calls + "  }\n}\n";
     return true;
   }
 
@@ -97,12 +98,12 @@ private:
     return mode == Mode::Jvp ? "Tangent" : mode == Mode::Vjp ? "Cotangent" : "Gradient";
   }
 
-  std::string testName(const clang::FunctionDecl *function) {
+  std::string testName(const std::string &suite, const clang::FunctionDecl *function) {
     std::string name = function->getQualifiedNameAsString();
     for (char &letter : name)
       if (!llvm::isAlnum(letter))
         letter = '_';
-    const unsigned count = ++testNames[name];
+    const unsigned count = ++testNames[suite + name];
     return count == 1 ? name : name + std::to_string(count);
   }
 
@@ -123,6 +124,8 @@ private:
   std::optional<std::string> argument(const clang::FunctionDecl *function,
                                       const clang::ParmVarDecl *parameter) {
     const std::string name = parameter->getNameAsString();
+    const unsigned position = parameter->getFunctionScopeIndex();
+    const std::string key = name.empty() ? std::to_string(position) : name;
     const clang::QualType declared = parameter->getType();
     auto fail = [&](const llvm::Twine &what, const llvm::Twine &remedy) {
       refuse(function, "parameter '" + key + "' " + what, remedy);
@@ -131,8 +134,6 @@ private:
     if (declared->isRValueReferenceType() || declared.getNonReferenceType()->isArrayType())
       return fail("is a reference to an array or a temporary", "pass a pointer, a value or std::array");
     const clang::QualType type = declared.getNonReferenceType().getUnqualifiedType();
-    const unsigned position = parameter->getFunctionScopeIndex();
-    const std::string key = name.empty() ? std::to_string(position) : name;
     const std::optional<std::string> size = command.check.sizeOf(name, position);
     const std::optional<std::string> value = command.check.valueOf(name, position);
     switch (classify(type)) {
@@ -212,7 +213,6 @@ private:
     return true;
   }
 
-  clang::Sema &sema;
   clang::ASTContext &ast;
   const CommandLine &command;
   Diagnostics diagnostics;
