@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-CORPUS = re.compile(r"^CORPUS(?:_WRT)?\((\w+),\s*(?:\([^()]*\),\s*)?(?:corpus::)?point\(", re.M)
+CORPUS = re.compile(r"^CORPUS(?:_WRT)?\((\w+),\s*(?:\(([^()]*)\),\s*)?(?:corpus::)?point\(", re.M)
 # What is no fault of the derivative: a point at a kink, where the differences have no plateau.
 NO_PLATEAU = "reach no plateau"
 
@@ -75,7 +75,8 @@ def functions_of(source):
         seen.add(name)
         arguments = split_arguments(source[match.end():])
         options = [options_for(i, argument) for i, argument in enumerate(arguments) if argument]
-        yield name, None if None in options else [option for one in options for option in one]
+        wrt = [f"--wrt={match[2]}"] if match[2] else []
+        yield name, None if None in options else wrt + [option for one in options for option in one]
 
 
 def reason_of(errors):
@@ -91,7 +92,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=1e9)
     options = parser.parse_args()
     root = Path(__file__).resolve().parent.parent.parent
-    include = f"-I{root / 'include'}"
+    include = [f"-I{root / 'include'}", f"-I{root / 'test/corpus'}", "-DCORPUS_PLAIN"]
     files = [root / "test/corpus" / f"{name}.cpp" for name in options.files.split(",") if name]
     start = time.monotonic()
     checked, not_applicable, failures = 0, collections.Counter(), []
@@ -100,13 +101,16 @@ def main():
             break
         with tempfile.TemporaryDirectory() as folder:
             tests = []
+            # Without its pragmas: each run generates for one function alone.
+            stripped = Path(folder) / file.name
+            stripped.write_text(re.sub(r"(?m)^#pragma grad.*$", "", file.read_text()))
             for name, arguments in functions_of(file.read_text()):
                 if arguments is None:
                     not_applicable["its point is not a box"] += 1
                     continue
                 test = Path(folder) / f"{name}.cpp"
-                command = [options.build / "bin/adgen", file, f"--function={name}", "--emit=check", *arguments,
-                           "-o", test, "--", "-std=c++17", include]
+                command = [options.build / "bin/adgen", stripped, f"--function={name}", "--emit=check", *arguments,
+                           "-o", test, "--", "-std=c++17", *include]
                 done = subprocess.run(command, capture_output=True, text=True)
                 if done.returncode == 0:
                     tests.append((name, test))
@@ -120,7 +124,7 @@ def main():
             program = Path(folder) / "program"
             joined = Path(folder) / "joined.cpp"
             joined.write_text(join([test.read_text() for _, test in tests]))
-            done = subprocess.run([options.gxx, "-std=c++17", "-O0", "-w", include, joined, "-o", program,
+            done = subprocess.run([options.gxx, "-std=c++17", "-O0", "-w", *include, joined, "-o", program,
                                    f"-L{options.build}/lib", f"-Wl,-rpath,{options.build}/lib", "-lgtest",
                                    "-lgtest_main", "-lpthread"], capture_output=True, text=True)
             if done.returncode:
@@ -156,6 +160,7 @@ def join(texts):
             if i and re.match(r'#include "/|#define main |#undef main', line):
                 continue
             lines.append(line)
+    lines.append("void corpusReference(const char *, const void *, void *) {} // of the harness, not called here")
     return "\n".join(lines) + "\n"
 
 
