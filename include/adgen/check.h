@@ -37,6 +37,9 @@ inline std::ostream &operator<<(std::ostream &stream, const CheckResult &result)
   return stream << result.message;
 }
 
+/// What is wrong, in words; empty where nothing is.
+inline std::string failure(const CheckResult &result) { return result.passed ? "" : result.message; }
+
 /// An array that an argument points to.
 template <class T> detail::ArrayArgument<T> array(const T *pointer, std::size_t size) {
   return {pointer, size};

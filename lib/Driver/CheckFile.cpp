@@ -90,8 +90,8 @@ private:
       positions += (positions.empty() ? "" : ", ") + std::to_string(selection.parameter);
     const std::string text = "adgen::" + check.str() + "<" + addressOf(request.function) + ">(adgen::wrt<" +
                              positions + ">" + arguments + ")";
-    // A comma between < and > would separate arguments of the macro.
-    return "    EXPECT_TRUE((" + text + "));\n";
+    // Inside of the parentheses, a comma between < and > does not separate arguments of the macro.
+    return "    EXPECT_EQ(\"\", adgen::failure(" + text + "));\n";
   }
 
   static std::string suiteName(Mode mode) {
