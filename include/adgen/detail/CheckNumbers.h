@@ -41,9 +41,12 @@ template <class T> struct IsTuple<T, std::void_t<decltype(std::tuple_size<T>::va
 struct Anything {
   template <class T> operator T() const;
 };
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers" // fewer than all is the question
 template <class T, class... Fields>
 auto takes(int, Fields... fields) -> decltype(T{fields...}, std::true_type());
 template <class T> std::false_type takes(long, ...);
+#pragma GCC diagnostic pop
 template <class T, class... Fields> constexpr std::size_t fieldCount() {
   if constexpr (decltype(takes<T>(0, Fields()..., Anything()))::value)
     return fieldCount<T, Fields..., Anything>();
