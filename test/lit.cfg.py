@@ -29,3 +29,5 @@ config.substitutions += [
 ]
 if config.gxx:
     config.available_features.add("gxx")
+if os.path.exists("/usr/include/gtest/gtest.h"):
+    config.available_features.add("gtest")

@@ -33,7 +33,14 @@ What to generate, without a pragma:
 
 Output:
   -o FILE            where to write; default: standard output
-  --emit=KIND        cpp (default), or the graph of the derivative as mlir, dot or svg
+  --emit=KIND        cpp (default); the graph of the derivative as mlir, dot or svg; or check: a
+                     GoogleTest that compares it with finite differences and with forward mode
+
+Arguments for --emit=check, of the parameter NAME (or at this position) or, without NAME:, of all others:
+  --box=[NAME:]LOW,HIGH  real numbers lie between these; default: -1,1
+  --size=[NAME:]N    the length of an array; 2x3: the shape of a tensor
+  --value=[NAME:]N   what an integer is
+  --seed=N           of the random numbers; default: 1
 
 How to compile the source:
   -p DIR             flags from DIR/compile_commands.json
@@ -100,9 +107,9 @@ private:
   }
 
   bool parseOption(llvm::StringRef word) {
-    static const llvm::StringRef names[] = {"--function", "--wrt",      "--weights",  "--has-aux",
-                                            "--mode",     "--name",     "--emit",     "--help",
-                                            "--version",  "--cxxflags", "--cppflags", "--ldflags"};
+    static const llvm::StringRef names[] = {
+        "--function", "--wrt",      "--weights",  "--has-aux", "--mode", "--name", "--emit",  "--help",
+        "--version",  "--cxxflags", "--cppflags", "--ldflags", "--box",  "--size", "--value", "--seed"};
     auto [name, value] = word.split('=');
     const bool hasValue = word.contains('=');
     if (name == "--has-aux" && !hasValue) {
@@ -126,11 +133,50 @@ private:
         clauses += " " + name.drop_front(2).str() + "(" + value.str() + ")";
       return true;
     }
+    if (llvm::is_contained({"--box", "--size", "--value", "--seed"}, name)) {
+      checkOption = name;
+      if (parseCheckOption(name, value))
+        return true;
+      usage("'" + word + "' is not " + name + "=" + (name == "--seed" ? "NUMBER" : "[PARAMETER:]") +
+            (name == "--box"     ? "LOW,HIGH, two numbers"
+             : name == "--size"  ? "LENGTH, or LENGTHxLENGTH... for a tensor"
+             : name == "--value" ? "INTEGER"
+                                 : ""));
+      return false;
+    }
     std::string hint;
     if (auto meant = closestSpelling(name, names))
       hint = "; did you mean '" + meant->str() + "'?";
     usage("unknown option '" + word + "'" + hint);
     return false;
+  }
+
+  /// `x:8` is for the parameter x, `8` for all that have none of their own.
+  bool parseCheckOption(llvm::StringRef option, llvm::StringRef value) {
+    auto [parameter, written] = value.contains(':') ? value.split(':') : std::pair(llvm::StringRef(), value);
+    unsigned number;
+    if (option == "--seed")
+      return !value.getAsInteger(10, command.check.seed);
+    if (option == "--box") {
+      auto [low, high] = written.split(',');
+      double from, to;
+      if (low.getAsDouble(from) || high.getAsDouble(to) || !(from < to))
+        return false;
+      command.check.boxes[parameter.str()] = {low.str(), high.str()};
+    } else if (option == "--size") {
+      llvm::SmallVector<llvm::StringRef> extents;
+      written.split(extents, 'x');
+      for (llvm::StringRef extent : extents)
+        if (extent.getAsInteger(10, number) || number == 0)
+          return false;
+      command.check.sizes[parameter.str()] = written.str();
+    } else {
+      int64_t integer;
+      if (written.getAsInteger(10, integer))
+        return false;
+      command.check.values[parameter.str()] = written.str();
+    }
+    return true;
   }
 
   bool parseEmit(llvm::StringRef kind) {
@@ -144,7 +190,7 @@ private:
                                        .Default(std::nullopt);
     if (!emit)
       usage("unknown kind of output '" + kind + "' in --emit=");
-    else if (*emit == EmitKind::Report || *emit == EmitKind::Check)
+    else if (*emit == EmitKind::Report)
       usage("--emit=" + kind + " is not supported yet");
     else
       command.emit = *emit;
@@ -156,6 +202,8 @@ private:
       return usage("no source file");
     if (function.empty() && !clauses.empty())
       return usage("--wrt, --weights, --has-aux, --mode and --name need --function=");
+    if (!checkOption.empty() && command.emit != EmitKind::Check)
+      return usage("'" + checkOption + "' needs --emit=check");
     if (hasFlags && !command.buildPath.empty())
       return usage("compiler flags come from -p or stand behind '--', not both");
     if (!function.empty())
@@ -164,11 +212,33 @@ private:
   }
 
   CommandLine command;
-  std::string function, clauses;
+  std::string function, clauses, checkOption;
   bool hasFlags = false;
 };
 
 } // namespace
+
+template <class T>
+static std::optional<T> lookUp(const std::map<std::string, T> &all, llvm::StringRef parameter,
+                               unsigned position) {
+  auto found = all.find(parameter.str());
+  if (found == all.end())
+    found = all.find(std::to_string(position));
+  if (found == all.end())
+    found = all.find("");
+  return found == all.end() ? std::nullopt : std::optional<T>(found->second);
+}
+
+std::pair<std::string, std::string> CheckArguments::boxOf(llvm::StringRef parameter,
+                                                          unsigned position) const {
+  return lookUp(boxes, parameter, position).value_or(std::pair<std::string, std::string>("-1", "1"));
+}
+std::optional<std::string> CheckArguments::sizeOf(llvm::StringRef parameter, unsigned position) const {
+  return lookUp(sizes, parameter, position);
+}
+std::optional<std::string> CheckArguments::valueOf(llvm::StringRef parameter, unsigned position) const {
+  return lookUp(values, parameter, position);
+}
 
 ParsedCommandLine adgen::parseCommandLine(int argc, const char *const *argv) {
   return CommandLineParser().parse(llvm::ArrayRef(argv, argc));

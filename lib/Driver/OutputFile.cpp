@@ -19,13 +19,22 @@ static std::string quoted(llvm::StringRef word) {
   return result + "'";
 }
 
-std::string adgen::headerText(llvm::ArrayRef<Derivative> derivatives, llvm::StringRef source,
+std::string adgen::bannerText(llvm::StringRef what, llvm::StringRef source,
                               llvm::ArrayRef<std::string> words) {
-  std::string text = "// Derivatives of functions in " + llvm::sys::path::filename(source).str() +
+  std::string text = "// " + what.str() + " of functions in " + llvm::sys::path::filename(source).str() +
                      ", written by adgen " ADGEN_VERSION ". Do not edit; run this again:\n//     adgen";
   for (const std::string &word : words)
     text += " " + quoted(word);
-  text += "\n#pragma once\n\n";
+  return text + "\n";
+}
+
+std::string adgen::headerText(llvm::ArrayRef<Derivative> derivatives, llvm::StringRef source,
+                              llvm::ArrayRef<std::string> words) {
+  return bannerText("Derivatives", source, words) + "#pragma once\n\n" + definitionsText(derivatives);
+}
+
+std::string adgen::definitionsText(llvm::ArrayRef<Derivative> derivatives) {
+  std::string text;
 
   // Quoted names first, as clang-format sorts them.
   std::set<std::string> quotedHeaders, systemHeaders;

@@ -11,4 +11,9 @@ namespace adgen {
 std::string headerText(llvm::ArrayRef<Derivative> derivatives, llvm::StringRef source,
                        llvm::ArrayRef<std::string> words);
 
+/// Its parts: the comment on top, which says what there is and how it was written, and all that follows
+/// `#pragma once`.
+std::string bannerText(llvm::StringRef what, llvm::StringRef source, llvm::ArrayRef<std::string> words);
+std::string definitionsText(llvm::ArrayRef<Derivative> derivatives);
+
 } // namespace adgen

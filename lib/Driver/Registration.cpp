@@ -7,8 +7,7 @@
 
 using namespace adgen;
 
-/// From the global namespace on: the text may stand in any namespace.
-static std::string typeName(clang::QualType type, const clang::ASTContext &ast) {
+std::string adgen::typeFromGlobal(clang::QualType type, const clang::ASTContext &ast) {
   return clang::TypeName::getFullyQualifiedName(type, ast, ast.getPrintingPolicy(),
                                                 /*WithGlobalNsPrefix=*/true);
 }
@@ -18,7 +17,7 @@ static std::string typeName(clang::QualType type, const clang::ASTContext &ast) 
 static std::string qualifier(const clang::DeclContext *context) {
   context = context->getRedeclContext();
   if (auto *record = llvm::dyn_cast<clang::CXXRecordDecl>(context))
-    return typeName(record->getASTContext().getTypeDeclType(record), record->getASTContext()) + "::";
+    return typeFromGlobal(record->getASTContext().getTypeDeclType(record), record->getASTContext()) + "::";
   if (context->isTranslationUnit())
     return "::";
   auto *space = llvm::cast<clang::NamespaceDecl>(context);
@@ -34,8 +33,7 @@ static bool isOverloaded(const clang::FunctionDecl *function) {
   return false;
 }
 
-/// `&::n::f`; with a cast to its type where the name alone is ambiguous.
-static std::string addressOf(const clang::FunctionDecl *function) {
+std::string adgen::addressOf(const clang::FunctionDecl *function) {
   const clang::ASTContext &ast = function->getASTContext();
   std::string name = function->getNameAsString();
   if (const clang::TemplateArgumentList *arguments = function->getTemplateSpecializationArgs()) {
@@ -49,7 +47,7 @@ static std::string addressOf(const clang::FunctionDecl *function) {
   clang::QualType type = ast.getPointerType(function->getType());
   if (auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function); method && !method->isStatic())
     type = ast.getMemberPointerType(function->getType(), method->getParent()->getTypeForDecl());
-  return "static_cast<" + typeName(type, ast) + ">(" + address + ")";
+  return "static_cast<" + typeFromGlobal(type, ast) + ">(" + address + ")";
 }
 
 static std::string forwardingMember(const std::string &name, const std::string &target) {
@@ -80,8 +78,8 @@ static std::string cellRegistration(const WeightsSelection &weights, const clang
   auto *record = type->getAsCXXRecordDecl();
   if (!record || !record->isPolymorphic())
     return "";
-  const std::string cell = typeName(type, ast);
-  std::string variable = "cell_members_of" + typeName(type, ast);
+  const std::string cell = typeFromGlobal(type, ast);
+  std::string variable = "cell_members_of" + typeFromGlobal(type, ast);
   for (char &letter : variable)
     if (!llvm::isAlnum(letter))
       letter = '_';
@@ -132,9 +130,10 @@ std::string adgen::printRegistration(const ResolvedRequest &request, std::set<st
   const clang::ASTContext &ast = request.function->getASTContext();
   std::string weights = "NoWeights";
   if (request.weights)
-    weights = "WeightsOf<" +
-              typeName(request.weights->object->getType().getNonReferenceType().getUnqualifiedType(), ast) +
-              ">";
+    weights =
+        "WeightsOf<" +
+        typeFromGlobal(request.weights->object->getType().getNonReferenceType().getUnqualifiedType(), ast) +
+        ">";
   const std::string function = addressOf(request.function);
   const std::string rest = weights + (request.request.hasAux ? ", true>" : ", false>");
   const std::string key = "Derivative<" + function + ", Wrt<" + positions + ">, " + rest;

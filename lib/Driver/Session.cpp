@@ -328,3 +328,21 @@ const clang::FunctionDecl *Session::serveAtEnd(const Request &request) {
     return function;
   return generate(request, function) ? function : nullptr;
 }
+
+void Session::addTangents(std::vector<Derivative> &derivatives) {
+  const std::vector<Derivative> given = derivatives;
+  for (const Derivative &derivative : given) {
+    const ResolvedRequest &gradient = derivative.request;
+    const bool hasTangent = llvm::any_of(derivatives, [&](const Derivative &other) {
+      return other.request.function == gradient.function && other.request.request.mode == Mode::Jvp;
+    });
+    if (gradient.request.mode != Mode::Reverse || gradient.request.hasAux || gradient.weights ||
+        derivative.registration.empty() || hasTangent)
+      continue;
+    Request request = gradient.request;
+    request.mode = Mode::Jvp;
+    request.name = Identifier{gradient.name + "_checking_jvp", request.location};
+    if (const Derivative *tangent = generate(request, gradient.function))
+      derivatives.push_back(*tangent);
+  }
+}

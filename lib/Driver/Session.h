@@ -64,6 +64,10 @@ public:
   /// \returns the function; nullptr after an error.
   const clang::FunctionDecl *serveAtEnd(const Request &request);
 
+  /// Generates the tangent of each gradient of whole parameters that has none among `derivatives`, at the
+  /// end of the translation unit, and adds it to them.
+  void addTangents(std::vector<Derivative> &derivatives);
+
   clang::CompilerInstance &getCompiler() { return compiler; }
   const std::deque<Derivative> &getDerivatives() const { return derivatives; }
   GenerationState &getState() { return *state; }

@@ -1,4 +1,5 @@
 #include "BuildFlags.h"
+#include "CheckFile.h"
 #include "OutputFile.h"
 #include "SessionConsumer.h"
 #include "adgen/Driver/CommandLine.h"
@@ -72,14 +73,21 @@ public:
                          "--function=");
       return;
     }
-    if (command.emit != EmitKind::Cpp)
+    if (command.emit == EmitKind::Check) {
+      session->addTangents(chosen);
+      if (compiler.getDiagnostics().hasErrorOccurred())
+        return;
+    } else if (command.emit != EmitKind::Cpp)
       return renderGraphs(chosen);
     // The header is included behind all of the source, where a function may have more overloads than
     // where its pragma stands.
     std::set<std::string> registrations;
     for (Derivative &derivative : chosen)
       derivative.registration = formatted(printRegistration(derivative.request, registrations));
-    output = headerText(chosen, command.source, command.words);
+    if (command.emit == EmitKind::Check)
+      output = formatted(checkText(compiler.getSema(), chosen, command).value_or(""));
+    else
+      output = headerText(chosen, command.source, command.words);
   }
 
 private:

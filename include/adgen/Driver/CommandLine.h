@@ -2,11 +2,25 @@
 #pragma once
 
 #include "adgen/Driver/Pipeline.h"
+#include "llvm/ADT/StringRef.h"
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace adgen {
+
+/// What `--emit=check` makes arguments of, as written: by the names or positions of
+/// parameters, for all others under "".
+struct CheckArguments {
+  std::map<std::string, std::pair<std::string, std::string>> boxes; // of --box=x:lo,hi
+  std::map<std::string, std::string> sizes, values;                 // of --size=x:8, --value=n:8
+  unsigned seed = 1;
+
+  std::pair<std::string, std::string> boxOf(llvm::StringRef parameter, unsigned position) const;
+  std::optional<std::string> sizeOf(llvm::StringRef parameter, unsigned position) const;
+  std::optional<std::string> valueOf(llvm::StringRef parameter, unsigned position) const;
+};
 
 /// What adgen is asked to do.
 struct CommandLine {
@@ -16,6 +30,7 @@ struct CommandLine {
   std::vector<std::string> compilerFlags; // behind `--`
   std::string request;                    // of --function=...: a pragma's words; empty: the source's own
   EmitKind emit = EmitKind::Cpp;
+  CheckArguments check;
   std::vector<std::string> words; // as typed, for the comment on top of the output
 };
 

@@ -1,8 +1,14 @@
 // How adgen::grad<f>(...) finds what was generated for f.
 #pragma once
 
+#include "clang/AST/Type.h"
 #include <set>
 #include <string>
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+} // namespace clang
 
 namespace adgen {
 
@@ -17,5 +23,11 @@ std::string printRegistration(const ResolvedRequest &request, std::set<std::stri
 /// The declarations that the specialisations need. Generated code repeats them,
 /// so that it does not depend on adgen/Grad.h.
 std::string registrationPrelude();
+
+/// `&::n::f`; with a cast to its type where the name alone is ambiguous.
+std::string addressOf(const clang::FunctionDecl *function);
+
+/// The name of a type from the global namespace on: the text may stand in any namespace.
+std::string typeFromGlobal(clang::QualType type, const clang::ASTContext &ast);
 
 } // namespace adgen
