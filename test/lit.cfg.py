@@ -26,6 +26,7 @@ config.substitutions += [
     ("%ldflags", "-L{0}/lib -Wl,-rpath,{0}/lib -ladgen_runtime".format(config.build_dir)),
     ("%python", config.python),
     ("%source-dir", config.source_dir),
+    ("%build-dir", config.build_dir),
 ]
 if config.gxx:
     config.available_features.add("gxx")

@@ -89,6 +89,7 @@ def main():
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--gxx", default="g++")
     parser.add_argument("--files", default="", help="names without .cpp, separated by commas; default: all")
+    parser.add_argument("--count", type=int, help="the first functions of each file alone")
     parser.add_argument("--minutes", type=float, default=1e9)
     options = parser.parse_args()
     root = Path(__file__).resolve().parent.parent.parent
@@ -104,7 +105,7 @@ def main():
             # Without its pragmas: each run generates for one function alone.
             stripped = Path(folder) / file.name
             stripped.write_text(re.sub(r"(?m)^#pragma grad.*$", "", file.read_text()))
-            for name, arguments in functions_of(file.read_text()):
+            for name, arguments in list(functions_of(file.read_text()))[:options.count]:
                 if arguments is None:
                     not_applicable["its point is not a box"] += 1
                     continue

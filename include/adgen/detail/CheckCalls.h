@@ -17,7 +17,10 @@ template <class Slope> Difference studySteps(const Slope &slope, double size, do
   double before = std::numeric_limits<double>::quiet_NaN(), extrapolatedBefore = before;
   for (double step = size / 8; step > size * std::pow(epsilon, 0.75); step /= 4) {
     const double here = slope(step), extrapolated = here + (here - before) / 15;
-    const double doubt = std::fabs(extrapolated - extrapolatedBefore);
+    // Differences of rounded values may agree by chance: a small step's rounding counts, as far as it is
+    // known.
+    const double rounding = std::fabs(here) * epsilon * size / step;
+    const double doubt = std::fabs(extrapolated - extrapolatedBefore) + rounding;
     if (doubt < best.doubt)
       best = {extrapolated, step, doubt};
     before = here;
