@@ -9,20 +9,19 @@ struct Link {
 
 #pragma grad
 #pragma grad mode(jvp)
-Real callersOrReleased(Real &x, Real factor) {
+Real callersOrReleased(Real start, Real &x, Real &factor) {
   Real *own = new Real[6]{0.5, -0.25, 1};
   Link links[4] = {{0.5, &links[1]}, {x, &links[2]}, {0.5, &links[3]}, {0.5, nullptr}};
-  Real sum = factor;
+  Real sum = start;
   for (Link *link = links; link; link = link->next) {
     link->value *= factor;
-    sum = 0.5 * sum + 0.25 * link->value * link->value;
+    sum = 0.5 * sum + 0.25 * link->value;
   }
-  (factor > own[2] ? x : own[2]) = sum;
-  const Real result = sum + own[2] * own[2];
+  (0.5 > own[2] ? x : own[2]) = sum;
   delete[] own;
-  return result;
+  return factor;
 }
 
 #include "../exec/Generated.h"
 
-CORPUS(callersOrReleased, point(1.606835, -0.387283), point(0.192351, 1.785528))
+CORPUS(callersOrReleased, point(-0.084594, 1.606835, -0.387283), point(-0.798571, 0.192351, 1.785528))
