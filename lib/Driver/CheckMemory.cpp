@@ -4,6 +4,8 @@
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 
+#include "mlir/IR/Matchers.h"
+
 using namespace adgen;
 
 /// A conversion from `void *` that no conversion to `void *` leads to.
@@ -20,6 +22,30 @@ bool adgen::checkConversions(mlir::func::FuncOp function, RefuseMemory refuse) {
               return mlir::WalkResult::advance();
             refuse(cast.getLoc(), "adgen cannot see what memory a 'void *' points to that is converted here",
                    "use memory as the type that it was made with");
+            return mlir::WalkResult::interrupt();
+          })
+          .wasInterrupted();
+  return !isRefused;
+}
+
+static bool needsValues(mlir::Type type) {
+  if (auto array = llvm::dyn_cast<ad::ArrayType>(type))
+    return needsValues(array.getElementType());
+  auto record = llvm::dyn_cast<ad::RecordType>(type);
+  return record && record.needsValues();
+}
+
+bool adgen::checkAllocations(mlir::func::FuncOp function, RefuseMemory refuse) {
+  const bool isRefused =
+      function
+          .walk([&](ad::HeapOp heap) {
+            if (!needsValues(heap.getType().getPointee()) ||
+                mlir::matchPattern(heap.getCount(), mlir::m_Constant()))
+              return mlir::WalkResult::advance();
+            refuse(heap.getLoc(),
+                   "adgen cannot make an array of objects without a default constructor in the derivative, "
+                   "unless their number is a constant",
+                   "give '" + cxxTypeOf(heap.getType().getPointee()) + "' a default constructor");
             return mlir::WalkResult::interrupt();
           })
           .wasInterrupted();

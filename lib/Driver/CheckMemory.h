@@ -14,6 +14,10 @@ using RefuseMemory =
 /// that.
 bool checkConversions(mlir::func::FuncOp function, RefuseMemory refuse);
 
+/// Refuses memory for a number of objects that is not known, of a class that cannot be made without values:
+/// the derivative would have to. \returns false after that.
+bool checkAllocations(mlir::func::FuncOp function, RefuseMemory refuse);
+
 /// Refuses to free what the function has not allocated: its shadow is the caller's. \returns false after
 /// that.
 bool checkReleases(mlir::func::FuncOp function, RefuseMemory refuse);

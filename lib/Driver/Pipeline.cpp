@@ -265,9 +265,10 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     if (!advice.empty())
       diagnostics.note(at(location), advice);
   };
-  for (mlir::Operation *function : state.functions())
-    if (!earlier.contains(function) && !checkConversions(llvm::cast<mlir::func::FuncOp>(function), refuse))
-      return std::nullopt;
+  for (mlir::Operation *op : state.functions())
+    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op))
+      if (!checkConversions(function, refuse) || !checkAllocations(function, refuse))
+        return std::nullopt;
   if (!checkReleases(primal, refuse))
     return std::nullopt;
 
