@@ -31,9 +31,7 @@ struct Param {
   unsigned family = 0;
 
   /// An object that is passed by value: the function's own memory.
-  bool isOwnObject() const {
-    return kind == ParamKind::Object && !llvm::StringRef(cxxType).contains('&');
-  }
+  bool isOwnObject() const { return kind == ParamKind::Object && !llvm::StringRef(cxxType).contains('&'); }
 };
 
 /// The family of the buffer of `params[index]`.
