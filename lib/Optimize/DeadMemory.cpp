@@ -46,11 +46,16 @@ static bool isDeadStack(NewStackOp stack) {
   });
 }
 
-bool promote::eraseDeadMemory(func::FuncOp function) {
+bool promote::eraseDeadMemory(func::FuncOp function, ResultNames &names) {
   // What reads memory for nobody does not count.
-  function.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
-    if (isOpTriviallyDead(op))
-      op->erase();
+  function.walk<WalkOrder::PostOrder, ReverseIterator>([&](Operation *op) {
+    if (!isOpTriviallyDead(op))
+      return;
+    op->walk([&](Operation *inner) {
+      for (Value result : inner->getResults())
+        names.erase(result);
+    });
+    op->erase();
   });
   function.walk([&](NewStackOp stack) {
     if (!isDeadStack(stack))

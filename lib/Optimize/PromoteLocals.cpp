@@ -66,7 +66,7 @@ struct PromoteLocals : adgen::impl::PromoteLocalsBase<PromoteLocals> {
       changed |= promoteToValues(function, names);
       changed |= foldUndefined(function);
       changed |= eraseDeadResults(function, names);
-      changed |= eraseDeadMemory(function);
+      changed |= eraseDeadMemory(function, names);
     }
     for (auto [result, name] : names) {
       Operation *op = result.getDefiningOp();

@@ -21,7 +21,7 @@ bool splitArrays(mlir::func::FuncOp function);
 bool promoteToValues(mlir::func::FuncOp function, ResultNames &names);
 
 /// Erases memory that is written, but never read.
-bool eraseDeadMemory(mlir::func::FuncOp function);
+bool eraseDeadMemory(mlir::func::FuncOp function, ResultNames &names);
 
 /// Erases results and iteration arguments that nothing but themselves depends on, and the operations
 /// behind them.
