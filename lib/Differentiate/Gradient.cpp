@@ -359,6 +359,10 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     Activity activity(function, memory, independent, dependents());
     use(memory, activity, ShadowNeeds(function, memory, activity));
   };
+  if (hasLocalsToHoist(function))
+    analyse([&](const Memory &memory, const Activity &activity, const ShadowNeeds &) {
+      hoistLocals(function, MergeableLoops(function, memory, activity, Stability(function, memory)));
+    });
   Prepared prepared;
   Recursion recursion(primal->getParentOfType<ModuleOp>(), error);
   analyse([&](const Memory &, const Activity &activity, const ShadowNeeds &needs) {

@@ -1,9 +1,12 @@
 // What happens to the forward sweep before it can be reversed: loops are
-// counted, slots for shadows are added, copies of whole arrays become loops.
+// counted, slots for shadows are added, copies of whole arrays become loops,
+// local arrays are declared further out.
 #pragma once
 
 #include "CountedLoops.h"
 #include "Shadows.h"
+
+#include "adgen/Analysis/MergeableLoops.h"
 
 namespace adgen {
 
@@ -15,6 +18,12 @@ struct Prepared {
   /// Blocks of ad.heap that end with the function: released behind the reverse sweep.
   llvm::SmallVector<mlir::Value> released;
 };
+
+/// Whether hoistLocals may find something to do.
+bool hasLocalsToHoist(mlir::func::FuncOp function);
+/// Declares arrays that loops and branches declare as far out as the reverse sweep can still see them. In
+/// front of the other steps; what was known of the function is out of date behind it.
+void hoistLocals(mlir::func::FuncOp function, const MergeableLoops &mergeable);
 
 /// First step. `activity` and `needs` speak of the function before, and are out of date behind it.
 /// `mayDefer`: memory may live until the reverse sweep, which is in the same function.

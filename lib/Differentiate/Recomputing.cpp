@@ -15,8 +15,7 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-/// Costs more than to store the result and to read it again.
-static bool isExpensive(Operation *op) {
+bool adgen::isExpensive(Operation *op) {
   if (isa<math::AbsFOp, math::CopySignOp, math::FmaOp, math::FloorOp, math::CeilOp, math::TruncOp,
           math::RoundOp>(op))
     return false;
@@ -26,57 +25,13 @@ static bool isExpensive(Operation *op) {
   return isa<math::MathDialect>(op->getDialect()) || isa<MapOp>(op);
 }
 
-std::optional<std::pair<Value, Value>> Recorder::progression(BlockArgument argument) {
-  Block *body = argument.getOwner();
-  Value init, next, self = argument;
-  unsigned index = argument.getArgNumber();
-  if (auto loop = dyn_cast<scf::ForOp>(body->getParentOp())) {
-    if (index < loop.getNumInductionVars())
-      return std::nullopt;
-    index -= loop.getNumInductionVars();
-    init = loop.getInitArgs()[index];
-    next = body->getTerminator()->getOperand(index);
-  } else if (auto loop = dyn_cast<scf::WhileOp>(body->getParentOp())) {
-    auto counted = facts.counted.find(loop);
-    if (counted == facts.counted.end() || CountedWhile(counted->second).body() != body)
-      return std::nullopt;
-    auto forwarded = loop.getConditionOp().getArgs();
-    if (counted->second.isPosttested) {
-      auto passed = dyn_cast<BlockArgument>(loop.getYieldOp().getOperand(index));
-      if (!passed || passed.getOwner() != loop.getAfterBody())
-        return std::nullopt;
-      init = loop.getInits()[index];
-      next = forwarded[passed.getArgNumber()];
-    } else {
-      auto before = dyn_cast<BlockArgument>(forwarded[index]);
-      if (!before || before.getOwner() != loop.getBeforeBody())
-        return std::nullopt;
-      init = loop.getInits()[before.getArgNumber()];
-      next = loop.getYieldOp().getOperand(before.getArgNumber());
-    }
-  } else {
-    return std::nullopt;
-  }
-  Operation *step = next.getDefiningOp();
-  if (!isa_and_nonnull<arith::AddIOp, OffsetOp>(step) || step->getOperand(0) != self)
-    return std::nullopt;
-  Value amount = step->getOperand(1);
-  bool constant = amount.getDefiningOp() && amount.getDefiningOp()->hasTrait<OpTrait::ConstantLike>();
-  if (!constant && body->getParent()->isAncestor(amount.getParentRegion()))
-    return std::nullopt;
-  return std::pair(init, amount);
-}
-
 std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
   Block *block = value.getParentBlock();
   for (auto &[forward, reverse] : mirrors.find(block)->second.known)
     if (forward == value)
       return SmallVector<Value>{};
-  if (auto argument = dyn_cast<BlockArgument>(value)) {
-    if (auto known = progression(argument))
-      return SmallVector<Value>{known->first, known->second};
-    return std::nullopt;
-  }
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return recipeOfCarried(argument);
   Operation *op = value.getDefiningOp();
   if (op->getNumRegions() != 0 || isExpensive(op))
     return std::nullopt;
@@ -94,36 +49,13 @@ std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
 
 void Recorder::at(Block *block) { b.setInsertionPoint(cursors[block]); }
 
-Value Recorder::iterationOf(Block *body) {
-  const Mirror &mirror = mirrors.find(body)->second;
-  Value variable = mirror.known.front().second;
-  auto loop = dyn_cast<scf::ForOp>(body->getParentOp());
-  if (!loop)
-    return variable; // counted from 0
-  auto reverse = cast<scf::ForOp>(mirror.reverse->getParentOp());
-  return iterationNumber(b, variable, reverse.getLowerBound(), reverse.getStep());
-}
-
 Value Recorder::recompute(Value value) {
   Block *block = value.getParentBlock();
   for (auto &[forward, reverse] : mirrors.find(block)->second.known)
     if (forward == value)
       return reverse;
-  if (auto argument = dyn_cast<BlockArgument>(value)) {
-    auto [init, amount] = *progression(argument);
-    at(block);
-    b.setLoc(asReverse(withoutName(value.getLoc())));
-    if (amount.getDefiningOp() && amount.getDefiningOp()->hasTrait<OpTrait::ConstantLike>())
-      amount = b.clone(*amount.getDefiningOp())->getResult(0);
-    Value number = iterationOf(block);
-    auto width = cast<IntegerType>(amount.getType());
-    if (width.getWidth() < 64)
-      number = b.createOrFold<arith::TruncIOp>(width, number);
-    Value distance = b.createOrFold<arith::MulIOp>(number, amount);
-    b.setLoc(withName(b.getLoc(), nameOf(value.getLoc())));
-    return isa<PtrType>(value.getType()) ? b.createOrFold<OffsetOp>(init, distance)
-                                         : b.createOrFold<arith::AddIOp>(init, distance);
-  }
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return recomputeCarried(argument);
   Operation *op = value.getDefiningOp();
   IRMapping mapping;
   Operation *behind = nullptr;

@@ -26,6 +26,8 @@ private:
   /// A loop body with the branches in it, or the branches of the function itself.
   using Level = llvm::SmallVector<mlir::Block *>;
   void level(const Level &blocks);
+  /// What the forward sweep has computed, reverse code does not compute again: the cosine beside a sine.
+  void reuseResults();
   /// Decides what memory is restored.
   void chooseRestored();
   bool isInLevel(mlir::Value value) const { return current.contains(value.getParentBlock()); }
@@ -51,9 +53,31 @@ private:
   mlir::Value exported(mlir::Value value);
   /// Pushes what is stored of the block's values where the block ends, and pops it where its reverse begins.
   void share(mlir::Block *block);
+  // Progressions.cpp
+  std::optional<llvm::SmallVector<mlir::Value>> recipeOfCarried(mlir::BlockArgument argument);
+  mlir::Value recomputeCarried(mlir::BlockArgument argument);
+  /// What a loop passes on as an iteration argument.
+  struct Carried {
+    mlir::Value init, next, last;
+  };
+  std::optional<Carried> carried(mlir::BlockArgument argument);
   /// An iteration argument that grows by the same amount in every iteration: (initial value, amount).
   std::optional<std::pair<mlir::Value, mlir::Value>> progression(mlir::BlockArgument argument);
+  mlir::Value progressed(mlir::BlockArgument argument, mlir::Value init, mlir::Value amount);
   mlir::Value iterationOf(mlir::Block *body);
+  /// What an iteration adds to an integer or a pointer; `loops` add it as often as they run.
+  struct Summand {
+    mlir::Value amount;
+    bool isNegative;
+    llvm::SmallVector<mlir::scf::ForOp, 1> loops;
+    llvm::SmallVector<mlir::Value> operands();
+  };
+  static bool isSum(mlir::Value next, mlir::Value self, llvm::SmallVector<Summand> &summands);
+  /// The reverse loop can follow the argument backwards from the loop's last value: it takes away what each
+  /// iteration adds. Empty if not.
+  llvm::SmallVector<Summand> increments(mlir::BlockArgument argument);
+  /// The argument in the reverse loop.
+  mlir::Value takenBack(mlir::BlockArgument argument, llvm::ArrayRef<Summand> summands);
 
   /// Builds what comes next in the reverse code of the block, in front of what reads it.
   void at(mlir::Block *block);
@@ -81,6 +105,9 @@ private:
   /// In each reverse block, the operation in front of which values are made available.
   llvm::DenseMap<mlir::Block *, mlir::Operation *> cursors;
 };
+
+/// Costs more than to store the result and to read it again.
+bool isExpensive(mlir::Operation *op);
 
 /// The body of the innermost loop around the block, or its home.
 mlir::Block *levelOf(mlir::Block *block);

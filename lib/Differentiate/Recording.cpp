@@ -23,7 +23,34 @@ Block *adgen::levelOf(Block *block) {
   return block;
 }
 
+void Recorder::reuseResults() {
+  auto hashOf = [](Operation *op) -> size_t {
+    return OperationEquivalence::computeHash(op, OperationEquivalence::directHashValue,
+                                             OperationEquivalence::ignoreHashValue,
+                                             OperationEquivalence::IgnoreLocations);
+  };
+  auto canShare = [](Operation &op) { return op.getNumRegions() == 0 && isExpensive(&op) && isPure(&op); };
+  for (auto &[block, mirror] : mirrors) {
+    llvm::DenseMap<size_t, Operation *> known;
+    for (Operation &op : *block)
+      if (canShare(op))
+        known.try_emplace(hashOf(&op), &op);
+    if (known.empty())
+      continue;
+    for (Operation &op : llvm::make_early_inc_range(*mirror.reverse)) {
+      if (!canShare(op))
+        continue;
+      Operation *same = known.lookup(hashOf(&op));
+      if (!same || !OperationEquivalence::isEquivalentTo(&op, same, OperationEquivalence::IgnoreLocations))
+        continue;
+      op.replaceAllUsesWith(same);
+      op.erase();
+    }
+  }
+}
+
 void Recorder::run() {
+  reuseResults();
   chooseRestored();
   llvm::MapVector<Block *, Level> levels;
   for (auto &[block, mirror] : mirrors) {
@@ -142,9 +169,12 @@ void Recorder::setDeadlines() {
     auto operands = recipe(value);
     if (!operands)
       continue;
+    // What a loop carries is followed at the beginning of its body.
+    Operation *by = isa<BlockArgument>(value) ? &mirrors.find(value.getParentBlock())->second.reverse->front()
+                                              : deadlines.lookup(value);
     for (Value operand : *operands)
       if (isInLevel(operand)) {
-        require(operand, deadlines.lookup(value));
+        require(operand, by);
         if (seen.insert(operand).second)
           open.push(operand);
       }

@@ -1,0 +1,75 @@
+// Arrays that a loop or a branch declares: they are gone when the reverse sweep
+// comes, so that each of their elements would have to be recorded where it is
+// read. Declared further out, they are memory as any other, which can be read
+// again, and restored if it is overwritten.
+#include "Prepare.h"
+
+#include "adgen/Analysis/MergeableLoops.h"
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+/// Arrays of numbers.
+static bool isCandidate(LocalOp local) {
+  Type type = local.getType().getPointee();
+  return holdsArray(type) && !local.getCount() &&
+         llvm::all_of(scalarsOf(type), [](Type scalar) { return scalar.isIntOrFloat(); });
+}
+
+static void clear(ImplicitLocOpBuilder &b, Value pointer) {
+  Type type = cast<PtrType>(pointer.getType()).getPointee();
+  if (auto record = dyn_cast<RecordType>(type)) {
+    for (Attribute name : record.getFieldNames())
+      clear(b, b.create<MemberOp>(pointer, cast<StringAttr>(name).getValue()));
+  } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI32IntegerAttr(n)); };
+    auto loop = b.create<scf::ForOp>(number(0), number(array.getSize()), number(1));
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    Value first = b.create<DecayOp>(pointer);
+    clear(b, b.create<OffsetOp>(first, loop.getInductionVar(), /*inside=*/true));
+  } else {
+    b.create<StoreOp>(b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type))), pointer);
+  }
+}
+
+bool adgen::hasLocalsToHoist(func::FuncOp function) {
+  return function
+      .walk([](LocalOp local) {
+        return isCandidate(local) && !isa<func::FuncOp>(local->getParentOp()) ? WalkResult::interrupt()
+                                                                              : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+void adgen::hoistLocals(func::FuncOp function, const MergeableLoops &mergeable) {
+  function.walk([&](LocalOp local) {
+    if (!isCandidate(local))
+      return;
+    Operation *place = local;
+    bool leavesLoop = false;
+    for (Operation *parent = local->getParentOp(); isa<scf::IfOp, scf::ForOp, scf::WhileOp>(parent);
+         parent = parent->getParentOp()) {
+      // The adjoint of a merged loop's iteration is behind it in the same body; what a loop with snapshots
+      // declares is no part of its state.
+      auto loop = dyn_cast<scf::ForOp>(parent);
+      if (parent->hasAttr("ad.checkpoint") || (loop && mergeable.contains(loop)))
+        break;
+      leavesLoop |= !isa<scf::IfOp>(parent);
+      place = parent;
+    }
+    if (place == local)
+      return;
+    if (leavesLoop && local.getZero()) {
+      ImplicitLocOpBuilder b(withoutName(local.getLoc()), local->getNextNode());
+      clear(b, local);
+      local.setZero(false);
+    }
+    local->moveBefore(place);
+  });
+}
