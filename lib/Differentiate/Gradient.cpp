@@ -361,7 +361,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
   };
   if (hasLocalsToHoist(function))
     analyse([&](const Memory &memory, const Activity &activity, const ShadowNeeds &) {
-      hoistLocals(function, MergeableLoops(function, memory, activity, Stability(function, memory)));
+      hoistLocals(function, memory, MergeableLoops(function, memory, activity, Stability(function, memory)));
     });
   Prepared prepared;
   Recursion recursion(primal->getParentOfType<ModuleOp>(), error);

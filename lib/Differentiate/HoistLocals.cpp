@@ -4,6 +4,7 @@
 // again, and restored if it is overwritten.
 #include "Prepare.h"
 
+#include "adgen/Analysis/Coverage.h"
 #include "adgen/Analysis/MergeableLoops.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -47,7 +48,16 @@ bool adgen::hasLocalsToHoist(func::FuncOp function) {
       .wasInterrupted();
 }
 
-void adgen::hoistLocals(func::FuncOp function, const MergeableLoops &mergeable) {
+/// Its initial zeros are read.
+static bool showsZeros(LocalOp local, const Memory &memory) {
+  Operation *innermost = local->getParentOp();
+  while (isa<scf::IfOp>(innermost))
+    innermost = innermost->getParentOp();
+  auto loop = dyn_cast<scf::ForOp>(innermost);
+  return !loop || !isFilledAnew(loop, *memory.objectOfRoot(local), memory);
+}
+
+void adgen::hoistLocals(func::FuncOp function, const Memory &memory, const MergeableLoops &mergeable) {
   function.walk([&](LocalOp local) {
     if (!isCandidate(local))
       return;
@@ -66,8 +76,10 @@ void adgen::hoistLocals(func::FuncOp function, const MergeableLoops &mergeable) 
     if (place == local)
       return;
     if (leavesLoop && local.getZero()) {
-      ImplicitLocOpBuilder b(withoutName(local.getLoc()), local->getNextNode());
-      clear(b, local);
+      if (showsZeros(local, memory)) {
+        ImplicitLocOpBuilder b(withoutName(local.getLoc()), local->getNextNode());
+        clear(b, local);
+      }
       local.setZero(false);
     }
     local->moveBefore(place);

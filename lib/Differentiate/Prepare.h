@@ -23,7 +23,7 @@ struct Prepared {
 bool hasLocalsToHoist(mlir::func::FuncOp function);
 /// Declares arrays that loops and branches declare as far out as the reverse sweep can still see them. In
 /// front of the other steps; what was known of the function is out of date behind it.
-void hoistLocals(mlir::func::FuncOp function, const MergeableLoops &mergeable);
+void hoistLocals(mlir::func::FuncOp function, const Memory &memory, const MergeableLoops &mergeable);
 
 /// First step. `activity` and `needs` speak of the function before, and are out of date behind it.
 /// `mayDefer`: memory may live until the reverse sweep, which is in the same function.
