@@ -8,6 +8,8 @@
 
 #include "../Harness.h"
 
+#include "adgen/lanes.h"
+
 #include <memory>
 
 using namespace measured;
@@ -53,6 +55,23 @@ void errors(Scene &at, Real *out) {
   }
 }
 
+/// One reverse sweep for each observation, with both rows in its lanes.
+void inLanes(Scene &at, Real *out) {
+  using Rows = adgen::Lanes<Real, 2>;
+  for (int i = 0; i < at.observations; ++i) {
+    Real error[2];
+    Rows seeds[2] = {Rows::unit(0), Rows::unit(1)}, columns[ba::RowSize] = {};
+    ba::reprojectionError_rows(at.cameraOf(i), at.pointOf(i), &at.weight[i], &at.feature[2 * i], error,
+                               columns, columns + ba::CameraSize, columns + ba::RowSize - 1, seeds);
+    for (int r = 0; r < 2; ++r)
+      for (int c = 0; c < ba::RowSize; ++c)
+        out[(2 * i + r) * ba::RowSize + c] = columns[c][r];
+  }
+  Real *d_weights = out + 2 * at.observations * ba::RowSize;
+  for (int i = 0; i < at.observations; ++i)
+    d_weights[i] = ba::weightError_grad(at.weight[i]);
+}
+
 /// Two reverse sweeps for each observation.
 void generated(Scene &at, Real *out) {
   for (int i = 0; i < at.observations; ++i)
@@ -95,7 +114,8 @@ Problem problem(const Options &options, const std::string &name, int cameras, in
               return {at->pointOf(observation) + column - ba::CameraSize, output};
             return {&at->weight[observation], output};
           },
-          {{"adgen", [=](Real *out) { generated(*at, out); }},
+          {{"adgen", [=](Real *out) { inLanes(*at, out); }},
+           {"row by row", [=](Real *out) { generated(*at, out); }},
            {"by hand", [=](Real *out) { byHand(*at, out); }}}};
 }
 

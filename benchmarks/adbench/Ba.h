@@ -53,6 +53,7 @@ inline void project(const Real *camera, const Real *point, Real *to) {
 }
 
 #pragma grad mode(vjp) wrt(camera, point, weight, error)
+#pragma grad mode(vjp) wrt(camera, point, weight, error) lanes(2) name(reprojectionError_rows)
 inline void reprojectionError(const Real *camera, const Real *point, const Real *weight, const Real *feature,
                               Real *error) {
   project(camera, point, error);

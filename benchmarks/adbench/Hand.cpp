@@ -8,6 +8,8 @@
 
 #include "../Harness.h"
 
+#include "adgen/lanes.h"
+
 #include <memory>
 
 using namespace measured;
@@ -41,15 +43,29 @@ struct Hand {
   }
 };
 
+/// One forward sweep, with the whole pose in its lanes.
+void inLanes(const Hand &at, Real *jacobian) {
+  using Columns = adgen::Lanes<Real, hand::PoseSize>;
+  Columns directions[hand::PoseSize];
+  for (int column = 0; column < hand::PoseSize; ++column)
+    directions[column] = Columns::unit(column);
+  Numbers errors(3 * at.model.seenCount);
+  hand::trackingErrors_columns(at.pose.data(), at.model, errors.data(), directions,
+                               reinterpret_cast<Columns *>(jacobian));
+}
+
 /// A forward sweep for each entry of the pose.
 void generated(const Hand &at, Real *jacobian) {
   Real direction[hand::PoseSize] = {};
   const int rows = 3 * at.model.seenCount;
   Numbers errors(rows);
+  Numbers tangent(rows);
   for (int column = 0; column < hand::PoseSize; ++column) {
     direction[column] = 1;
-    hand::trackingErrors_jvp(at.pose.data(), at.model, errors.data(), direction, jacobian + column * rows);
+    hand::trackingErrors_jvp(at.pose.data(), at.model, errors.data(), direction, tangent.data());
     direction[column] = 0;
+    for (int row = 0; row < rows; ++row)
+      jacobian[row * hand::PoseSize + column] = tangent[row];
   }
 }
 
@@ -60,8 +76,9 @@ Problem problem(const std::string &name, int vertices, int seenCount) {
           rows,
           [=](Real *out) { hand::trackingErrors(at->pose.data(), at->model, out); },
           rows * hand::PoseSize,
-          [=](size_t i) -> Entry { return {&at->pose[i / rows], i % rows}; },
-          {{"adgen", [=](Real *out) { generated(*at, out); }},
+          [=](size_t i) -> Entry { return {&at->pose[i % hand::PoseSize], i / hand::PoseSize}; },
+          {{"adgen", [=](Real *out) { inLanes(*at, out); }},
+           {"column by column", [=](Real *out) { generated(*at, out); }},
            {"by hand", [=](Real *out) { hand::trackingJacobianByHand(at->pose.data(), at->model, out); }}}};
 }
 

@@ -77,7 +77,7 @@ inline Bend bendByHand(const Model &model, const Real *absolutes, const Real *po
   return bend;
 }
 
-/// \param jacobian a column of 3 * seenCount numbers for each entry of the pose.
+/// \param jacobian a row of PoseSize numbers for each of 3 * seenCount errors.
 inline void trackingJacobianByHand(const Real *pose, const Model &model, Real *jacobian) {
   Real wrist[MatrixSize], d_wrist[3][3][3];
   wristTransform(pose, pose + 3, wrist);
@@ -112,7 +112,6 @@ inline void trackingJacobianByHand(const Real *pose, const Model &model, Real *j
     bends[angle] = bendByHand(model, absolutes, posed, 1 + finger * 4 + joint, d_rotation);
   }
 
-  const int rows = 3 * model.seenCount;
   for (int i = 0; i < model.seenCount; ++i) {
     const Real *position = model.positions + 3 * model.seen[i],
                *weights = model.weights + Bones * model.seen[i];
@@ -125,8 +124,9 @@ inline void trackingJacobianByHand(const Real *pose, const Model &model, Real *j
     for (int by = 0; by < 3; ++by)
       for (int j = 0; j < 3; ++j) {
         const Real *row = d_wrist[by][j];
-        jacobian[by * rows + 3 * i + j] = -(row[0] * skinned[0] + row[1] * skinned[1] + row[2] * skinned[2]);
-        jacobian[(3 + by) * rows + 3 * i + j] = by == j ? -1 : 0;
+        jacobian[(3 * i + j) * PoseSize + by] =
+            -(row[0] * skinned[0] + row[1] * skinned[1] + row[2] * skinned[2]);
+        jacobian[(3 * i + j) * PoseSize + 3 + by] = by == j ? -1 : 0;
       }
     for (int angle = 0; angle < PoseSize - 6; ++angle) {
       Real d_skinned[3] = {0, 0, 0};
@@ -136,7 +136,7 @@ inline void trackingJacobianByHand(const Real *pose, const Model &model, Real *j
           d_skinned[j] += weights[bends[angle].bones[b]] * moved[j];
       }
       for (int j = 0; j < 3; ++j)
-        jacobian[(6 + angle) * rows + 3 * i + j] = -(
+        jacobian[(3 * i + j) * PoseSize + 6 + angle] = -(
             wrist[4 * j] * d_skinned[0] + wrist[4 * j + 1] * d_skinned[1] + wrist[4 * j + 2] * d_skinned[2]);
     }
   }

@@ -3,4 +3,5 @@
 #pragma once
 
 #include "adgen/Grad.h"
+#include "adgen/lanes.h"
 #include "adgen/runtime/Runtime.h"

@@ -54,16 +54,6 @@ Value adgen::zeroAdjoint(ImplicitLocOpBuilder &b, Value primal) {
   return applyRow(b, "zeros_like", primal);
 }
 
-RecordType adgen::tupleType(MLIRContext *context, llvm::ArrayRef<Type> types) {
-  std::string name = "std::tuple<";
-  SmallVector<Attribute> names;
-  for (auto [index, type] : llvm::enumerate(types)) {
-    name += (index ? ", " : "") + cxxTypeOf(type);
-    names.push_back(StringAttr::get(context, std::to_string(index)));
-  }
-  return RecordType::get(context, name + ">", ArrayAttr::get(context, names), types);
-}
-
 Value adgen::makeTuple(ImplicitLocOpBuilder &b, llvm::ArrayRef<Value> values) {
   Type type = tupleType(b.getContext(), llvm::to_vector(ValueRange(values).getTypes()));
   return b.createOrFold<MakeRecordOp>(type, values);

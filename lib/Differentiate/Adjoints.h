@@ -8,6 +8,8 @@
 
 #include <string>
 
+#include "adgen/IR/Tuple.h"
+
 namespace adgen {
 
 /// A value, or the part of a record at a path ("fc1.w"; "" for the whole).
@@ -60,7 +62,6 @@ mlir::Value primalPart(mlir::ImplicitLocOpBuilder &b, mlir::Value value, llvm::S
 /// a + b for two adjoints of one value.
 mlir::Value addAdjoints(mlir::ImplicitLocOpBuilder &b, mlir::Value x, mlir::Value z);
 
-ad::RecordType tupleType(mlir::MLIRContext *context, llvm::ArrayRef<mlir::Type> types);
 /// The values as one std::tuple.
 mlir::Value makeTuple(mlir::ImplicitLocOpBuilder &b, llvm::ArrayRef<mlir::Value> values);
 

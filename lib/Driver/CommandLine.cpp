@@ -27,6 +27,7 @@ What to generate, without a pragma:
   --weights=OBJECT   also the Parameters inside this parameter or global object
   --has-aux          only the first output contributes to the gradient
   --mode=MODE        reverse, jvp (= forward) or vjp; default: reverse
+  --lanes=N          with jvp or vjp: as many tangents or cotangents at once
   --name=NAME        the name of the generated function; default: that of the function and _grad,
                      _jvp or _vjp
   With --function alone, the pragmas in the source say what to generate for that function.
@@ -107,9 +108,10 @@ private:
   }
 
   bool parseOption(llvm::StringRef word) {
-    static const llvm::StringRef names[] = {
-        "--function", "--wrt",      "--weights",  "--has-aux", "--mode", "--name", "--emit",  "--help",
-        "--version",  "--cxxflags", "--cppflags", "--ldflags", "--box",  "--size", "--value", "--seed"};
+    static const llvm::StringRef names[] = {"--function", "--wrt",      "--weights", "--has-aux", "--mode",
+                                            "--lanes",    "--name",     "--emit",    "--help",    "--version",
+                                            "--cxxflags", "--cppflags", "--ldflags", "--box",     "--size",
+                                            "--value",    "--seed"};
     auto [name, value] = word.split('=');
     const bool hasValue = word.contains('=');
     if (name == "--has-aux" && !hasValue) {
@@ -120,7 +122,7 @@ private:
       clauses += " wrt(" + value.str() + ")";
       return true;
     }
-    if (llvm::is_contained({"--function", "--weights", "--mode", "--name", "--emit"}, name)) {
+    if (llvm::is_contained({"--function", "--weights", "--mode", "--lanes", "--name", "--emit"}, name)) {
       if (value.empty()) {
         usage("'" + name + "' needs a value: '" + name + "=...'");
         return false;
@@ -201,7 +203,7 @@ private:
     if (command.source.empty())
       return usage("no source file");
     if (function.empty() && !clauses.empty())
-      return usage("--wrt, --weights, --has-aux, --mode and --name need --function=");
+      return usage("--wrt, --weights, --has-aux, --mode, --lanes and --name need --function=");
     if (!checkOption.empty() && command.emit != EmitKind::Check)
       return usage("'" + checkOption + "' needs --emit=check");
     if (hasFlags && !command.buildPath.empty())

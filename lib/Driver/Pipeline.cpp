@@ -11,7 +11,9 @@
 #include "adgen/Emit/EmitCpp.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Lanes.h"
 #include "adgen/Import/ImportFunction.h"
+#include "adgen/Optimize/Lanes.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -174,7 +176,9 @@ std::string madeStatic(std::string text) {
 /// Prints functions of the graph, and collects the headers that they need.
 class Printer {
 public:
-  /// \returns nothing after a failure that is a bug.
+  explicit Printer(llvm::function_ref<void(mlir::Location, llvm::StringRef)> refuse) : refuse(refuse) {}
+
+  /// \returns nothing after a failure: what is a bug has not been reported.
   std::optional<std::string> print(mlir::func::FuncOp function) {
     // A copy beside the original, where its calls find their callees, rewritten for the machine and the
     // reader.
@@ -184,7 +188,7 @@ public:
     mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
     addOptimizations(passes);
     std::optional<std::string> text;
-    if (succeeded(passes.run(copy))) {
+    if (succeeded(passes.run(copy)) && (!copy->hasAttr(lanesMark) || widenLanes(copy, refuse))) {
       text = emitCpp(copy, includes); // empty after an error
       if (text && text->empty())
         text.reset();
@@ -194,6 +198,9 @@ public:
   }
 
   std::set<std::string> includes;
+
+private:
+  llvm::function_ref<void(mlir::Location, llvm::StringRef)> refuse;
 };
 
 /// Nobody can call it, or nobody but members of the class can fill in the result.
@@ -240,6 +247,10 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     primal = importFunction(sema, diagnostics, resolved.function, state.module(), known, state.checkpointOf);
   if (!primal)
     return std::nullopt;
+  if (primal->hasAttr(lanesMark)) {
+    diagnostics.error(resolved.location(), "a derivative of several lanes cannot be differentiated again");
+    return std::nullopt;
+  }
   auto internalError = [&](llvm::StringRef stage) {
     diagnostics.error(resolved.location(),
                       "adgen failed internally " + stage + ": please report this as a bug");
@@ -291,6 +302,13 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
                         "function or has members that are not public");
       return std::nullopt;
     }
+  if (const unsigned lanes = resolved.request.lanes; lanes > 1) {
+    mlir::Builder b(primal.getContext());
+    derivatives.front()->setAttr(lanesMark, b.getI64IntegerAttr(lanes));
+    derivatives.front()->setAttr(primalArgumentsMark, b.getI64IntegerAttr(primal.getNumArguments()));
+    if (resolved.request.mode == Mode::Vjp)
+      derivatives.front()->setAttr(returnsAdjointsMark, b.getUnitAttr());
+  }
   state.noteHelpers(earlier, derivatives);
   for (mlir::Operation *op : state.functions())
     if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
@@ -303,7 +321,12 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
 
   // Optimize and emit.
   GeneratedDerivative generated;
-  Printer printer;
+  bool isRefused = false;
+  auto refuseLanes = [&](mlir::Location location, llvm::StringRef message) {
+    isRefused = true;
+    error(location, message);
+  };
+  Printer printer(refuseLanes);
   for (mlir::func::FuncOp helper : state.helpersOf(derivatives)) {
     const bool isStatic = helper->hasAttr(staticMark);
     std::optional<std::string> text = printer.print(helper);
@@ -317,6 +340,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   for (mlir::func::FuncOp function : derivatives) {
     state.remember(resolved, function);
     std::optional<std::string> text = printer.print(function);
+    if (isRefused)
+      return std::nullopt;
     if (!text)
       return internalError("while writing the derivative");
     generated.functions += (generated.functions.empty() ? "" : "\n") +

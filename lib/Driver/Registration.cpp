@@ -124,6 +124,8 @@ std::string adgen::printRegistration(const ResolvedRequest &request, std::set<st
       returned += (returned.empty() ? "" : ", ") + position;
   }
   const Mode mode = request.request.mode;
+  if (request.request.lanes > 1) // adgen::jvp<f> and vjp<f> take one tangent or cotangent
+    return "";
   if (mode == Mode::Jvp || mode == Mode::Vjp)
     return request.weights ? ""
                            : directional(mode == Mode::Jvp ? "JvpOf" : "VjpOf", request, positions, taken);

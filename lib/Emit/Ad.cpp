@@ -112,6 +112,14 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
       llvm::all_of(op.getOperands().getTypes(), [](Type t) { return t.isIntOrFloat(); }))
     return callScalar(op.getName(), op.getOperands(), op.getType(), e);
 
+  if (isa<VectorType>(op.getType())) {
+    e.include("adgen/lanes.h");
+    // A number becomes lanes where lanes are expected.
+    if (op.getName() == "splat")
+      return e(op.getOperands()[0]);
+    return {"adgen::" + op.getName().str() + "(" + argumentList(op.getOperands(), e) + ")", Prec::Primary,
+            op.getType()};
+  }
   e.include(headerOf(op.getName()));
   if (op.getName() == "collect_trainable")
     return spellCollect(op, e);

@@ -67,6 +67,8 @@ std::string Emission::zeroOf(Type type) {
     return "0";
   if (isa<ad::PtrType>(type))
     return "nullptr";
+  if (auto lanes = dyn_cast<VectorType>(type))
+    return zeroOf(lanes.getElementType());
   return needsValues(type) ? zeroInitializer(type, *this) : typeName(type) + "{}";
 }
 

@@ -56,6 +56,8 @@ void emit::addIncludesOfSpelling(llvm::StringRef text, std::set<std::string> &in
   }
   if (text.contains("adgen::Gradients"))
     includes.insert("adgen/runtime/Gradients.h");
+  else if (text.contains("adgen::Lanes"))
+    includes.insert("adgen/lanes.h");
   else if (text.contains("adgen::"))
     includes.insert("adgen/runtime/Tensor.h");
 }

@@ -30,8 +30,8 @@ std::optional<std::string> emit::compoundAssignment(const std::string &target, V
   Operation *op = value.getDefiningOp();
   if (op && op->hasAttr(wrapsMark) && e(op->getOperand(0)).sign != Sign::Unsigned)
     return std::nullopt;
-  if (!op || e.isVariable(value) || op->getNumOperands() != 2 || !value.getType().isIntOrFloat() ||
-      value.getType().isInteger(1))
+  if (!op || e.isVariable(value) || op->getNumOperands() != 2 || value.getType().isInteger(1) ||
+      !(value.getType().isIntOrFloat() || isa<VectorType>(value.getType())))
     return std::nullopt;
   bool sum = isa<arith::AddFOp, arith::AddIOp>(op), difference = isa<arith::SubFOp, arith::SubIOp>(op);
   bool product = isa<arith::MulFOp, arith::MulIOp>(op), quotient = isa<arith::DivFOp>(op);

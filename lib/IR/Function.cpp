@@ -155,6 +155,9 @@ std::string adgen::cxxTypeOf(Type type) {
     std::string name = cxxTypeOf(array.getElementType());
     return name.insert(declaratorPosition(name), "[" + std::to_string(array.getSize()) + "]");
   }
+  if (auto lanes = dyn_cast<VectorType>(type))
+    return "adgen::Lanes<" + cxxTypeOf(lanes.getElementType()) + ", " +
+           std::to_string(lanes.getNumElements()) + ">";
   if (auto stack = dyn_cast<ad::StackType>(type))
     return "std::vector<" + cxxTypeOf(stack.getElementType()) + ">";
   if (auto pointer = dyn_cast<ad::PtrType>(type)) {

@@ -2,6 +2,8 @@
 
 #include "Importer.h"
 
+#include "adgen/IR/Lanes.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
 #include "clang/AST/ExprCXX.h"
@@ -54,7 +56,9 @@ Value Importer::call(const clang::CallExpr *call, Place **reference) {
 Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionDecl *callee,
                              Place **reference) {
   if (func::FuncOp graph = known(callee))
-    return callGraph(graph, call);
+    return graph->hasAttr(lanesMark)
+               ? refuseValue(call, "adgen does not differentiate through a derivative of several lanes")
+               : callGraph(graph, call);
   if (Place *assigned = assignToTie(call)) {
     if (reference)
       *reference = assigned;

@@ -62,6 +62,12 @@ private:
                                              "mode(vjp) row by row");
       return false;
     }
+    if (request.lanes > 1 && request.mode == Mode::Reverse) {
+      diagnostics.error(request.lanesLocation,
+                        "'lanes' belongs to mode(jvp) and mode(vjp): a gradient has one "
+                        "cotangent");
+      return false;
+    }
     if (request.mode == Mode::Reverse)
       return true;
     if (request.hasAux) {

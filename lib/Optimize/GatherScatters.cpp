@@ -13,6 +13,7 @@
 // known, the program finds out whether what the loop reads is apart from a.
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Lanes.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -366,7 +367,8 @@ private:
 struct GatherScatters : adgen::impl::GatherScattersBase<GatherScatters> {
   void runOnOperation() override {
     func::FuncOp function = getOperation();
-    if (function.isExternal())
+    // Addresses of lanes cannot be compared with those of numbers.
+    if (function.isExternal() || function->hasAttr(lanesMark))
       return;
     SmallVector<scf::ForOp> loops;
     function.walk([&](scf::ForOp loop) { loops.push_back(loop); });

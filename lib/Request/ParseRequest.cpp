@@ -12,7 +12,7 @@ using clang::Token;
 
 // The clauses that work, then the words that the language reserves for later.
 static constexpr llvm::StringLiteral clauseWords[] = {
-    "wrt", "weights", "mode", "has_aux", "name", "derivative_of", "nondifferentiable", "checkpoint"};
+    "wrt", "weights", "mode", "has_aux", "name", "lanes", "derivative_of", "nondifferentiable", "checkpoint"};
 
 llvm::ArrayRef<llvm::StringRef> adgen::clauseNames() {
   static const std::vector<llvm::StringRef> names(std::begin(clauseWords), std::end(clauseWords));
@@ -152,6 +152,10 @@ private:
       request.modeLocation = current().getLocation();
       if (!parseMode(request.mode))
         return false;
+    } else if (word == "lanes") {
+      request.lanesLocation = current().getLocation();
+      if (!parseLanes(request.lanes))
+        return false;
     } else {
       if (!at(clang::tok::identifier))
         return expected("a name for the generated function");
@@ -173,6 +177,14 @@ private:
                .Case("jacobian", Mode::Jacobian)
                .Case("hessian", Mode::Hessian)
                .Default(Mode::Reverse);
+    next();
+    return true;
+  }
+
+  bool parseLanes(unsigned &lanes) {
+    if (!at(clang::tok::numeric_constant) || llvm::StringRef(spelling()).getAsInteger(10, lanes) ||
+        lanes < 1 || lanes > mostLanes)
+      return expected("a number from 1 to " + llvm::Twine(mostLanes));
     next();
     return true;
   }

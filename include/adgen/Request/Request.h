@@ -61,6 +61,8 @@ struct Request {
   std::optional<QualifiedName> weights;
   Mode mode = Mode::Reverse;
   clang::SourceLocation modeLocation;
+  unsigned lanes = 1; ///< Tangents or cotangents that are taken at once.
+  clang::SourceLocation lanesLocation;
   bool hasAux = false;
   clang::SourceLocation hasAuxLocation;
   std::optional<Identifier> name;
@@ -71,6 +73,9 @@ struct Checkpoint {
   clang::SourceLocation location; // of the word `checkpoint`
   unsigned snapshots;
 };
+
+/// More would be no vectors but arrays.
+inline constexpr unsigned mostLanes = 256;
 
 /// The words that start a clause, for a "did you mean".
 llvm::ArrayRef<llvm::StringRef> clauseNames();

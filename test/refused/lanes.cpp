@@ -1,0 +1,28 @@
+// RUN: not %adgen %s -o - -- %flags 2>&1 | FileCheck %s --implicit-check-not=internally
+
+// What is not computed for several directions at once.
+
+struct Point {
+  double x, y;
+};
+
+// CHECK: error: adgen cannot compute the derivative of what is no number, pointer or array for several lanes at once; leave 'lanes' out
+#pragma grad mode(jvp) lanes(2)
+double norm(const Point &p) { return p.x * p.x + p.y * p.y; }
+
+// CHECK: error: adgen cannot compute a struct for several lanes at once; leave 'lanes' out
+#pragma grad mode(jvp) lanes(2)
+Point polar(double x) { return {x, x * x}; }
+
+// CHECK: :[[@LINE+2]]:{{.*}} error: adgen cannot compute a conversion between float and double for several lanes at once
+#pragma grad mode(jvp) lanes(2)
+double mixed(float x) { return x * 2.0; }
+
+// CHECK: error: adgen cannot compute a recursive call for several lanes at once
+#pragma grad mode(jvp) lanes(2) wrt(x)
+double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
+
+#pragma grad mode(jvp) lanes(2)
+double square(double x) { return x * x; }
+// CHECK: error: a derivative of several lanes cannot be differentiated again
+#pragma grad square_jvp
