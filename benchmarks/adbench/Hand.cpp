@@ -43,15 +43,23 @@ struct Hand {
   }
 };
 
-/// One forward sweep, with the whole pose in its lanes.
+/// Two forward sweeps, each with 16 entries of the pose in its lanes: whole registers, and the tangents of
+/// all bones together fit the first-level cache.
 void inLanes(const Hand &at, Real *jacobian) {
-  using Columns = adgen::Lanes<Real, hand::PoseSize>;
-  Columns directions[hand::PoseSize];
-  for (int column = 0; column < hand::PoseSize; ++column)
-    directions[column] = Columns::unit(column);
-  Numbers errors(3 * at.model.seenCount);
-  hand::trackingErrors_columns(at.pose.data(), at.model, errors.data(), directions,
-                               reinterpret_cast<Columns *>(jacobian));
+  constexpr int Width = 16;
+  using Columns = adgen::Lanes<Real, Width>;
+  const int rows = 3 * at.model.seenCount;
+  Numbers errors(rows);
+  const std::unique_ptr<Columns[]> tangents(new Columns[rows]);
+  for (int first = 0; first < hand::PoseSize; first += Width) {
+    const int count = std::min(Width, hand::PoseSize - first);
+    Columns directions[hand::PoseSize] = {};
+    for (int lane = 0; lane < count; ++lane)
+      directions[first + lane] = Columns::unit(lane);
+    hand::trackingErrors_columns(at.pose.data(), at.model, errors.data(), directions, tangents.get());
+    for (int row = 0; row < rows; ++row)
+      std::copy(tangents[row].lane, tangents[row].lane + count, jacobian + row * hand::PoseSize + first);
+  }
 }
 
 /// A forward sweep for each entry of the pose.

@@ -89,7 +89,7 @@ inline void boneTransforms(const Real *pose, const Model &model, Real *transform
 
 /// Three errors for each vertex that was seen.
 #pragma grad mode(jvp) wrt(pose, errors)
-#pragma grad mode(jvp) wrt(pose, errors) lanes(26) name(trackingErrors_columns)
+#pragma grad mode(jvp) wrt(pose, errors) lanes(16) name(trackingErrors_columns)
 inline void trackingErrors(const Real *pose, const Model &model, Real *errors) {
   Real wrist[MatrixSize], transforms[Bones * MatrixSize];
   wristTransform(pose, pose + 3, wrist);
