@@ -12,13 +12,13 @@ using namespace mlir;
 
 namespace {
 
-/// `variable relation bound; variable += step`
+/// `variable + shift relation bound; variable += step`
 struct Counted {
   const clang::VarDecl *variable = nullptr;
   const clang::Expr *bound = nullptr;
   clang::BinaryOperatorKind relation;
   clang::QualType compared; ///< The type in which the condition compares.
-  int64_t step = 0;
+  int64_t step = 0, shift = 0;
   bool goesDown() const { return step < 0; }
 };
 
@@ -34,6 +34,20 @@ std::optional<int64_t> constantOf(const clang::Expr *expr, const clang::ASTConte
   if (!expr->EvaluateAsInt(result, ast))
     return std::nullopt;
   return result.Val.getInt().getExtValue();
+}
+
+/// The variable that an expression reads, and what it adds to it: `i + 1`.
+std::pair<const clang::VarDecl *, int64_t> shiftedVariableOf(const clang::Expr *expr,
+                                                             const clang::ASTContext &ast) {
+  auto *sum = dyn_cast<clang::BinaryOperator>(expr->IgnoreParenImpCasts());
+  if (!sum || !sum->isAdditiveOp() || !sum->getType()->isIntegerType())
+    return {variableOf(expr), 0};
+  const bool isDifference = sum->getOpcode() == clang::BO_Sub;
+  const bool isLeft = variableOf(sum->getLHS()) || isDifference;
+  std::optional<int64_t> amount = constantOf(isLeft ? sum->getRHS() : sum->getLHS(), ast);
+  if (!amount || *amount > INT16_MAX || *amount < -INT16_MAX)
+    return {nullptr, 0};
+  return {variableOf(isLeft ? sum->getLHS() : sum->getRHS()), isDifference ? -*amount : *amount};
 }
 
 /// By how much one evaluation changes `variable`; 0 for anything else.
@@ -168,12 +182,15 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
     return none;
   for (bool isLeft : {true, false}) {
     const clang::Expr *side = isLeft ? condition->getLHS() : condition->getRHS();
-    const clang::VarDecl *variable = variableOf(side);
+    auto [variable, shift] = shiftedVariableOf(side, ast);
+    if (shift && relation == clang::BO_NE)
+      continue;
     int64_t step = variable ? stepOf(stmt->getInc(), variable, ast) : 0;
     if (!step)
       continue;
     result.variable = variable;
     result.step = step;
+    result.shift = shift;
     result.bound = isLeft ? condition->getRHS() : condition->getLHS();
     result.relation = isLeft ? relation : mirrored(relation);
     result.compared = side->getType();
@@ -246,6 +263,8 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
   if (type.getIntOrFloatBitWidth() < own.getIntOrFloatBitWidth())
     bound = convert(bound, type = own, true, true);
   start = convert(start, type, isSigned, true);
+  if (counted.shift)
+    bound = b.createOrFold<arith::SubIOp>(bound, constantInt(type, counted.shift));
   auto plusOne = [&](Value value) { return b.createOrFold<arith::AddIOp>(value, constantInt(type, 1)); };
   bool includes = counted.relation == clang::BO_LE || counted.relation == clang::BO_GE;
   Value low = start, high = bound;
