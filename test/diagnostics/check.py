@@ -5,7 +5,7 @@
 A line of a test is a line of an expectation: `expected-error {{...}}` of -verify, or one of FileCheck with a prefix of
 the file's RUN lines. It tests the one message that has the most letters among those whose literal parts it holds, in
 their order: so "adgen cannot differentiate through …" is not tested by a line for a longer message. An entry in the
-document is a line **`message`**, with the holes as messages.py writes them.
+document is a line - **`message`**, with the holes as messages.py writes them.
 """
 
 import re
@@ -15,9 +15,9 @@ from pathlib import Path
 import messages
 
 VERIFY = re.compile(r"expected-(?:error|warning)[^{\n]*\{\{(.*?)\}\}(?!\})")
-ENTRY = re.compile(r"^\*\*`(.*)`\*\*$", re.M)
+ENTRY = re.compile(r"^- \*\*`(.*)`\*\*$", re.M)
 # Literals that read like an error: where the extraction does not see them, it has to learn how they are reported.
-LIKE_AN_ERROR = re.compile(r'"(adgen (?:cannot|can only|does not|has no|sees|needs|lost|only) [^"]*)"')
+LIKE_AN_ERROR = re.compile(r'"(adgen (?:cannot|can only|does not (?!know)|has no|sees|needs|lost|only) [^"]*)"')
 
 
 def expectations(path):
@@ -56,8 +56,9 @@ def tested(known, tests):
 
 def main():
     root = Path(sys.argv[1])
-    known, runtime = messages.diagnostics(root), messages.runtime(root)
-    asserted = {message: where for message, where in runtime.items() if any(at.startswith("include") for at in where)}
+    known, asserted = messages.diagnostics(root), messages.runtime(root, messages.ASSERTED)
+    thrown = messages.runtime(root, messages.THROWN)
+    runtime = {**asserted, **thrown}
     tests = [path for suffix in (".cpp", ".test", ".mlir") for path in sorted((root / "test").rglob(f"*{suffix}"))
              if "unit" not in path.parts]
     document = root / "docs" / "diagnostics.md"

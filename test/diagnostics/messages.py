@@ -14,11 +14,13 @@ import re
 from pathlib import Path
 
 HOLE = "…"
-REPORTERS = re.compile(r"\b(?:error|warning|refuse\w*|fail|usage|report\w*|expected|expect|unknown)\(")
+REPORTERS = re.compile(r"\b(?:error|warning|refuse(?!Mismatch|Arguments|Operator)\w*|fail|usage|report\w*|expected|expect|parseQualifiedName)\(")
 ASSIGNED = re.compile(r"\b(?:readOnly|problem) = ")
-DEFINITION = r"\b(?:const char \*|const std::string |std::string )(?:const )?{}\s*=\s*"
+DEFINITION = r"\b(?:const char \*|const std::string )(?:const )?{}\s*=\s*"
+QUOTED = ("functionName()", "describe(callee)")  # calls that put quotes around what they return
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
-RUNTIME = re.compile(r"\bthrow [\w:]+\(|\bstatic_assert\(")
+ASSERTED = re.compile(r"\bstatic_assert\(")
+THROWN = re.compile(r"\bthrow [\w:]+\(")
 
 # An error that adgen would be to blame for starts so; no source may provoke it.
 INTERNAL = "adgen failed internally"
@@ -32,7 +34,7 @@ WRAPPERS = {
     "lib/Request/ParseRequest.cpp": {
         "expected": "expected {} in '#pragma grad', found …",
         "expect": "expected {} in '#pragma grad', found …",
-        "unknown": None,
+        "parseQualifiedName": "expected {} in '#pragma grad', found …",
     },
     "lib/Request/ParseCheckpoint.cpp": {"expected": "expected {} in '#pragma grad', found …"},
 }
@@ -83,13 +85,22 @@ class File:
         """What the last variable of this name in front of a place is initialised with."""
         found = None
         for match in re.compile(DEFINITION.format(name)).finditer(self.text):
-            if match.start() < before or found is None:
+            isOfFile = self.text.rfind("\n", 0, match.start()) + 1 == self.text.rfind("static", 0, match.start())
+            if isOfFile or (match.start() < before and "\n}" not in self.text[match.start():before]):
                 found = match
         return split(self.text[found.end():], ";")[0][0] if found else None
 
+    @staticmethod
+    def encloses(expression):
+        """Whether the first parenthesis is closed by the last letter."""
+        return len(arguments_at(expression, 1)) == 1 and expression[1:1 + len(arguments_at(expression, 1)[0])] == \
+            expression[1:-1]
+
     def messages_of(self, expression, at, depth=0):
         """All that an expression may say, or nothing if that is not known here."""
-        expression = expression.strip()
+        expression = re.sub(r"\s*\.str\(\)$", "", expression.strip())
+        if expression.startswith("(") and self.encloses(expression):
+            expression = expression[1:-1].strip()
         if re.search(r"\binternal\w*\(", expression):
             return []
         parts, found = split(expression, "?:")
@@ -98,12 +109,14 @@ class File:
         sum_, _ = split(expression, "+")
         message = ""
         for part in sum_:
-            part = part.strip()
+            part = re.sub(r"\.str\(\)$", "", part.strip())
             if part.startswith("(") and part.endswith(")") and "?" not in part:
                 part = part[1:-1].strip()
             text = HOLE
             if re.fullmatch(rf"(?:{LITERAL.pattern}|\s|ADGEN_\w+|CLANG_VERSION_STRING)+", part):
                 text = "".join(literal.replace('\\"', '"') for literal in LITERAL.findall(part))
+            elif part in QUOTED:
+                text = f"'{HOLE}'"
             elif inner := re.fullmatch(rf"(?:llvm::Twine|std::string|llvm::StringRef)\({LITERAL.pattern}\)", part):
                 text = inner[1]
             elif re.fullmatch(r"\w+", part) and depth < 3:
@@ -122,7 +135,7 @@ class File:
     def diagnostics(self):
         """Pairs of a message and its line."""
         wrappers = WRAPPERS.get(self.name, {})
-        own = {text.format(HOLE) for text in wrappers.values() if text} | {f"{HOLE} [-W{HOLE}]"}
+        own = {text.format(HOLE) for text in wrappers.values()} | {f"{HOLE} [-W{HOLE}]"}
         for call in REPORTERS.finditer(self.text):
             name = call[0][:-1]
             isDefinition = re.search(r"(?:\w[ >&*]|~)$", self.text[:call.start()]) and \
@@ -132,11 +145,9 @@ class File:
             for argument in arguments_at(self.text, call.end())[:2]:
                 messages = [m for m in self.messages_of(argument, call.start()) if " " in m or name in wrappers]
                 messages = [m for m in messages if m not in own]
-                if name in wrappers and wrappers[name]:
+                if name in wrappers:
                     messages = [wrappers[name].format(m) for m in messages]
                     messages = [m for m in messages if m not in own]
-                elif name in wrappers:
-                    messages = []
                 for message in messages:
                     yield message, self.line(call.start())
                 if messages:
@@ -146,8 +157,8 @@ class File:
                 if " " in message:
                     yield message, self.line(assignment.start())
 
-    def runtime(self):
-        for call in RUNTIME.finditer(self.text):
+    def messages_in(self, calls):
+        for call in calls.finditer(self.text):
             for argument in arguments_at(self.text, call.end()):
                 if messages := [m for m in self.messages_of(argument, call.start()) if " " in m and '"' in argument]:
                     for message in messages:
@@ -171,18 +182,18 @@ def diagnostics(root):
     return found
 
 
-def runtime(root):
+def runtime(root, calls):
     """{message: [where]} of the headers that user code includes, and of the library that it links."""
     found = {}
     for file in files(root, "include/adgen", (".h",)) + files(root, "lib/Runtime", (".cpp", ".h")):
-        for message, line in file.runtime():
+        for message, line in file.messages_in(calls):
             found.setdefault(message, []).append(f"{file.name}:{line}")
     return found
 
 
 if __name__ == "__main__":
     top = Path(__file__).resolve().parent.parent.parent
-    for collected in (diagnostics(top), runtime(top)):
+    for collected in (diagnostics(top), runtime(top, ASSERTED), runtime(top, THROWN)):
         for message, where in collected.items():
             print(f"{', '.join(where)}: {message}")
         print(len(collected))
