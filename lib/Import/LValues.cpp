@@ -85,7 +85,7 @@ public:
     if (!part)
       return importer.temporary(importer.refuseValue(
           expr, "adgen cannot differentiate through member '" + expr->getMemberDecl()->getName() + "'",
-          whyUnsupported(expr->getBase()->getType())));
+          whyUnsupported(expr->getBase()->IgnoreParenImpCasts()->getType())));
     if (field && field->getType()->isReferenceType() && isa<PtrType>(part->type)) {
       if (base->external)
         importer.refuse(expr->getMemberLoc(),

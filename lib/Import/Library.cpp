@@ -253,13 +253,14 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
     done = true;
     if (count == 0)
       return b.create<LiteralOp>(type, spell(expr->getType().getUnqualifiedType()) + "{}");
-    Value value = evaluate(expr->getArg(0));
-    if (count == 1 && value.getType() == type)
-      return value;
-    if (count == 1 && value.getType() == cast<ad::TensorType>(type).getElementType())
-      return applyRow(b, "to_tensor", value, type);
-    if (count == 1 && isa<ListType>(value.getType()))
-      return applyRow(b, "tensor_of", value, type);
+    Type given = count == 1 ? convertType(expr->getArg(0)->getType()) : Type();
+    if (given == type)
+      return evaluate(expr->getArg(0));
+    if (given == cast<ad::TensorType>(type).getElementType())
+      return applyRow(b, "to_tensor", evaluate(expr->getArg(0)), type);
+    if (auto list = dyn_cast_or_null<ListType>(given);
+        list && isa<FloatType, IntegerType>(list.getElementType()))
+      return applyRow(b, "tensor_of", evaluate(expr->getArg(0)), type);
     return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
                        "construct it outside the differentiated function, or use full or stack");
   }

@@ -119,7 +119,7 @@ static Value refuseOperator(Importer &importer, const clang::Expr *at, clang::Qu
   auto *op = dyn_cast<clang::BinaryOperator>(at);
   const bool isThreeWay = op && op->getOpcode() == clang::BO_Cmp;
   return importer.refuseValue(
-      at, "adgen cannot differentiate through this operator on '" + type.getAsString() + "'",
+      at, "adgen cannot differentiate through this operator on '" + importer.spell(type) + "'",
       isThreeWay ? "compare with < and > instead" : whyUnsupported(type));
 }
 

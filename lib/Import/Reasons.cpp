@@ -6,6 +6,12 @@
 
 using namespace adgen;
 
+static std::string spelled(clang::QualType type) {
+  clang::LangOptions options;
+  options.CPlusPlus = options.Bool = true;
+  return type.getAsString(clang::PrintingPolicy(options));
+}
+
 std::string adgen::describeExpression(const clang::Expr *expr) {
   switch (expr->getStmtClass()) {
   case clang::Stmt::ArraySubscriptExprClass:
@@ -23,12 +29,12 @@ std::string adgen::describeExpression(const clang::Expr *expr) {
   case clang::Stmt::CXXConstCastExprClass:
   case clang::Stmt::CXXDynamicCastExprClass:
   case clang::Stmt::CXXFunctionalCastExprClass:
-    return "a conversion to '" + expr->getType().getAsString() + "'";
+    return "a conversion to '" + spelled(expr->getType()) + "'";
   case clang::Stmt::StringLiteralClass:
     return "a string";
   case clang::Stmt::UnaryOperatorClass:
   case clang::Stmt::BinaryOperatorClass:
-    return "this operator on '" + expr->getType().getAsString() + "'";
+    return "this operator on '" + spelled(expr->getType()) + "'";
   case clang::Stmt::BinaryConditionalOperatorClass:
     return "'?:' without a middle operand";
   case clang::Stmt::StmtExprClass:
@@ -44,7 +50,7 @@ std::string adgen::describeExpression(const clang::Expr *expr) {
   case clang::Stmt::CompoundLiteralExprClass:
     return "a compound literal";
   default:
-    return "an expression of this kind, of type '" + expr->getType().getAsString() + "'";
+    return "an expression of this kind, of type '" + spelled(expr->getType()) + "'";
   }
 }
 
