@@ -33,7 +33,7 @@ const clang::FunctionDecl *Importer::definitionOf(const clang::FunctionDecl *fun
   return nullptr;
 }
 
-static std::string describe(const clang::FunctionDecl *function) {
+static std::string quotedName(const clang::FunctionDecl *function) {
   std::string name;
   llvm::raw_string_ostream os(name);
   function->printQualifiedName(os);
@@ -124,7 +124,7 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       auto *member = dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParens());
       if (!member || !member->hasQualifier()) {
         if (!exact || exact->isAbstract())
-          return refuseValue(call, "adgen cannot see which override of " + describe(callee) + " this calls",
+          return refuseValue(call, "adgen cannot see which override of " + quotedName(callee) + " this calls",
                              "call it on an object whose class is known here");
         if (self->assumedExact >= 0)
           exactParams.insert(self->assumedExact);
@@ -202,9 +202,9 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
     if (auto *expr = dyn_cast<clang::CallExpr>(call); expr && effectCall(expr, callee, value))
       return value;
     value = refuseValue(call,
-                        isLibrary ? "adgen cannot differentiate through " + describe(callee) +
+                        isLibrary ? "adgen cannot differentiate through " + quotedName(callee) +
                                         ": it has no derivative rule"
-                                  : "adgen cannot differentiate through " + describe(callee) +
+                                  : "adgen cannot differentiate through " + quotedName(callee) +
                                         ": it has no derivative rule and no definition is visible here",
                         insteadOf(callee, isLibrary));
     if (!isLibrary)
@@ -230,7 +230,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   });
   if (frames.size() > maxCallDepth || (!callsKnown && llvm::any_of(frames, isSameOnSelf)) ||
       llvm::count_if(frames, isSame) >= maxNesting)
-    return refuseValue(call, "adgen does not differentiate this recursive call of " + describe(callee),
+    return refuseValue(call, "adgen does not differentiate this recursive call of " + quotedName(callee),
                        method && method->isVirtual()
                            ? "a recursive function is not virtual: call one that is not from the virtual one"
                            : "adgen follows recursive functions of numbers, pointers and structs of them");
@@ -270,7 +270,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   if (!value && failed) // the reason has been reported
     return b.create<LiteralOp>(convertType(call->getType()), "");
   return value ? value
-               : refuseValue(call, "adgen sees no value that " + describe(callee) + " returns",
+               : refuseValue(call, "adgen sees no value that " + quotedName(callee) + " returns",
                              "return one at the end of every way through the function");
 }
 

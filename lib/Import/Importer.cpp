@@ -46,7 +46,8 @@ void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, cons
       return;
     diagnostics.error(call->call, "adgen cannot differentiate through '" +
                                       call->function->getQualifiedNameAsString() + "'");
-    diagnostics.note(at, message);
+    const std::string why = advice.str();
+    diagnostics.note(at, why.empty() ? message : message + ": " + why);
     return;
   }
   // What follows from an error on one line is often on the same.

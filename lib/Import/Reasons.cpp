@@ -75,7 +75,7 @@ std::string adgen::insteadOfExpression(const clang::Expr *expr) {
   case clang::Stmt::CompoundLiteralExprClass:
     return "this is an extension of C++: declare a variable";
   default:
-    if (auto *conversion = dyn_cast<clang::CastExpr>(expr))
+    if (auto *conversion = llvm::dyn_cast<clang::CastExpr>(expr))
       if (std::string why = whyUnsupported(conversion->getSubExpr()->getType()); !why.empty())
         return why;
     return whyUnsupported(expr->getType());

@@ -17,7 +17,7 @@ HOLE = "…"
 REPORTERS = re.compile(r"\b(?:error|warning|refuse(?!Mismatch|Arguments|Operator)\w*|fail|usage|report\w*|expected|expect|parseQualifiedName)\(")
 ASSIGNED = re.compile(r"\b(?:readOnly|problem) = ")
 DEFINITION = r"\b(?:const char \*|const std::string )(?:const )?{}\s*=\s*"
-QUOTED = ("functionName()", "describe(callee)")  # calls that put quotes around what they return
+QUOTED = ("functionName()", "quotedName(callee)")  # calls that put quotes around what they return
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ASSERTED = re.compile(r"\bstatic_assert\(")
 THROWN = re.compile(r"\bthrow [\w:]+\(")
@@ -135,7 +135,7 @@ class File:
     def diagnostics(self):
         """Pairs of a message and its line."""
         wrappers = WRAPPERS.get(self.name, {})
-        own = {text.format(HOLE) for text in wrappers.values()} | {f"{HOLE} [-W{HOLE}]"}
+        own = {text.format(HOLE) for text in wrappers.values()} | {f"{HOLE} [-W{HOLE}]", f"{HOLE}; did you mean '{HOLE}'?"}
         for call in REPORTERS.finditer(self.text):
             name = call[0][:-1]
             isDefinition = re.search(r"(?:\w[ >&*]|~)$", self.text[:call.start()]) and \
