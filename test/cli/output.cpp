@@ -6,8 +6,7 @@
 // RUN: not env PATH=%t/good TMPDIR=%t/nowhere %adgen %s --emit=svg --function=f -- %flags 2>&1 | FileCheck %s --check-prefix=TEMPORARY
 // RUN: %python %S/Inputs/status.py 1 %adgen %s --emit=svg -- %flags 2>&1 | FileCheck %s --check-prefix=SEVERAL
 // RUN: %python %S/Inputs/status.py 1 %adgen %s -o %t/nowhere/f.h -- %flags 2>&1 | FileCheck %s --check-prefix=WRITE
-// RUN: %python -c "open(r'%t/bad/compile_commands.json', 'w').write('[')" && %python -c "open(r'%t/empty/compile_commands.json', 'w').write('[]')"
-// RUN: %python %S/Inputs/status.py 2 %adgen %s -p %t/bad 2>&1 | FileCheck %s --check-prefix=DATABASE
+// RUN: %python -c "open(r'%t/empty/compile_commands.json', 'w').write('[]')"
 // RUN: %python %S/Inputs/status.py 2 %adgen %s -p %t/none 2>&1 | FileCheck %s --check-prefix=DATABASE
 // RUN: %python %S/Inputs/status.py 2 %adgen %s -p %t/empty 2>&1 | FileCheck %s --check-prefix=MISSING
 
