@@ -45,7 +45,7 @@ Value Shadows::of(Value pointer, Location user) {
   if (Value shadow = shadows.lookup(pointer))
     return shadow;
   failed = true;
-  error(user, "adgen cannot follow where this pointer's derivative is kept");
+  error(user, "adgen cannot follow where the derivative of what this pointer points to is kept");
   return b.create<UndefOp>(shadowType(pointer.getType()));
 }
 

@@ -2,6 +2,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -35,6 +36,7 @@ void Sweep::run(Block &block, Adjoints &adjoints) {
 }
 
 void Sweep::runFunction(Block &body, Block &reverse, Adjoints &adjoints) {
+  isSplit = true;
   reversed[&body].reverse = &reverse;
   run(body, adjoints);
 }
@@ -104,7 +106,8 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
     return failAgain(op);
   const Row *row = rowOf(op);
   if (!row)
-    return fail(op->getLoc(), "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");
+    return fail(op->getLoc(),
+                internalError("there is no derivative rule for '" + op->getName().getStringRef() + "'"));
   // An adjoint of exactly zero contributes zero, whatever the partial derivative.
   auto guard = [&](Value c) {
     if (isNeverZero(cotangent) || facts.finiteness.isFinite(c, cotangent))

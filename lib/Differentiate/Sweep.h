@@ -56,13 +56,15 @@ public:
   void run(mlir::Block &block, Adjoints &adjoints);
   /// The whole body of a function, into the body of another one.
   void runFunction(mlir::Block &body, mlir::Block &reverse, Adjoints &adjoints);
-
   const Mirrors &mirrors() const { return reversed; }
   /// For every reversed store of a number.
   llvm::ArrayRef<Undo> undos() const { return undone; }
   bool hasFailed() const { return failed; }
 
 private:
+  /// Its reverse sweep is another function, which may run many times before this one goes on.
+  bool isSplit = false;
+
   void reverse(mlir::Operation *op, Adjoints &adjoints);
   void reverseRow(mlir::Operation *op, mlir::Value cotangent, Adjoints &adjoints);
   void fail(mlir::Location loc, const llvm::Twine &message);

@@ -163,7 +163,9 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
     else if (isa<ReleaseOp>(op))
       for (unsigned object : memory.objectsOf(op->getOperand(0)))
         if (Value root = memory.objects()[object].root; !root || !loop->isAncestor(root.getDefiningOp())) {
-          fail(op->getLoc(), "checkpoint(n): the loop releases memory that it did not allocate");
+          fail(op->getLoc(),
+               "checkpoint(n): the loop releases memory that it did not allocate; release it behind the "
+               "loop");
           understood = false;
         }
   });
@@ -181,7 +183,7 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
       return false;
     }
     if (holdsPointer(what.type)) {
-      fail(loop->getLoc(), "checkpoint(n): the loop changes pointers in memory");
+      fail(loop->getLoc(), "checkpoint(n): the loop changes pointers in memory; keep indices instead");
       return false;
     }
     state.objects.push_back(what.root);
@@ -199,8 +201,7 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
       return fail(op->getLoc(),
                   "checkpoint(n) stands in front of a loop that is inside another loop; put it in "
                   "front of the outer one");
-  if (op->getParentOfType<func::FuncOp>() != b.getInsertionBlock()->getParentOp() &&
-      !op->getParentOfType<func::FuncOp>()->isAncestor(b.getInsertionBlock()->getParentOp()))
+  if (isSplit)
     return fail(op->getLoc(), "checkpoint(n) is not supported in a function that calls itself");
   Iterations loop;
   loop.forLoop = dyn_cast<scf::ForOp>(op);
@@ -211,7 +212,9 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
     return;
   for (Value init : loop.inits())
     if (isa<RecordType, ListType, ad::ArrayType, ad::TensorType>(init.getType()))
-      return fail(op->getLoc(), "checkpoint(n) needs a loop whose state consists of numbers and arrays");
+      return fail(op->getLoc(),
+                  "checkpoint(n) needs a loop whose state consists of numbers and arrays; this one changes a "
+                  "tensor or a list");
 
   // The forward sweep: a snapshot of the entry, and the loop as it is.
   Operation *top = homeOf(op->getBlock())->findAncestorOpInBlock(*op);
@@ -237,9 +240,10 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
       state.snapshotsOfObjects.push_back(
           allocate(cast<PtrType>(object.getType()).getPointee(), nameOf(object.getLoc()), each));
       if (!state.snapshotsOfObjects.back())
-        return fail(op->getLoc(),
-                    "checkpoint(n): the size of an array that the loop writes is not known early "
-                    "enough");
+        return fail(
+            op->getLoc(),
+            "checkpoint(n): the size of an array that the loop writes is not known at the beginning of the "
+            "function; compute it there");
     }
     positions = allocate(b.getI64Type(), "position", {});
     b.setLoc(plain);

@@ -4,6 +4,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -144,8 +145,7 @@ void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
     if (!isActive(argument) && !isActive(result))
       continue;
     if (isa<RecordType, ListType, ad::ArrayType>(result.getType()))
-      return fail(op.getLoc(),
-                  "adgen cannot differentiate a record that is carried around a loop as a whole");
+      return fail(op.getLoc(), internalError("this loop carries a record as a whole"));
     Value init = adjoints.get({result, ""});
     incoming.push_back(loop.carry(init ? init : zeroAdjoint(b, result), adjointLoc(b, argument)));
     carried.push_back(index);
@@ -178,7 +178,7 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
     return reverseFromSnapshots(op, adjoints);
   auto known = facts.counted.find(op);
   if (known == facts.counted.end())
-    return fail(op.getLoc(), "adgen lost count of this loop's iterations: please report this as a bug");
+    return fail(op.getLoc(), internalError("it lost count of this loop's iterations"));
   CountedWhile counted = known->second;
   Location loc = b.getLoc();
   auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI64IntegerAttr(n)); };
@@ -201,8 +201,7 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
       passed.push_back(i);
   for (unsigned i : carried)
     if (!check(op.getInits()[i].getType()))
-      return fail(op.getLoc(),
-                  "adgen cannot differentiate a record that is carried around a loop as a whole");
+      return fail(op.getLoc(), internalError("this loop carries a record as a whole"));
 
   auto adjointOfResult = [&](unsigned i) {
     Value adjoint = adjoints.get({op.getResult(i), ""});
@@ -274,7 +273,10 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
     loop.yields.append(arguments);
     for (unsigned i : carried)
       if (yields[i].getParentBlock() != op.getAfterBody() && isActive(yields[i]))
-        return fail(op.getLoc(), "adgen cannot differentiate what this loop passes on to its next iteration");
+        return fail(
+            op.getLoc(),
+            "adgen cannot differentiate what this loop passes on to its next iteration; write it as a "
+            "while loop");
   }
   b.setLoc(loc);
   finishLoop(loop, adjoints);

@@ -65,7 +65,8 @@ void Sweep::reverseLoad(Operation *op, Adjoints &adjoints) {
     return;
   Value shadow = facts.shadows(load.getPointer());
   if (!shadow)
-    return fail(op->getLoc(), "adgen cannot follow where the derivative of this value is kept");
+    return fail(op->getLoc(),
+                "adgen cannot follow where the derivative of what this pointer points to is kept");
   for (const Part &part : parts) {
     Value address = partAddress(b, shadow, part.path);
     b.create<StoreOp>(addAdjoints(b, b.create<LoadOp>(address), adjoints.get(part)), address);
@@ -86,7 +87,8 @@ void Sweep::reverseStore(Operation *op, Adjoints &adjoints) {
     return;
   Value shadow = facts.shadows(store.getPointer());
   if (!shadow)
-    return fail(op->getLoc(), "adgen cannot follow where the derivative of this value is kept");
+    return fail(op->getLoc(),
+                "adgen cannot follow where the derivative of what this pointer points to is kept");
   std::function<void(Type, const std::string &)> visit = [&](Type type, const std::string &path) {
     if (!isDifferentiableType(type))
       return;

@@ -6,6 +6,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 
 using namespace mlir;
 using namespace adgen;
@@ -55,7 +56,7 @@ func::FuncOp TangentFunctions::of(func::FuncOp callee, llvm::ArrayRef<bool> acti
   if (auto known = module.lookupSymbol<func::FuncOp>(symbol))
     return known;
   if (callee.isExternal() || callee.getNumResults() > 1) {
-    fail(callee.getLoc(), "adgen has no derivative of this function");
+    fail(callee.getLoc(), internalError("this recursive function has no single result"));
     return {};
   }
   ImplicitLocOpBuilder b(callee.getLoc(), callee.getContext());
@@ -82,9 +83,11 @@ func::FuncOp TangentFunctions::of(func::FuncOp callee, llvm::ArrayRef<bool> acti
     if (isActive)
       tangents.set(argument, target->addArgument(argument.getType(), shadowLoc(argument)));
     else if (tangents.has(argument))
-      fail(argument.getLoc(), "adgen cannot follow where the tangents of what '" + nameOf(argument.getLoc()) +
-                                  "' points to are kept");
+      fail(argument.getLoc(),
+           "adgen cannot follow where the derivative of what this pointer points to is kept");
   }
+  if (failed)
+    return {};
   tangents.run(body);
   b.setLoc(body.getTerminator()->getLoc());
   SmallVector<Value> results;

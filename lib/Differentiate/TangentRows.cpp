@@ -9,6 +9,7 @@
 
 #include "adgen/Analysis/Shapes.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/InternalError.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -20,13 +21,13 @@ using namespace adgen::ad;
 Value Tangents::rowTangent(Operation *op, Operation *copied) {
   const Row *row = rowOf(op);
   if (!row || row->isInactive()) {
-    fail(op, "adgen has no derivative rule for '" + op->getName().getStringRef() + "'");
+    fail(op, internalError("there is no derivative rule for '" + op->getName().getStringRef() + "'"));
     return {};
   }
   Value tangent = row->kind == RowKind::Elementwise ? elementwiseTangent(op, copied, *row)
                                                     : linearTangent(op, copied, *row);
   if (!tangent)
-    fail(op, "adgen has no forward derivative for '" + row->name + "'");
+    fail(op, "adgen has no derivative rule for this operand of '" + row->name + "'");
   return tangent;
 }
 

@@ -67,7 +67,8 @@ Value Tangents::of(Value value) {
     return known;
   if (isa<PtrType>(value.getType()) && !isa_and_nonnull<NullOp, UndefOp>(value.getDefiningOp()) &&
       needs(value))
-    functions.fail(value.getLoc(), "adgen cannot follow where the tangents of what this points to are kept");
+    functions.fail(value.getLoc(),
+                   "adgen cannot follow where the derivative of what this pointer points to is kept");
   return zero(copyOf(value));
 }
 

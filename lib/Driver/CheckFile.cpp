@@ -63,6 +63,9 @@ public:
 
 private:
   bool refuse(const clang::FunctionDecl *function, const llvm::Twine &what, const llvm::Twine &remedy) {
+    // A gradient, and the tangent that it is compared with, are refused for one reason.
+    if (!refused.insert({function, what.str()}).second)
+      return false;
     diagnostics.error(function->getLocation(),
                       "--emit=check cannot test '" + function->getNameAsString() + "': " + what);
     diagnostics.note(function->getLocation(), remedy);
@@ -219,6 +222,7 @@ private:
   std::string fields, tests;
   std::map<std::string, unsigned> testNames;
   std::set<const clang::CXXRecordDecl *> seen;
+  std::set<std::pair<const clang::FunctionDecl *, std::string>> refused;
 };
 
 } // namespace

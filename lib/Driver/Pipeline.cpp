@@ -11,6 +11,7 @@
 #include "adgen/Emit/EmitCpp.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 #include "adgen/IR/Lanes.h"
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Lanes.h"
@@ -252,8 +253,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     return std::nullopt;
   }
   auto internalError = [&](llvm::StringRef stage) {
-    diagnostics.error(resolved.location(),
-                      "adgen failed internally " + stage + ": please report this as a bug");
+    diagnostics.error(resolved.location(), adgen::internalError(stage));
     return std::nullopt;
   };
   // With the recursive callees that have come along.

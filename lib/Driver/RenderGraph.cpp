@@ -3,6 +3,7 @@
 #include "GenerationState.h"
 
 #include "adgen/Emit/EmitDot.h"
+#include "adgen/IR/InternalError.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -47,7 +48,7 @@ std::optional<std::string> adgen::renderGraph(clang::Sema &sema, const ResolvedR
   const std::string &last = resolved.valueAndGradName.empty() ? resolved.name : resolved.valueAndGradName;
   mlir::func::FuncOp graph = state.graphNamed(resolved, last);
   if (!graph) {
-    diagnostics.error(resolved.location(), "there is no graph of '" + last + "'");
+    diagnostics.error(resolved.location(), internalError("there is no graph of '" + last + "'"));
     return std::nullopt;
   }
   if (kind == EmitKind::Mlir) {

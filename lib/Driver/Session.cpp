@@ -17,6 +17,8 @@ Session::Session(clang::CompilerInstance &compiler)
   state->checkpointOf = [this](clang::SourceLocation loop) { return checkpoints.at(loop); };
 }
 
+static constexpr const char *notHere = "'#pragma grad' is not supported here";
+
 void Session::reportNoFunction(const Request &request, llvm::StringRef why) {
   Diagnostics diagnostics(compiler.getDiagnostics());
   diagnostics.error(request.location, why);
@@ -91,15 +93,22 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
     problem = "a function whose body is a try block cannot be differentiated";
   if (state == FunctionScanner::State::Definition)
     enterTrigger(pending);
+  // Between enumerators, the parser cannot be made to stop.
+  const bool isInEnumeration =
+      compiler.hasSema() && llvm::isa_and_nonnull<clang::EnumDecl>(compiler.getSema().CurContext);
   // The name of a function above, at the start of a namespace: it is looked up when the parser is inside.
   const bool mayStandAlone =
-      state != FunctionScanner::State::Definition && !pending->requests.empty() &&
+      !isInEnumeration && state != FunctionScanner::State::Definition && !pending->requests.empty() &&
       llvm::none_of(pending->requests, [](const Request &request) { return request.function.empty(); }) &&
       compiler.hasSema();
   if (state != FunctionScanner::State::Definition && !mayStandAlone &&
       !functionScanner.isInsideBody()) // else the parser reports the missing brace
-    for (const Request &request : pending->requests)
-      reportMissing(request, problem);
+    for (const Request &request : pending->requests) {
+      if (isInEnumeration)
+        reportNoFunction(request, notHere);
+      else
+        reportMissing(request, problem);
+    }
 
   auto copy = std::make_unique<clang::Token[]>(tokens.size());
   std::copy(tokens.begin(), tokens.end(), copy.get());
@@ -175,7 +184,7 @@ void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
     return;
   }
   if (!here->isFileContext() && !llvm::isa<clang::LinkageSpecDecl>(here))
-    return reportNoFunction(request, "'#pragma grad' is not supported here");
+    return reportNoFunction(request, notHere);
 
   if (request.function.empty()) {
     if (pending->function)

@@ -100,7 +100,8 @@ static Value libmCall(Importer &importer, const clang::CallExpr *call, const Row
     if (!predicate && !exponent)
       value = importer.convert(value, type, argument->getType()->isSignedIntegerOrEnumerationType(), true);
     if (!value || !isa<FloatType, IntegerType>(value.getType()))
-      return importer.refuseValue(call, "adgen has no derivative of this overload of '" + row.name + "'");
+      return importer.refuseValue(call, "adgen has no derivative of this overload of '" + row.name + "'",
+                                  whyUnsupported(argument->getType()));
     operands.push_back(value);
   }
   auto &b = importer.b;
@@ -196,8 +197,10 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
     return refuseValue(call, "adgen has no derivative of this overload of 'adgen::" + name + "'");
   for (auto [value, argument] : llvm::zip(operands, arguments))
     if (isa<ad::OpaqueType>(value.getType()) && !value.getDefiningOp<LiteralOp>())
-      return refuseValue(argument, "adgen does not differentiate through values of type '" +
-                                       spell(argument->getType()) + "'");
+      return refuseValue(argument,
+                         "adgen does not differentiate through values of type '" +
+                             spell(argument->getType()) + "'",
+                         whyUnsupported(argument->getType()));
   if (row->kind == RowKind::Elementwise)
     unifyScalars(*this, operands, arguments);
   Type type = callee->getReturnType()->isVoidType() ? operands[0].getType() : convertType(call->getType());

@@ -50,8 +50,7 @@ Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
       }
     }
   if (hasValue && a.value.getType() != c.value.getType()) {
-    if (!failed)
-      refuse(clang::SourceLocation(), "the alternatives are of different types");
+    refuseMismatch(clang::SourceLocation(), "alternatives of different types");
     return b.create<ad::LiteralOp>(a.value.getType(), "");
   }
   if (a.block->empty() && c.block->empty())

@@ -2,7 +2,9 @@
 
 #include "Importer.h"
 
+#include "adgen/IR/InternalError.h"
 #include "adgen/IR/Lanes.h"
+#include "adgen/Import/DifferentiableType.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
@@ -32,7 +34,7 @@ const clang::FunctionDecl *Importer::definitionOf(const clang::FunctionDecl *fun
   return nullptr;
 }
 
-static std::string describe(const clang::FunctionDecl *function) {
+static std::string quotedName(const clang::FunctionDecl *function) {
   std::string name;
   llvm::raw_string_ostream os(name);
   function->printQualifiedName(os);
@@ -42,7 +44,8 @@ static std::string describe(const clang::FunctionDecl *function) {
 /// What to do about a function without a body.
 static const char *insteadOf(const clang::FunctionDecl *callee, bool isLibrary) {
   if (callee->getIdentifier() && callee->getName().ends_with("alloca"))
-    return "use an array, or new and delete";
+    return "its memory ends with the function, whose derivative still needs it: use an array, or new and "
+           "delete";
   return isLibrary ? "write it with functions that have one, or keep it out of the differentiated function"
                    : "include its definition, or keep it out of the differentiated function";
 }
@@ -63,6 +66,18 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
     if (reference)
       *reference = assigned;
     return read(assigned);
+  }
+  // What the operator does to a tensor's memory is no part of its value.
+  if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
+      method && isAdgenClass(method->getParent(), "BasicTensor") && call->getNumArgs() == 2 &&
+      (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator())) {
+    Value value = evaluate(call->getArg(1));
+    Place *target = locate(call->getArg(0));
+    assign(call->getExprLoc(), target, value);
+    if (!reference)
+      return value;
+    *reference = target;
+    return {};
   }
   // INFINITY, HUGE_VAL, NAN.
   if (llvm::APFloat number(0.0);
@@ -94,7 +109,10 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       } else {
         Value pointer = evaluate(object);
         if (!isa<PtrType>(pointer.getType()))
-          return refuseValue(call, "adgen does not differentiate through this pointer");
+          return refuseValue(call,
+                             "adgen does not differentiate through a pointer of type '" +
+                                 spell(object->getType()) + "'",
+                             whyUnsupported(object->getType()));
         self = pointee(pointer);
       }
     } else {
@@ -108,14 +126,17 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       const clang::CXXRecordDecl *exact = self->exactClass;
       auto *member = dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParens());
       if (!member || !member->hasQualifier()) {
-        if (!exact)
-          return refuseValue(call, "adgen cannot see which override of " + describe(callee) + " this calls",
+        if (!exact || exact->isAbstract())
+          return refuseValue(call, "adgen cannot see which override of " + quotedName(callee) + " this calls",
                              "call it on an object whose class is known here");
         if (self->assumedExact >= 0)
           exactParams.insert(self->assumedExact);
         callee = method->getCorrespondingMethodInClass(exact);
-        if (!callee)
-          return refuseValue(call, "adgen cannot see which override this calls");
+        if (!callee) {
+          refuseMismatch(call->getExprLoc(), "which override this calls");
+          return call->getType()->isVoidType() ? Value()
+                                               : b.create<LiteralOp>(convertType(call->getType()), "");
+        }
       }
     }
   }
@@ -149,8 +170,8 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
       place = functionPlace(argument, parameter->getName());
     } else {
       Value value = evaluate(argument);
-      if (value && value.getType() != converted && !failed)
-        refuse(argument->getExprLoc(), "adgen cannot follow an initialization");
+      if (value && value.getType() != converted)
+        refuseMismatch(argument->getExprLoc(), "this argument");
       if (value && isa<PtrType>(value.getType()))
         checkPointer(argument->getExprLoc(), value);
       place = temporary(value && value.getType() == converted ? value : b.create<UndefOp>(converted),
@@ -184,9 +205,10 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
     if (auto *expr = dyn_cast<clang::CallExpr>(call); expr && effectCall(expr, callee, value))
       return value;
     value = refuseValue(call,
-                        "adgen cannot differentiate through " + describe(callee) +
-                            (isLibrary ? ": it has no derivative rule"
-                                       : ": it has no derivative rule and no definition is visible here"),
+                        isLibrary ? "adgen cannot differentiate through " + quotedName(callee) +
+                                        ": it has no derivative rule"
+                                  : "adgen cannot differentiate through " + quotedName(callee) +
+                                        ": it has no derivative rule and no definition is visible here",
                         insteadOf(callee, isLibrary));
     if (!isLibrary)
       diagnostics.note(callee->getLocation(), "declared here");
@@ -211,10 +233,13 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   });
   if (frames.size() > maxCallDepth || (!callsKnown && llvm::any_of(frames, isSameOnSelf)) ||
       llvm::count_if(frames, isSame) >= maxNesting)
-    return refuseValue(call, "this recursive call is not supported yet",
-                       "adgen follows recursive functions of numbers and pointers");
+    return refuseValue(call, "adgen does not differentiate this recursive call of " + quotedName(callee),
+                       method && method->isVirtual()
+                           ? "a recursive function is not virtual: call one that is not from the virtual one"
+                           : "adgen follows recursive functions of numbers, pointers and structs of them");
   if (definition->isVariadic() || arguments.size() != definition->getNumParams())
-    return refuseValue(call, "adgen does not differentiate calls with a variable number of arguments");
+    return refuseValue(call, "adgen does not differentiate calls with a variable number of arguments",
+                       "use a template with a parameter pack");
 
   auto inner = std::make_unique<Frame>();
   inner->function = definition;
@@ -226,7 +251,8 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
       inner->places = closure->captured;
       inner->self = closure->self;
     } else if (!method->getParent()->captures().empty()) {
-      return refuseValue(call, "adgen cannot see which object of this lambda's type is called");
+      return refuseValue(call, "adgen cannot see which object of this lambda's type is called",
+                         "choose between calls, not between lambdas");
     }
   }
   bindArguments(*inner, definition, arguments);
@@ -246,7 +272,18 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   }
   if (!value && failed) // the reason has been reported
     return b.create<LiteralOp>(convertType(call->getType()), "");
-  return value ? value : refuseValue(call, "adgen cannot follow the value of this call");
+  return value ? value
+               : refuseValue(call, "adgen sees no value that " + quotedName(callee) + " returns",
+                             "return one at the end of every way through the function");
+}
+
+Value Importer::refuseArguments(const clang::Expr *call) {
+  if (!failed)
+    refuse(call->getExprLoc(),
+           "adgen cannot pass an argument of this call: it is of another class than its parameter",
+           "pass a variable of the parameter's class");
+  return call->getType()->isVoidType() ? Value()
+                                       : b.create<LiteralOp>(convertType(call->getType()), "").getResult();
 }
 
 /// A generated function is copied from its graph.
@@ -255,7 +292,7 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
   FunctionInfo info = getFunctionInfo(graph);
   SmallVector<Place *> outputs;
   if (call->getNumArgs() != graph.getNumArguments() || info.params.size() != graph.getNumArguments())
-    return refuseValue(call, "adgen does not differentiate through this generated function yet");
+    return refuseValue(call, internalError("it does not know the parameters of this generated function"));
   for (auto [argument, expr, param] : llvm::zip(graph.getArguments(), call->arguments(), info.params)) {
     if (param.kind == ParamKind::Value) {
       mapping.map(argument, evaluate(expr));
@@ -271,7 +308,7 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
   }
   for (BlockArgument argument : graph.getArguments())
     if (mapping.lookup(argument).getType() != argument.getType())
-      return refuseValue(call, "adgen does not differentiate through this generated function yet");
+      return refuseArguments(call);
   Value result;
   for (Operation &op : graph.getBody().front()) {
     if (!isa<func::ReturnOp>(op)) {
@@ -284,6 +321,10 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
     for (auto [index, place] : llvm::enumerate(outputs))
       assign(call->getExprLoc(), place, mapping.lookupOrDefault(op.getOperand(first + index)));
   }
+  if (result && result.getType() != convertType(call->getType()) &&
+      isa<ListType, ad::OpaqueType>(result.getType()))
+    return refuseValue(call, "adgen does not differentiate through gradients of weights",
+                       "give the tensors to the function as parameters, and name these in wrt(...)");
   return result;
 }
 
@@ -316,7 +357,8 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
   auto *definition = cast_or_null<clang::CXXConstructorDecl>(definitionOf(constructor, expr->getExprLoc()));
   if (!definition) {
     if (!constructor->isTrivial())
-      refuse(expr->getExprLoc(), "no definition of this constructor is visible", "include its definition");
+      refuse(expr->getExprLoc(), "no definition of this constructor is visible here",
+             "include its definition");
     return;
   }
   auto inner = std::make_unique<Frame>();
@@ -385,8 +427,9 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
   if (constructor->isCopyOrMoveConstructor() && !constructor->isUserProvided())
     return asBase(b, evaluate(expr->getArg(0)), convertType(expr->getType()));
   if (!isa<RecordType>(convertType(expr->getType())))
-    return refuseValue(expr, "adgen does not differentiate through objects of class '" +
-                                 spell(expr->getType()) + "'");
+    return refuseValue(
+        expr, "adgen does not differentiate through objects of class '" + spell(expr->getType()) + "'",
+        whyUnsupported(expr->getType()));
   Place *self = makeLocal(convertType(expr->getType()), "");
   constructAt(self, expr);
   return read(self);
@@ -412,8 +455,14 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
     return zeroOf(type, list->getType());
   auto record = dyn_cast<RecordType>(type);
   if (!record)
-    return refuseValue(list, "adgen does not differentiate through values of type '" +
-                                 spell(list->getType()) + "'");
+    return refuseValue(list,
+                       "adgen does not differentiate through values of type '" + spell(list->getType()) + "'",
+                       whyUnsupported(list->getType()));
+  if (llvm::any_of(list->inits(), readsThis)) { // the object has to be there
+    Place *self = makeLocal(type, "");
+    initializeFields(self, list, /*isZero=*/false);
+    return read(self);
+  }
   SmallVector<Value> values;
   for (const clang::Expr *init : list->inits()) {
     Type wanted =
@@ -437,7 +486,9 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
     for (auto [name, fieldType] : llvm::zip(part.getFieldNames(), part.getFieldTypes()))
       values.push_back(b.createOrFold<ExtractOp>(fieldType, value, cast<StringAttr>(name).getValue()));
   }
-  if (!llvm::equal(ValueRange(values).getTypes(), record.getFieldTypes()))
-    return refuseValue(list, "adgen cannot follow this initialization");
+  if (!llvm::equal(ValueRange(values).getTypes(), record.getFieldTypes())) {
+    refuseMismatch(list->getExprLoc(), "this initialization");
+    return b.create<LiteralOp>(type, "");
+  }
   return b.createOrFold<MakeRecordOp>(record, values);
 }

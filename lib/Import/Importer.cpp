@@ -1,5 +1,7 @@
 #include "Importer.h"
 
+#include "adgen/IR/InternalError.h"
+
 #include "clang/Basic/SourceManager.h"
 #include "clang/Sema/Sema.h"
 
@@ -37,14 +39,15 @@ const Frame *Importer::userCallOf(clang::SourceLocation location) {
 void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, const llvm::Twine &advice) {
   failed = true;
   if (at.isInvalid())
-    at = frame().function->getLocation();
+    at = here.isValid() ? here : frame().function->getLocation();
   if (const Frame *call = userCallOf(at)) {
     // What is wrong inside a library is one error, where the user calls it.
     if (!refusedAt.insert(call->call).second)
       return;
     diagnostics.error(call->call, "adgen cannot differentiate through '" +
                                       call->function->getQualifiedNameAsString() + "'");
-    diagnostics.note(at, message);
+    const std::string why = advice.str();
+    diagnostics.note(at, why.empty() ? message : message + ": " + why);
     return;
   }
   // What follows from an error on one line is often on the same.
@@ -53,51 +56,21 @@ void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, cons
   if (!refusedAt.insert(sources.translateLineCol(file, sources.getLineNumber(file, position), 1)).second)
     return;
   diagnostics.error(at, message);
-  if (!advice.isTriviallyEmpty())
-    diagnostics.note(at, advice);
+  if (std::string text = advice.str(); !text.empty())
+    diagnostics.note(at, text);
   if (frames.size() > 1)
     diagnostics.note(frames.front()->function->getLocation(),
                      "while differentiating '" + frames.front()->function->getNameAsString() + "'");
 }
 
-std::string adgen::describeExpression(const clang::Expr *expr) {
-  switch (expr->getStmtClass()) {
-  case clang::Stmt::ArraySubscriptExprClass:
-    return "an array element";
-  case clang::Stmt::CXXNewExprClass:
-    return "a new expression";
-  case clang::Stmt::CXXDeleteExprClass:
-    return "a delete expression";
-  case clang::Stmt::CXXThrowExprClass:
-    return "a throw expression";
-  case clang::Stmt::ImplicitCastExprClass:
-  case clang::Stmt::CStyleCastExprClass:
-  case clang::Stmt::CXXStaticCastExprClass:
-  case clang::Stmt::CXXReinterpretCastExprClass:
-  case clang::Stmt::CXXConstCastExprClass:
-  case clang::Stmt::CXXDynamicCastExprClass:
-  case clang::Stmt::CXXFunctionalCastExprClass:
-    return "a conversion to '" + expr->getType().getAsString() + "'";
-  case clang::Stmt::StringLiteralClass:
-    return "a string";
-  case clang::Stmt::UnaryOperatorClass:
-  case clang::Stmt::BinaryOperatorClass:
-    return "this operator on '" + expr->getType().getAsString() + "'";
-  case clang::Stmt::StmtExprClass:
-    return "statements inside of an expression";
-  case clang::Stmt::AddrLabelExprClass:
-    return "the address of a label";
-  case clang::Stmt::AtomicExprClass:
-    return "an atomic operation";
-  case clang::Stmt::VAArgExprClass:
-    return "a variable number of arguments";
-  case clang::Stmt::CXXTypeidExprClass:
-    return "typeid";
-  case clang::Stmt::CompoundLiteralExprClass:
-    return "a compound literal";
-  default:
-    return "an expression of this kind, of type '" + expr->getType().getAsString() + "'";
-  }
+void Importer::refuseExpression(const clang::Expr *expr) {
+  refuse(expr->getExprLoc(), "adgen cannot differentiate through " + describeExpression(expr),
+         insteadOfExpression(expr));
+}
+
+void Importer::refuseMismatch(clang::SourceLocation location, llvm::StringRef what) {
+  if (!failed)
+    refuse(location, internalError("it cannot follow " + what));
 }
 
 Value Importer::refuseValue(const clang::Expr *expr, const llvm::Twine &message, const llvm::Twine &advice) {
@@ -188,7 +161,8 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
     Value value = returnedValue();
     if (!value && !failed)
       refuse(function->getLocation(),
-             "adgen cannot follow the value that '" + function->getNameAsString() + "' returns");
+             "adgen sees no value that '" + function->getNameAsString() + "' returns",
+             "return one at the end of every way through the function");
     if (value)
       results.push_back(value);
   }

@@ -74,7 +74,8 @@ public:
   /// `[index]` of an array or of what a pointer points to.
   Place *element(const clang::Expr *base, const clang::Expr *index);
   /// The address of the first element of an array.
-  mlir::Value decay(Place *array);
+  /// \param type what an error says about a place that is no array.
+  mlir::Value decay(Place *array, clang::QualType type = {});
   /// + - and comparisons with at least one pointer; null for anything else.
   mlir::Value pointerArithmetic(const clang::BinaryOperator *op, clang::BinaryOperatorKind opcode,
                                 mlir::Value lhs, mlir::Value rhs);
@@ -209,6 +210,10 @@ public:
   mlir::Value referenceTo(const clang::Expr *object, mlir::Type type);
   /// frexp, modf, lround and their like, in terms of other operations.
   mlir::Value splitNumber(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done);
+  void initializeFields(Place *place, const clang::InitListExpr *list, bool isZero);
+  void initializeBase(Place *place, ad::RecordType type, const clang::Expr *init);
+  /// An argument that is of another class than its parameter.
+  mlir::Value refuseArguments(const clang::Expr *call);
   mlir::Value initializeAggregate(const clang::InitListExpr *list);
   /// std::tie(a, b) = tuple; null for any other call.
   Place *assignToTie(const clang::CallExpr *call);
@@ -302,7 +307,11 @@ public:
 
   /// Reports that a construct is not supported.
   void refuse(clang::SourceLocation location, const llvm::Twine &message, const llvm::Twine &advice = "");
-  /// The same, with a value of the construct's type to go on with.
+  /// The same, of an expression that has no counterpart in the graph.
+  void refuseExpression(const clang::Expr *expr);
+  /// Where types disagree although the AST says that they do not.  Behind an error they may.
+  void refuseMismatch(clang::SourceLocation location, llvm::StringRef what);
+  /// The same as refuse, with a value of the construct's type to go on with.
   mlir::Value refuseValue(const clang::Expr *expr, const llvm::Twine &message,
                           const llvm::Twine &advice = "");
 
@@ -317,6 +326,8 @@ public:
   mlir::ImplicitLocOpBuilder b;
   CheckpointOf checkpointOf;
   bool failed = false;
+  /// What is being imported: where an error stands that has no better place.
+  clang::SourceLocation here;
   BlockSizes blockSizes;
 
 private:
@@ -356,17 +367,30 @@ private:
 /// Values built in its lifetime come from `location`.
 struct LocationScope {
   LocationScope(Importer &importer, clang::SourceLocation location)
-      : importer(importer), outer(importer.b.getLoc()) {
-    if (location.isValid())
-      importer.b.setLoc(importer.location(location));
+      : importer(importer), outer(importer.b.getLoc()), outerHere(importer.here) {
+    if (location.isInvalid())
+      return;
+    importer.b.setLoc(importer.location(location));
+    importer.here = location;
   }
-  ~LocationScope() { importer.b.setLoc(outer); }
+  ~LocationScope() {
+    importer.b.setLoc(outer);
+    importer.here = outerHere;
+  }
   Importer &importer;
   mlir::Location outer;
+  clang::SourceLocation outerHere;
 };
 
 /// What an error calls an expression that is not supported: "an array element".
 std::string describeExpression(const clang::Expr *expr);
+/// Whether what a class says about the value of a member, without a constructor, uses other members.
+bool readsThis(const clang::Expr *init);
+/// What it says to do about it.
+std::string insteadOfExpression(const clang::Expr *expr);
+/// Why the graph has no type for a type, or for what it is made of, and what to use; "" where nothing is
+/// known to be wrong with it.
+std::string whyUnsupported(clang::QualType type);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
 /// An array with an extent that is known at run time, at any level.
 bool isVariableArray(clang::QualType type);

@@ -18,7 +18,8 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
   if (auto *variable = dyn_cast<clang::VarDecl>(decl); variable && variable->hasGlobalStorage())
     return globalPlace(variable, use);
   if (auto *constant = dyn_cast<clang::TemplateParamObjectDecl>(decl)) {
-    refuse(use, "adgen does not differentiate through template parameters that are objects");
+    refuse(use, "adgen does not differentiate through template parameters that are objects",
+           "pass the object as an argument, or its numbers as template parameters");
     return makeLocal(convertType(constant->getType()), "");
   }
   if (auto *binding = dyn_cast<clang::BindingDecl>(decl)) {
@@ -30,29 +31,9 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
     }
     return locate(binding->getBinding());
   }
-  refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow");
+  refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow",
+         "declare it at namespace scope, or pass it as an argument");
   return makeLocal(convertType(decl->getType()), decl->getIdentifier() ? decl->getName() : "");
-}
-
-/// Why the graph has no type for a class.
-static std::string whyUnsupported(const clang::CXXRecordDecl *record) {
-  auto named = [](const clang::RecordDecl *decl) {
-    return decl->getIdentifier() ? "'" + decl->getNameAsString() + "'" : std::string("its class");
-  };
-  if (!record)
-    return "its class is not supported";
-  if (record->isUnion())
-    return named(record) + " is a union, whose members share their memory";
-  for (const clang::CXXBaseSpecifier &base : record->bases())
-    if (base.isVirtual())
-      return named(record) + " has a virtual base class";
-  for (const clang::FieldDecl *field : record->fields()) {
-    if (field->isBitField())
-      return named(record) + " has a bit-field";
-    if (field->isAnonymousStructOrUnion())
-      return named(record) + " has an unnamed " + (field->getType()->isUnionType() ? "union" : "struct");
-  }
-  return "its class is not supported";
 }
 
 namespace {
@@ -66,8 +47,8 @@ public:
     // A prvalue where a reference is bound: a temporary.
     if (expr->isPRValue())
       return object(expr);
-    return importer.temporary(
-        importer.refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr)));
+    importer.refuseExpression(expr);
+    return importer.makeLocal(importer.convertType(expr->getType()), "");
   }
 
   Place *VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }
@@ -103,8 +84,8 @@ public:
     Place *part = importer.field(base, name);
     if (!part)
       return importer.temporary(importer.refuseValue(
-          expr, "adgen cannot differentiate through member '" + expr->getMemberDecl()->getName() + "': " +
-                    whyUnsupported(field ? dyn_cast<clang::CXXRecordDecl>(field->getParent()) : nullptr)));
+          expr, "adgen cannot differentiate through member '" + expr->getMemberDecl()->getName() + "'",
+          whyUnsupported(expr->getBase()->IgnoreParenImpCasts()->getType())));
     if (field && field->getType()->isReferenceType() && isa<PtrType>(part->type)) {
       if (base->external)
         importer.refuse(expr->getMemberLoc(),
@@ -143,7 +124,7 @@ public:
       if (auto *cast = dyn_cast<clang::CastExpr>(expr->getSubExpr()->IgnoreParens());
           cast && cast->getCastKind() == clang::CK_ArrayToPointerDecay) {
         Place *array = Visit(cast->getSubExpr());
-        Place *first = importer.pointee(importer.decay(array));
+        Place *first = importer.pointee(importer.decay(array, cast->getSubExpr()->getType()));
         first->readOnly = array->readOnly;
         first->isFirstElement = isVariableArray(expr->getType());
         return first;
@@ -207,7 +188,10 @@ public:
       Value address = importer.addressOf(place);
       Type type = importer.convertType(expr->getType());
       bool isConst = cast<PtrType>(address.getType()).getIsConst();
-      if (place->type != type && isSameInMemory(place->type, type))
+      const clang::CXXRecordDecl *own = alternative->IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
+      const clang::CXXRecordDecl *base = expr->getType()->getAsCXXRecordDecl();
+      const bool isBase = own && base && own->hasDefinition() && own->isDerivedFrom(base);
+      if (place->type != type && (isBase || isSameInMemory(place->type, type)))
         address = importer.b.createOrFold<PtrCastOp>(PtrType::get(type, isConst), address);
       return address;
     };
@@ -215,7 +199,8 @@ public:
         importer.evaluateCondition(expr->getCond()), [&] { return choose(expr->getTrueExpr()); },
         [&] { return choose(expr->getFalseExpr()); });
     if (!address)
-      return importer.temporary(importer.refuseValue(expr, "adgen cannot follow this choice"));
+      return importer.refuseMismatch(expr->getExprLoc(), "this choice"),
+             importer.makeLocal(importer.convertType(expr->getType()), "");
     Place *place = importer.pointee(address);
     place->readOnly = readOnly;
     return place;
@@ -248,7 +233,8 @@ public:
     if (reference)
       return reference;
     if (!value)
-      return importer.temporary(importer.refuseValue(expr, "this call gives no value"));
+      return importer.refuseMismatch(expr->getExprLoc(), "the result of this call"),
+             importer.makeLocal(importer.convertType(expr->getType()), "");
     return importer.temporary(value);
   }
 
@@ -287,15 +273,18 @@ private:
     importer.refuseValue(pointer,
                          "adgen does not differentiate through a pointer of type '" +
                              importer.spell(pointer->getType()) + "'",
-                         "what it points to is of a type that adgen does not know");
+                         whyUnsupported(pointer->getType()));
     return importer.makeLocal(importer.convertType(pointer->getType()->getPointeeType()), "");
   }
 
   /// The object that a prvalue initialises.
   Place *object(const clang::Expr *expr) {
     if (!holdsArray(importer.convertType(expr->getType())))
-      return importer.temporary(importer.evaluate(expr));
+      if (Value value = importer.evaluate(expr))
+        return importer.temporary(value);
     Place *place = importer.makeLocal(importer.convertType(expr->getType()), "");
+    if (expr->getType()->isVoidType()) // refused
+      return place;
     place->exactClass = expr->getType()->getAsCXXRecordDecl();
     importer.initialize(place, expr);
     return place;
@@ -319,7 +308,7 @@ private:
 Place *Importer::locateThis() {
   if (frame().self)
     return frame().self;
-  refuse(clang::SourceLocation(), "adgen cannot follow this object");
+  refuseMismatch(clang::SourceLocation(), "this object");
   return makeLocal(b.getNoneType(), "");
 }
 

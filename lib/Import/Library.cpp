@@ -31,18 +31,21 @@ static std::optional<unsigned> indexOfGet(const clang::FunctionDecl *callee, con
   return std::nullopt;
 }
 
+static constexpr const char *tupleAdvice = "give a value to each of its parts";
+
 static Value makeTuple(Importer &importer, const clang::Expr *at, Type type,
                        llvm::ArrayRef<const clang::Expr *> parts) {
   auto record = dyn_cast<RecordType>(type);
   if (!record || record.getFieldTypes().size() != parts.size())
-    return importer.refuseValue(at, "adgen cannot follow this construction of a tuple");
+    return importer.refuseValue(at, "adgen cannot follow this construction of a tuple", tupleAdvice);
   SmallVector<Value> values;
   for (auto [part, fieldType] : llvm::zip(parts, record.getFieldTypes())) {
     Value value = importer.evaluate(part);
     if (value.getType() != fieldType)
       value = importer.convert(value, fieldType, part->getType()->isSignedIntegerOrEnumerationType(), true);
     if (!value)
-      return importer.refuseValue(part, "adgen cannot follow this conversion");
+      return importer.refuseValue(part, "adgen cannot follow this conversion to a part of a tuple",
+                                  "convert it in a variable of the part's type");
     values.push_back(value);
   }
   return importer.b.createOrFold<MakeRecordOp>(record, values);
@@ -117,7 +120,7 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     if (part)
       return through(part);
     done = true;
-    return refuseValue(call, "adgen cannot follow this std::get");
+    return refuseValue(call, "adgen cannot follow this std::get", whyUnsupported(call->getArg(0)->getType()));
   }
   if (name == "make_tuple" || name == "make_pair") {
     done = true;
@@ -200,7 +203,7 @@ Place *Importer::assignToTie(const clang::CallExpr *call) {
   Place *values = locate(assignment->getArg(1));
   auto record = dyn_cast<RecordType>(values->type);
   if (!record || record.getFieldTypes().size() != tie->getNumArgs()) {
-    refuse(call->getExprLoc(), "adgen cannot follow this assignment to std::tie");
+    refuseMismatch(call->getExprLoc(), "this assignment to std::tie");
     return values;
   }
   // All are read before the first is written: std::tie(a, b) = std::make_tuple(b, a).
@@ -212,7 +215,8 @@ Place *Importer::assignToTie(const clang::CallExpr *call) {
     if (place->type == value.getType())
       assign(target->getExprLoc(), place, value);
     else
-      refuse(target->getExprLoc(), "adgen cannot follow this assignment through std::tie");
+      refuse(target->getExprLoc(), "adgen cannot follow this assignment through std::tie",
+             "use a variable of the value's type, a structured binding, or std::get");
   }
   return values;
 }
@@ -249,15 +253,16 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
     done = true;
     if (count == 0)
       return b.create<LiteralOp>(type, spell(expr->getType().getUnqualifiedType()) + "{}");
-    Value value = evaluate(expr->getArg(0));
-    if (count == 1 && value.getType() == type)
-      return value;
-    if (count == 1 && value.getType() == cast<ad::TensorType>(type).getElementType())
-      return applyRow(b, "to_tensor", value, type);
-    if (count == 1 && isa<ListType>(value.getType()))
-      return applyRow(b, "tensor_of", value, type);
+    Type given = count == 1 ? convertType(expr->getArg(0)->getType()) : Type();
+    if (given == type)
+      return evaluate(expr->getArg(0));
+    if (given == cast<ad::TensorType>(type).getElementType())
+      return applyRow(b, "to_tensor", evaluate(expr->getArg(0)), type);
+    if (auto list = dyn_cast_or_null<ListType>(given);
+        list && isa<FloatType, IntegerType>(list.getElementType()))
+      return applyRow(b, "tensor_of", evaluate(expr->getArg(0)), type);
     return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
-                       "construct it outside the differentiated function, or use full, stack, …");
+                       "construct it outside the differentiated function, or use full or stack");
   }
   if (record && (isStdClass(record, "tuple") || isStdClass(record, "pair"))) {
     done = true;
@@ -271,7 +276,7 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
     if (count == 0 && parted && llvm::all_of(parted.getFieldTypes(), isNumber))
       return zeroOf(type, {});
     if (count == 0)
-      return refuseValue(expr, "adgen cannot follow this construction of a tuple");
+      return refuseValue(expr, "adgen cannot follow this construction of a tuple", tupleAdvice);
     return makeTuple(*this, expr, type, parts);
   }
   return {};

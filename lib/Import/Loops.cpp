@@ -159,8 +159,10 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   }
   if (!array) {
     if (isa<ListType, ad::OpaqueType>(type)) {
-      refuse(stmt->getBeginLoc(), "adgen does not differentiate a loop over values of type '" +
-                                      spell(range->getType().getNonReferenceType()) + "' yet");
+      refuse(stmt->getBeginLoc(),
+             "adgen does not differentiate a loop over values of type '" +
+                 spell(range->getType().getNonReferenceType()) + "'",
+             whyUnsupported(range->getType()));
       return;
     }
     for (const clang::DeclStmt *part : {stmt->getRangeStmt(), stmt->getBeginStmt(), stmt->getEndStmt()})

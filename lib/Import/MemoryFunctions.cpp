@@ -116,7 +116,8 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
     done = true;
     Value pointer = evaluate(typedPointer(call->getArg(0)));
     if (!isa<PtrType>(pointer.getType()))
-      return refuseValue(call, "adgen cannot see what this frees");
+      return refuseValue(call, "adgen cannot see what this frees",
+                         whyUnsupported(call->getArg(0)->IgnoreParenImpCasts()->getType()));
     b.create<ReleaseOp>(pointer);
     return {};
   }
@@ -134,7 +135,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
     if (name == "copy_backward")
       to = offset(to, minus, true);
     if (cast<PtrType>(first.getType()).getPointee() != cast<PtrType>(to.getType()).getPointee())
-      return refuseValue(call, "adgen does not follow a copy between different types");
+      return refuseValue(call, "adgen does not follow a copy between different types", "write a loop");
     copyBlock(*this, first, to, length, name == "copy_backward");
     return name == "copy_backward" ? to : offset(to, length, true);
   }
@@ -149,7 +150,8 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
     if (value.getType() != type)
       value = convert(value, type, filling->getType()->isSignedIntegerOrEnumerationType(), true);
     if (!value)
-      return refuseValue(call, "adgen cannot follow this std::fill");
+      return refuseValue(call, "adgen does not follow std::fill with a value of another type",
+                         "write a loop");
     forEach(length, [&](Value i) { write(pointee(offset(first, i, true)), value); });
     return call->getType()->isVoidType() ? Value() : offset(first, length, true);
   }

@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -48,8 +49,7 @@ void Importer::copyObject(Value from, Value to) {
 void Importer::copyObject(const Place *from, Place *to) {
   auto *source = const_cast<Place *>(from);
   if (source->type != to->type) {
-    if (!failed)
-      refuse(clang::SourceLocation(), "adgen cannot follow this copy");
+    refuseMismatch(clang::SourceLocation(), "this copy");
   } else if (holdsArray(to->type)) {
     copyObject(addressOf(source), addressOf(to));
   } else {
@@ -68,7 +68,10 @@ void Importer::clearObject(Value address) {
   } else if (Value zero = zeroOf(type, {})) {
     b.create<StoreOp>(zero, address);
   } else {
-    refuse(clang::SourceLocation(), "adgen cannot follow an initialization with zero");
+    refuse(clang::SourceLocation(),
+           "adgen cannot set this object to zero: a part of it is of a type that adgen does "
+           "not know",
+           "give its numbers their values one by one");
   }
 }
 
@@ -104,7 +107,7 @@ void Importer::constructElement(Value address, const clang::CXXConstructExpr *ex
   }
   auto *definition = cast_or_null<clang::CXXConstructorDecl>(definitionOf(constructor, expr->getExprLoc()));
   if (!definition || definition->getNumCtorInitializers() != 1)
-    return refuse(expr->getExprLoc(), "adgen cannot follow this initialization");
+    return refuseMismatch(expr->getExprLoc(), "this initialization");
   initialize(place, (*definition->init_begin())->getInit());
 }
 
@@ -119,21 +122,42 @@ static bool isZeroValue(const clang::Expr *expr, const clang::ASTContext &ast) {
          (result.Val.isFloat() && result.Val.getFloat().isPosZero());
 }
 
+static bool mentionsThis(const clang::Stmt *stmt) {
+  return stmt && (isa<clang::CXXThisExpr>(stmt) || llvm::any_of(stmt->children(), mentionsThis));
+}
+
+bool adgen::readsThis(const clang::Expr *init) {
+  auto *defaulted = dyn_cast<clang::CXXDefaultInitExpr>(init->IgnoreImplicit());
+  return defaulted && mentionsThis(defaulted->getExpr());
+}
+
+/// The part of a base class, from an object of that class.
+void Importer::initializeBase(Place *place, RecordType type, const clang::Expr *init) {
+  Place *object = makeLocal(type, "");
+  initialize(object, init);
+  for (Attribute name : type.getFieldNames()) {
+    llvm::StringRef text = cast<StringAttr>(name).getValue();
+    copyObject(field(object, text), field(place, text));
+  }
+}
+
 /// The fields of a record from a braced list; those of base classes stand in front.
-static void initializeFields(Importer &importer, Place *place, const clang::InitListExpr *list, bool isZero) {
+void Importer::initializeFields(Place *place, const clang::InitListExpr *list, bool isZero) {
   auto *record = list->getType()->getAsCXXRecordDecl();
   unsigned next = 0;
   for (const clang::CXXBaseSpecifier &base : record->bases()) {
     if (next >= list->getNumInits())
       break;
     const clang::Expr *init = list->getInit(next++);
-    auto type = dyn_cast<RecordType>(importer.convertType(base.getType()));
+    auto type = dyn_cast<RecordType>(convertType(base.getType()));
     if (type && type.getFieldTypes().empty())
       continue;
     if (auto *inner = dyn_cast<clang::InitListExpr>(init->IgnoreImplicit()))
-      initializeFields(importer, place, inner, isZero);
+      initializeFields(place, inner, isZero);
+    else if (type)
+      initializeBase(place, type, init);
     else
-      importer.refuse(init->getExprLoc(), "adgen cannot follow this initialization");
+      refuseMismatch(init->getExprLoc(), "this initialization");
   }
   for (const clang::FieldDecl *field : record->fields()) {
     if (field->isUnnamedBitField())
@@ -141,11 +165,13 @@ static void initializeFields(Importer &importer, Place *place, const clang::Init
     if (next >= list->getNumInits())
       break;
     const clang::Expr *init = list->getInit(next++);
-    Place *part = importer.field(place, field->getName());
+    Place *part = this->field(place, field->getName());
+    // What a class gives its members itself may depend on the others.
+    llvm::SaveAndRestore self(frame().self, readsThis(init) ? place : frame().self);
     if (part && field->getType()->isReferenceType() && isa<PtrType>(part->type))
-      importer.write(part, importer.referenceTo(init, part->type));
+      write(part, referenceTo(init, part->type));
     else if (part)
-      importer.initialize(part, init, isZero);
+      initialize(part, init, isZero);
   }
 }
 
@@ -184,7 +210,7 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
     if (list->isTransparent())
       return initialize(place, list->getInit(0), isZero);
     if (!array)
-      return initializeFields(*this, place, list, isZero);
+      return initializeFields(place, list, isZero);
     if (list->getType()->isRecordType()) {
       // std::array: braces around those of the array in it.
       if (list->getNumInits())
@@ -228,6 +254,6 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
   } else if (auto *call = dyn_cast<clang::CallExpr>(inner)) {
     write(place, this->call(call));
   } else {
-    refuse(inner->getExprLoc(), "adgen cannot differentiate through " + describeExpression(inner));
+    refuseExpression(inner);
   }
 }

@@ -76,8 +76,7 @@ Value Importer::addressOf(Place *place) {
 void Importer::assign(clang::SourceLocation use, Place *place, Value value) {
   value = toStored(value, place->type);
   if (!value || value.getType() != place->type) {
-    if (!failed)
-      refuse(use, "adgen cannot follow this assignment");
+    refuseMismatch(use, "this assignment");
     return;
   }
   if (place->readOnly) {
@@ -110,8 +109,7 @@ void Importer::write(Place *place, Value value) {
   value = toStored(value, place->type);
   // Behind an error, a value may be of another type: nobody will read it.
   if (!value || value.getType() != place->type) {
-    if (!failed)
-      refuse(clang::SourceLocation(), "adgen cannot follow an initialization");
+    refuseMismatch(clang::SourceLocation(), "this initialization");
     return;
   }
   noteWrite(b.create<StoreOp>(value, addressOf(place)));

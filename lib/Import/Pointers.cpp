@@ -18,13 +18,17 @@ Value Importer::offset(Value pointer, Value index, bool isSigned, bool inside) {
   return b.createOrFold<OffsetOp>(pointer, index, inside);
 }
 
-Value Importer::decay(Place *array) {
+Value Importer::decay(Place *array, clang::QualType type) {
   Value address = addressOf(array);
   if (array->isFirstElement)
     return address;
   if (!isa<ad::ArrayType>(array->type)) {
-    if (!failed)
-      refuse(clang::SourceLocation(), "adgen cannot follow this array");
+    if (!failed && !type.isNull())
+      refuse(clang::SourceLocation(),
+             "adgen does not differentiate through values of type '" + spell(type) + "'",
+             type->isIncompleteArrayType() ? "how long the array is is not known: use a pointer"
+                                           : whyUnsupported(type));
+    refuseMismatch(clang::SourceLocation(), "this array");
     return b.create<UndefOp>(PtrType::get(array->type));
   }
   return b.create<DecayOp>(address);
@@ -40,14 +44,15 @@ Place *Importer::element(const clang::Expr *base, const clang::Expr *index) {
       !isa<clang::StringLiteral>(decayed->getSubExpr()->IgnoreParens())) {
     Place *array = locate(decayed->getSubExpr());
     readOnly = array->readOnly;
-    pointer = decay(array);
+    pointer = decay(array, decayed->getSubExpr()->getType());
     isArray = true;
   } else {
     pointer = evaluate(base);
   }
   Value position = evaluate(index);
   if (!isa<PtrType>(pointer.getType()) || !isa<IntegerType>(position.getType())) {
-    refuseValue(base, "adgen cannot differentiate through an element of '" + spell(base->getType()) + "'");
+    refuseValue(base, "adgen cannot differentiate through an element of '" + spell(base->getType()) + "'",
+                whyUnsupported(base->getType()));
     clang::QualType pointee = base->getType()->getPointeeType(); // null: the element of a vector
     return makeLocal(pointee.isNull() ? b.getF64Type() : convertType(pointee), "");
   }
@@ -193,7 +198,11 @@ Value Importer::allocate(const clang::Expr *expr, clang::QualType element) {
 Value Importer::newObject(const clang::CXXNewExpr *expr) {
   Type type = convertType(expr->getAllocatedType());
   if (isa<ad::OpaqueType>(type) || expr->getNumPlacementArgs())
-    return refuseValue(expr, "adgen does not differentiate this new expression");
+    return refuseValue(expr, "adgen does not differentiate this new expression",
+                       expr->getNumPlacementArgs()
+                           ? "memory that holds one object after another has no one adjoint: "
+                             "use new without arguments"
+                           : whyUnsupported(expr->getAllocatedType()));
   const clang::Expr *init = expr->getInitializer();
   if (auto *construct = expr->getConstructExpr(); construct && construct->getConstructor()->isTrivial() &&
                                                   construct->getNumArgs() == 0 &&

@@ -115,16 +115,23 @@ static Value intArithmetic(Importer &importer, clang::BinaryOperatorKind opcode,
   }
 }
 
+static Value refuseOperator(Importer &importer, const clang::Expr *at, clang::QualType type) {
+  auto *op = dyn_cast<clang::BinaryOperator>(at);
+  const bool isThreeWay = op && op->getOpcode() == clang::BO_Cmp;
+  return importer.refuseValue(
+      at, "adgen cannot differentiate through this operator on '" + importer.spell(type) + "'",
+      isThreeWay ? "compare with < and > instead" : whyUnsupported(type));
+}
+
 Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, clang::QualType type,
                        Value lhs, Value rhs) {
   if (!lhs || !rhs)
-    return refuseValue(at, "adgen cannot differentiate through " + describeExpression(at));
+    return refuseExpression(at), b.create<LiteralOp>(convertType(at->getType()), "").getResult();
   bool shift = opcode == clang::BO_Shl || opcode == clang::BO_Shr;
   if (shift && isa<IntegerType>(rhs.getType()) && isa<IntegerType>(lhs.getType()))
     rhs = convert(rhs, lhs.getType(), true, true);
   if (lhs.getType() != rhs.getType() || !isa<IntegerType, FloatType>(lhs.getType()))
-    return refuseValue(at,
-                       "adgen cannot differentiate through this operator on '" + type.getAsString() + "'");
+    return refuseOperator(*this, at, type);
   if (clang::BinaryOperator::isComparisonOp(opcode) && opcode != clang::BO_Cmp) {
     auto *op = cast<clang::BinaryOperator>(at);
     return compare(*this, opcode, isSigned(op->getLHS()->getType()), lhs, rhs);
@@ -136,7 +143,7 @@ Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, 
   if (isa_and_nonnull<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp>(op) && !isSigned(type) &&
       op->getOperand(0) == lhs && op->getOperand(1) == rhs)
     op->setAttr(wrapsMark, b.getUnitAttr());
-  return value ? value : refuseValue(at, "adgen cannot differentiate through this operator");
+  return value ? value : refuseOperator(*this, at, type);
 }
 
 Value Importer::stepped(const clang::UnaryOperator *expr, Value old) {
@@ -146,7 +153,7 @@ Value Importer::stepped(const clang::UnaryOperator *expr, Value old) {
         old, flatIndex(constantInt(b.getI64Type(), up ? 1 : -1), expr->getType()->getPointeeType(), true),
         true);
   if (!isa<IntegerType, FloatType>(old.getType()))
-    return refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
+    return refuseExpression(expr), b.create<LiteralOp>(convertType(expr->getType()), "").getResult();
   Value one = convert(constantInt(b.getI32Type(), 1), old.getType(), true, true);
   return binary(expr, up ? clang::BO_Add : clang::BO_Sub, expr->getType(), old, one);
 }
@@ -161,7 +168,10 @@ public:
     auto *expr = cast<clang::Expr>(stmt);
     if (expr->isGLValue())
       return importer.read(importer.locate(expr));
-    return importer.refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
+    importer.refuseExpression(expr);
+    if (expr->getType()->isVoidType())
+      return {};
+    return b.create<LiteralOp>(importer.convertType(expr->getType()), "");
   }
 
   Value VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }
@@ -235,8 +245,10 @@ public:
       if (isFunctionPointer(expr->getType()))
         return importer.read(importer.locate(expr->getSubExpr()));
       if (!isa<PtrType>(importer.convertType(expr->getType())))
-        return importer.refuseValue(expr, "adgen does not differentiate through a pointer of type '" +
-                                              importer.spell(expr->getType()) + "'");
+        return importer.refuseValue(expr,
+                                    "adgen does not differentiate through a pointer of type '" +
+                                        importer.spell(expr->getType()) + "'",
+                                    whyUnsupported(expr->getType()));
       return addressFor(expr, importer.locate(expr->getSubExpr()));
     default:
       return VisitStmt(expr);
@@ -406,7 +418,7 @@ private:
   }
 
   Value decayed(const clang::CastExpr *expr) {
-    Value first = importer.decay(importer.locate(expr->getSubExpr()));
+    Value first = importer.decay(importer.locate(expr->getSubExpr()), expr->getSubExpr()->getType());
     Type type = importer.convertType(expr->getType());
     if (first.getType() == type || !isa<PtrType>(type))
       return first;
@@ -468,8 +480,10 @@ Value Importer::evaluate(const clang::Expr *expr) {
   if (expr->isPRValue() && holdsArray(type) && !isa<clang::CallExpr>(expr->IgnoreImplicit()))
     return read(locate(expr));
   Value value = RValueVisitor(*this).Visit(expr);
-  if (!value && !expr->getType()->isVoidType())
-    return refuseValue(expr, "adgen cannot differentiate through " + describeExpression(expr));
+  if (!value && !expr->getType()->isVoidType()) {
+    refuseExpression(expr);
+    return b.create<LiteralOp>(type, "");
+  }
   return value;
 }
 
@@ -477,6 +491,8 @@ Value Importer::evaluateCondition(const clang::Expr *expr) {
   Value value = evaluate(expr);
   if (isa<PtrType>(value.getType()))
     return b.create<PtrCompareOp>("ne", value, b.create<NullOp>(value.getType()));
-  return convert(value, b.getI1Type(), true, true) ? convert(value, b.getI1Type(), true, true)
-                                                   : refuseValue(expr, "this condition is not a number");
+  if (Value condition = convert(value, b.getI1Type(), true, true))
+    return condition;
+  refuseMismatch(expr->getExprLoc(), "this condition");
+  return constantInt(b.getI1Type(), 0);
 }

@@ -159,10 +159,14 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   SmallVector<Captured> captured;
   for (Closure *closure : given)
     collectCaptured(closure, captured);
-  if (!capturedParameters(captured, info, types))
-    refuse(definition->getLocation(), "adgen does not differentiate a recursive function of a lambda that "
-                                      "has captured something other than "
-                                      "numbers, arrays and objects of them");
+  if (!capturedParameters(captured, info, types)) {
+    refuse(definition->getLocation(),
+           "adgen does not differentiate a recursive function of a lambda that has captured something other "
+           "than "
+           "numbers, arrays and objects of them",
+           "capture the numbers that it needs");
+    return {};
+  }
   SmallVector<Type> results;
   if (!returned->isVoidType())
     results.push_back(convertType(returned));
@@ -170,7 +174,8 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   if (llvm::any_of(types, isUnnamable) || llvm::any_of(results, isUnnamable))
     refuse(definition->getLocation(),
            "adgen does not differentiate a recursive function of objects whose class is declared inside of a "
-           "function or has members that are not public");
+           "function or has members that are not public",
+           "move the class to namespace scope, and make its members public");
 
   const Frame &root = *frames.front();
   FunctionScope scope(*this);
@@ -257,8 +262,12 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
                        "return a value");
   auto given = closuresOf(definition, self, arguments);
   if (!given)
-    return refuseValue(call, "adgen cannot see which lambda this recursive function gets");
+    return refuseValue(call, "adgen cannot see which lambda this recursive function gets",
+                       "pass a variable that is initialised with the lambda");
   func::FuncOp graph = ownFunction(definition, *given);
+  if (!graph) // the reason has been reported
+    return call->getType()->isVoidType() ? Value()
+                                         : b.create<LiteralOp>(convertType(call->getType()), "").getResult();
   FunctionInfo info = getFunctionInfo(graph);
   SmallVector<Value> operands;
   auto pass = [&](Value value) {
@@ -303,7 +312,7 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
   for (const Captured &each : captured)
     pass(addressOf(each.place));
   if (!llvm::equal(ValueRange(operands).getTypes(), graph.getFunctionType().getInputs()))
-    return refuseValue(call, "adgen cannot follow the arguments of this call");
+    return refuseArguments(call);
   auto op = b.create<func::CallOp>(graph, operands);
   return op.getNumResults() ? op.getResult(0) : Value();
 }

@@ -123,18 +123,20 @@ private:
     };
     if (hasResult || llvm::any_of(resolved.wrt, isOutput))
       return true;
-    const std::string returns = functionName() + (result->isVoidType() ? " returns nothing"
-                                                                       : " returns '" + spelled(result) +
-                                                                             "', which has no derivative");
+    const bool isVoid = result->isVoidType();
     for (const clang::ParmVarDecl *parameter : function->parameters())
       if (isDifferentiable(parameter->getType()) && isWritable(parameter->getType())) {
         fail(request.wrtLocation.isValid() ? request.wrtLocation : request.location,
-             returns + ": name the output parameter in 'wrt' too");
+             isVoid ? functionName() + " returns nothing: name the output parameter in 'wrt' too"
+                    : functionName() + " returns '" + spelled(result) +
+                          "', which has no derivative: name the output parameter in 'wrt' too");
         diagnostics.note(parameter->getLocation(),
                          "'" + parameter->getNameAsString() + "' is one that the function may write to");
         return false;
       }
-    return fail(request.location, result->isVoidType() ? returns + ", so it has no gradient" : returns);
+    return fail(request.location,
+                isVoid ? functionName() + " returns nothing, so it has no gradient"
+                       : functionName() + " returns '" + spelled(result) + "', which has no derivative");
   }
 
   bool selectEveryParameter(ResolvedRequest &resolved) {

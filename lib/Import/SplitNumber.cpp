@@ -68,8 +68,10 @@ Value Importer::splitNumber(const clang::CallExpr *call, const clang::FunctionDe
   if (isa<IntegerType>(type)) // lround, lrint and so on
     return convert(applyRow(b, name.ends_with("round") ? "round" : "rint", x), type, true, true);
   Value address = evaluate(call->getArg(1));
-  if (!isa<PtrType>(address.getType()))
-    return refuseValue(call, "adgen cannot see where this function leaves its second result");
+  if (!isa<PtrType>(address.getType())) {
+    refuseMismatch(call->getExprLoc(), "where this function leaves its second result");
+    return x;
+  }
   Place *other = pointee(address);
   if (name == "modf") {
     assign(call->getExprLoc(), other, applyRow(b, "trunc", x));

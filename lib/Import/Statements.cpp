@@ -104,8 +104,8 @@ void Importer::declare(const clang::VarDecl *variable) {
   if (!place && init && !anchor && !holdsArray(converted) && !mayChange(variable)) {
     // One value as long as it lives.
     Value value = evaluate(init);
-    if (value && value.getType() != converted && !failed)
-      refuse(init->getExprLoc(), "adgen cannot follow an initialization");
+    if (value && value.getType() != converted)
+      refuseMismatch(init->getExprLoc(), "this initialization");
     if (value && isa<PtrType>(value.getType()))
       checkPointer(init->getExprLoc(), value);
     place = temporary(value && value.getType() == converted ? value : b.create<UndefOp>(converted), name);
@@ -137,6 +137,8 @@ static llvm::StringRef describeStatement(const clang::Stmt *stmt) {
   case clang::Stmt::CaseStmtClass:
   case clang::Stmt::DefaultStmtClass:
     return "a case label inside a nested block";
+  case clang::Stmt::GCCAsmStmtClass:
+    return "inline assembly";
   default:
     return "this statement";
   }
@@ -212,7 +214,11 @@ void Importer::statement(const clang::Stmt *stmt) {
     gotoStatement(cast<clang::GotoStmt>(stmt));
   } else {
     refuse(stmt->getBeginLoc(), describeStatement(stmt) + " is not supported yet",
-           "write it with loops and conditions");
+           isa<clang::CXXTryStmt>(stmt)
+               ? "a derivative does not leave by an exception: return a value that says what "
+                 "went wrong"
+           : isa<clang::GCCAsmStmt>(stmt) ? "what it computes is not visible: write it in C++"
+                                          : "write it with loops and conditions");
   }
 }
 

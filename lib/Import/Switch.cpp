@@ -89,7 +89,8 @@ void Importer::switchStatement(const clang::SwitchStmt *stmt) {
   std::vector<Segment> segments = segmentsOf(stmt, labels, inFront);
   Value value = evaluate(stmt->getCond());
   if (!isa<IntegerType>(value.getType())) {
-    refuse(stmt->getCond()->getExprLoc(), "adgen cannot follow a switch over this value");
+    refuse(stmt->getCond()->getExprLoc(), "adgen cannot follow a switch over this value",
+           whyUnsupported(stmt->getCond()->getType()));
     return;
   }
   if (labels != all)

@@ -71,7 +71,8 @@ Place *Importer::declareVariableArray(const clang::VarDecl *variable) {
   Type element = convertType(flatElement(type));
   // It lives as long as its block: not in one that labels or jumps cut into parts.
   if (isa<ad::OpaqueType>(element) || anchor || variable->hasInit()) {
-    refuse(variable->getLocation(), "adgen does not differentiate this array of variable length");
+    refuse(variable->getLocation(), "adgen does not differentiate this array of variable length",
+           isa<ad::OpaqueType>(element) ? whyUnsupported(flatElement(type)) : "use new and delete");
     return makeLocal(element, variable->getName());
   }
   Value count = flatCount(type);

@@ -18,7 +18,7 @@ elephant;
 
 // BROKEN: failure.cpp:[[@LINE-3]]:1: error:
 // WRONG: 'f' has no parameter 'y'
-// NOTHING: has no '#pragma grad'; add one, or say --function=
+// NOTHING: nothing to differentiate: '{{.*}}failure.cpp' has no '#pragma grad'; add one, or say --function=
 // NOWHERE: nowhere.cpp
 // UNKNOWN: <command line>:1:1: error: no function 'elephant' is known here
 // TYPO: <command line>:1:7: error: 'f' has no parameter 'weigth'; did you mean 'weight'?

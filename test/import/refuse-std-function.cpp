@@ -3,7 +3,8 @@
 #include <functional>
 #pragma grad
 double f(double x) {
-  // expected-error@+1 {{adgen does not differentiate through objects of class 'std::function<double (double)>'}}
+  // expected-error@+2 {{adgen does not differentiate through objects of class 'std::function<double (double)>'}}
+  // expected-note@+1 {{which function a std::function calls is not known}}
   std::function<double(double)> g = [](double v) { return v; };
   return g(x);
 }

@@ -3,7 +3,7 @@
 #pragma grad
 double f(double x) {
   // expected-error@+2 {{a try block is not supported yet}}
-  // expected-note@+1 {{write it with loops and conditions}}
+  // expected-note@+1 {{a derivative does not leave by an exception}}
   try { x *= 2; }
   catch (...) {} return x;
 }

@@ -5,7 +5,7 @@
 #include <alloca.h>
 #pragma grad wrt(x)
 double f(double x, int n) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through '__builtin_alloca': it has no derivative rule
   double *a = (double *)alloca(n * sizeof(double));
   a[0] = x;
   return a[0] * x;

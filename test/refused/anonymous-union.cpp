@@ -9,6 +9,6 @@ struct Value {
     long bits;
   };
 };
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: 'f' has no parameter of a differentiable type
 #pragma grad
 double f(const Value &v) { return v.number * v.number; }

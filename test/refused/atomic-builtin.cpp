@@ -4,7 +4,7 @@
 
 #pragma grad wrt(x)
 double f(double x, int *n) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through an atomic operation
   __atomic_fetch_add(n, 1, __ATOMIC_SEQ_CST);
   return x * *n;
 }

@@ -4,7 +4,7 @@
 
 #pragma grad
 double f(double x) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through an expression of this kind, of type 'long'
   long bits = __builtin_bit_cast(long, x);
   return x + bits;
 }

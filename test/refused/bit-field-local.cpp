@@ -8,7 +8,7 @@ struct Flags {
 };
 #pragma grad wrt(x)
 double f(double x, int n) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate through values of type 'Flags'
   Flags flags{};
   flags.level = n;
   return x * flags.level;

@@ -8,5 +8,5 @@ struct Flags {
   unsigned level : 3;
 };
 #pragma grad wrt(flags)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through member 'sign'
 double f(const Flags &flags) { return flags.sign ? -flags.value : flags.value * flags.level; }

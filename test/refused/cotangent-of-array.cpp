@@ -4,7 +4,7 @@ struct State {
   double q[2];
 };
 #pragma grad mode(vjp)
-// CHECK: [[@LINE+1]]:7: error: adgen cannot take the cotangent of a result that holds an array
+// CHECK: [[@LINE+1]]:7: error: adgen cannot take the cotangent of a result that holds an array; return it through a pointer or a reference
 State f(State s, double g) {
   s.q[0] *= g;
   return s;

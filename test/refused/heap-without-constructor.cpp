@@ -6,7 +6,7 @@ struct Point {
 };
 #pragma grad
 double f(double x, int n) {
-  // CHECK: heap-without-constructor.cpp:[[#@LINE+2]]:{{[0-9]+}}: error: adgen cannot make an array of objects without a default constructor
+  // CHECK: heap-without-constructor.cpp:[[#@LINE+2]]:{{[0-9]+}}: error: adgen cannot make an array of objects without a default constructor in the derivative, unless their number is a constant
   // CHECK: note: give 'Point' a default constructor
   Point *points = static_cast<Point *>(std::malloc(n * sizeof(Point)));
   points[0].a = x;

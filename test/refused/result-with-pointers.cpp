@@ -5,7 +5,7 @@ struct Node {
   Node *next;
 };
 #pragma grad
-// CHECK: [[@LINE+1]]:6: error: adgen does not differentiate a result that holds numbers beside pointers
+// CHECK: [[@LINE+1]]:6: error: adgen does not differentiate a result that holds numbers beside pointers; return the numbers alone, or through a parameter
 Node f(Node n) {
   n.value *= 2;
   return n;

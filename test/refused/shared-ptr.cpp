@@ -4,5 +4,5 @@
 
 #include <memory>
 #pragma grad wrt(x)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through 'std::{{.*}}operator*'
 double f(double x, const std::shared_ptr<double> &p) { return *p * x; }

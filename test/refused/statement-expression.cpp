@@ -4,7 +4,7 @@
 
 #pragma grad
 double f(double x) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through statements inside of an expression
   return ({
     double y = x * x;
     y + 1;

@@ -4,5 +4,5 @@
 
 #include <functional>
 #pragma grad wrt(x)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot see which function
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot see which functions the pointers behind this parameter point to
 double f(double x, const std::function<double(double)> &g) { return g(x); }

@@ -8,7 +8,7 @@ struct A {
 };
 #pragma grad wrt(x)
 double f(double x, const A &a) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through typeid
   if (typeid(a) == typeid(A))
     return x;
   return x * x;

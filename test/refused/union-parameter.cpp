@@ -7,5 +7,5 @@ union Number {
   float f;
 };
 #pragma grad wrt(x)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through member 'd'
 double f(double x, Number n) { return x * n.d; }

@@ -8,7 +8,7 @@ union Pun {
 };
 #pragma grad
 double f(double x) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate through values of type 'Pun'
   Pun p = {x};
   p.u &= ~(1ul << 63);
   return p.d;

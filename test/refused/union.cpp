@@ -9,7 +9,7 @@ union Bits {
 #pragma grad wrt(x)
 double f(double x) {
   Bits b;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through member 'number'
   b.number = x;
   return b.number;
 }

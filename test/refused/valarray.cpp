@@ -3,6 +3,6 @@
 // Containers of the library as a parameter.
 
 #include <valarray>
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: 'f' has no parameter of a differentiable type
 #pragma grad
 double f(const std::valarray<double> &x) { return x.sum(); }

@@ -3,7 +3,7 @@
 // The same as a parameter.
 
 #include <vector>
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: 'f' has no parameter of a differentiable type
 #pragma grad
 double f(const std::vector<double> &x) {
   double sum = 0;

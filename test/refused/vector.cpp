@@ -8,7 +8,7 @@ double f(double x, int n) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot follow this construction of 'std::vector<double>'
   std::vector<double> powers(n, x);
   double sum = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate a loop over values of type 'std::vector<double>' yet
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate a loop over values of type 'std::vector<double>'
   for (double p : powers)
     sum += p;
   return sum;

@@ -9,5 +9,5 @@ struct B : virtual A {};
 struct C : virtual A {};
 struct D : B, C {};
 #pragma grad wrt(x)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot differentiate through member 'k'
 double f(double x, const D &d) { return x * d.k; }

@@ -6,5 +6,5 @@ struct Shape {
   virtual double area(double r) const = 0;
 };
 #pragma grad wrt(r)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error:
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot see which override of 'Shape::area' this calls
 double f(double r, const Shape &shape) { return shape.area(r); }

@@ -1,0 +1,117 @@
+// RUN: %clang-plugin -w -ferror-limit=0 -fsyntax-only -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// Memory whose adjoints adgen cannot keep.
+
+struct Ends {
+  double values[2];
+  double scale;
+};
+#pragma grad wrt(ends.values) mode(jvp)
+// expected-error@+1 {{'ends.values' is an array inside an object: adgen has no tangent for it alone; name 'ends' in wrt(...)}}
+double tangentOfArrayMember(const Ends &ends) { return ends.values[0] * ends.scale; }
+
+// expected-error@+1 {{adgen cannot follow where the derivative of what this pointer points to is kept}}
+double noted(double x, double *note, int n) {
+  if (note)
+    *note = x;
+  return n == 0 ? x : noted(x * x, nullptr, n - 1);
+}
+#pragma grad wrt(x) mode(jvp)
+double nullInRecursion(double x, int n) {
+  double y = 0;
+  double r = noted(x, &y, n);
+  return r * y;
+}
+
+struct Weak {
+  double *number;
+  double scale;
+};
+struct Two {
+  Weak parts[2];
+};
+static Two swapped(Two t, int n) { return n == 0 ? t : swapped(Two{{t.parts[1], t.parts[0]}}, n - 1); }
+#pragma grad
+double recursionReturnsPointers(double x, int n) {
+  double u = x, v = x * x;
+  // expected-error@+3 {{adgen does not differentiate a recursive function that returns a pointer}}
+  // expected-error@+2 {{adgen cannot follow where the derivative of what this pointer points to is kept}}
+  // expected-error@+1 {{adgen cannot differentiate through an array of structs with pointers that is copied as a whole; copy its elements in a loop}}
+  Two t = swapped(Two{{{&u, x}, {&v, x}}}, n);
+  return *t.parts[0].number;
+}
+
+struct Pair {
+  double values[2];
+};
+// expected-error@+1 {{adgen cannot differentiate through an array that is copied as a whole; copy its elements in a loop}}
+Pair rotated(Pair p, int n) { return n == 0 ? p : rotated(Pair{{p.values[1], p.values[0] * p.values[1]}}, n - 1); }
+#pragma grad
+double arrayThroughRecursion(double x, int n) { return rotated(Pair{{x, 2 * x}}, n).values[0]; }
+
+#pragma grad wrt(x) mode(jvp)
+// expected-error@+1 {{the derivative passes through 'work', and there is no parameter for its tangent; name 'work' in wrt(...)}}
+double notNamed(double x, double *work) {
+  work[0] = x;
+  return work[0];
+}
+
+#pragma grad
+double constantPassedOn(double a, double c) {
+  double y = a, s = 0;
+  // expected-error@+1 {{adgen cannot differentiate what this loop passes on to its next iteration; write it as a while loop}}
+  do {
+    s += y * c;
+    y = c;
+  } while (s < 10);
+  return s * y;
+}
+
+#pragma grad
+double checkpointReleases(double x, int n) {
+  double *p = new double(x);
+  double s = x;
+#pragma grad checkpoint(3)
+  for (int i = 0; i < n; ++i) {
+    s *= x + *p;
+    if (i == n - 1)
+      // expected-error@+1 {{checkpoint(n): the loop releases memory that it did not allocate; release it behind the loop}}
+      delete p;
+  }
+  return s;
+}
+
+struct Node {
+  double value;
+  Node *next;
+};
+#pragma grad
+double checkpointPointers(double x, int n) {
+  Node a{x, nullptr}, b{x * x, nullptr};
+  double s = x;
+#pragma grad checkpoint(3)
+  // expected-error@+1 {{checkpoint(n): the loop changes pointers in memory; keep indices instead}}
+  for (int i = 0; i < n; ++i) {
+    a.next = i % 2 ? &a : &b;
+    s *= a.next->value;
+  }
+  return s;
+}
+
+#pragma grad
+double checkpointSize(double x, int n) {
+  double s = x;
+  if (n > 3) {
+    int m = 0;
+    while (s > m && m < 100)
+      ++m;
+    double *p = new double[m + 1]{};
+#pragma grad checkpoint(3)
+    // expected-error@+1 {{checkpoint(n): the size of an array that the loop writes is not known at the beginning of the function; compute it there}}
+    for (int i = 0; i < n; ++i) {
+      p[i % (m + 1)] += s;
+      s *= x + p[0];
+    }
+    delete[] p;
+  }
+  return s;
+}
