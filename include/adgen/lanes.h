@@ -10,8 +10,6 @@ namespace adgen {
 /// N directions, or its adjoints for N cotangents. N * sizeof(T) bytes, the lanes in order, so that an array of
 /// them is a row-major matrix with N columns.
 template <class T, int N> struct Lanes {
-  static_assert(N > 0, "adgen::Lanes without a lane");
-
   T lane[N];
 
   /// The lanes have no value yet, as those of any number; `Lanes x{}` is zero.

@@ -47,7 +47,7 @@ public:
       if (comparison->use_empty())
         comparison->erase();
       else
-        fail(comparison, "a comparison of a derivative");
+        reject(comparison, "a comparison of a derivative");
     if (!failed)
       describe();
     return !failed;
@@ -56,7 +56,7 @@ public:
 private:
   bool isLane(Value value) const { return lanes.contains(value); }
 
-  void fail(Operation *op, const llvm::Twine &what) {
+  void reject(Operation *op, const llvm::Twine &what) {
     if (!failed)
       error(op->getLoc(),
             ("adgen cannot compute " + what + " for several lanes at once; leave 'lanes' out").str());
@@ -88,7 +88,7 @@ private:
   bool seed() {
     for (BlockArgument argument : function.getArguments().drop_front(primalArguments)) {
       if (!isPossible(argument.getType())) {
-        fail(function, "the derivative of what is no number, pointer or array");
+        reject(function, "the derivative of what is no number, pointer or array");
         return false;
       }
       lanes.insert(argument);
@@ -163,7 +163,7 @@ private:
     }
     if (auto cast = dyn_cast<PtrCastOp>(op); cast && cast.onlyChangesConst())
       return;
-    fail(op, isa<arith::ExtFOp, arith::TruncFOp>(op) ? "a conversion between float and double"
+    reject(op, isa<arith::ExtFOp, arith::TruncFOp>(op) ? "a conversion between float and double"
              : isa<func::CallOp>(op)                 ? "a recursive call"
              : isa<MemberOp>(op)                     ? "members of a struct"
                                                      : "this");
@@ -189,7 +189,7 @@ private:
       for (OpOperand &field : record->getOpOperands())
         splatDerivative(field);
     else if (isa<RecordType>(operand.get().getType()))
-      fail(function, "a struct");
+      reject(function, "a struct");
     else
       splat(operand);
   }
@@ -206,7 +206,7 @@ private:
       else if (auto pair = returned.get().getDefiningOp<MakeRecordOp>())
         splatDerivative(pair->getOpOperand(1));
       else
-        fail(function, "a struct");
+        reject(function, "a struct");
     }
     for (auto [index, param] : llvm::enumerate(info.params))
       if (param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer) {
@@ -287,7 +287,7 @@ private:
     if (types == SmallVector<Type>(record.getType().getFieldTypes()))
       return;
     if (!record.getType().isTuple())
-      return fail(record, "a struct");
+      return reject(record, "a struct");
     record.getResult().setType(tupleType(record.getContext(), types));
   }
 

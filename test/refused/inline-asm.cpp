@@ -5,7 +5,7 @@
 #pragma grad
 double f(double x) {
   double y = x;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: this statement is not supported yet
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: inline assembly is not supported yet
   asm("addsd %1, %0" : "+x"(y) : "x"(x));
   return y;
 }

@@ -2,6 +2,9 @@
 
 // What is not computed for several directions at once.
 
+#include <adgen/lanes.h>
+#include <tuple>
+
 struct Point {
   double x, y;
 };
@@ -26,3 +29,11 @@ double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
 double square(double x) { return x * x; }
 // CHECK: error: a derivative of several lanes cannot be differentiated again
 #pragma grad square_jvp
+
+#pragma grad mode(jvp) lanes(2)
+double cube(double x) { return x * x * x; }
+// CHECK: :[[@LINE+3]]:{{.*}} error: adgen does not differentiate through a derivative of several lanes
+#pragma grad mode(jvp)
+double inside(double x) {
+  return std::get<1>(cube_jvp(x, {1.0}))[0];
+}
