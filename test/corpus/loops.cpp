@@ -226,6 +226,45 @@ Real sizeCounter(const Real *x, std::size_t n) {
   return best;
 }
 
+// Conditions on what the counter will be.
+#pragma grad
+#pragma grad mode(jvp)
+Real neighbours(const Real *x, int n) {
+  Real sum = 0;
+  for (int i = 0; i + 1 < n; ++i)
+    sum += x[i] * x[i + 1];
+  for (int i = n - 1; i - 2 >= 0; --i)
+    sum += x[i] / (x[i - 2] * x[i - 2] + 1);
+  return sum;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real unsignedNeighbours(const Real *x, std::size_t n) {
+  Real sum = 1;
+  for (std::size_t i = 0; i + 1 < n; i++)
+    sum *= x[i] - 2 * x[i + 1];
+  for (std::size_t i = 1; 1 + i <= n; i += 2)
+    sum += x[i - 1] * x[i];
+  for (int i = 0; i + std::size_t(2) < n; ++i)
+    sum += std::sin(x[i] * x[i + 2]);
+  return sum;
+}
+
+// Behind the loop, the counter is where the condition failed.
+#pragma grad
+#pragma grad mode(jvp)
+Real counterBehind(const Real *x, int n, int ahead) {
+  Real sum = 0;
+  int i;
+  for (i = 0; i + 3 <= n; i += 2)
+    sum += x[i] * x[i + 1] * x[i + 2];
+  sum *= i;
+  for (i = ahead; i + 1 < n; ++i)
+    sum += x[i] * x[i];
+  return sum + i * x[0];
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(dotProduct, point(filled(5, -1, 2), filled(5, 0, 3), 5), point(array({2}), array({3}), 0))
@@ -249,3 +288,7 @@ CORPUS(logistic, point(3.2, 0.3, 8), point(2.5, 0.6, 0))
 CORPUS(fibonacciLike, point(0.5, 0.8, 7), point(0.5, 0.8, 0))
 CORPUS(unevenSteps, point(filled(8, 0.5, 2), 8, 3), point(filled(8, 0.5, 2), 8, 1))
 CORPUS(sizeCounter, point(filled(5, -1, 2), 5), point(filled(1, 1, 2), 1))
+CORPUS(neighbours, point(filled(6, -1, 2), 6), point(filled(1, 1, 2), 1), point(filled(1, 1, 2), 0))
+CORPUS(unsignedNeighbours, point(filled(6, -1, 2), 6), point(filled(1, 1, 2), 0), point(filled(2, 1, 2), 1))
+CORPUS(counterBehind, point(filled(7, -1, 2), 7, 2), point(filled(7, -1, 2), 2, 5),
+       point(filled(7, -1, 2), 3, 2))
