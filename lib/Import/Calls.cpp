@@ -161,7 +161,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
                            llvm::ArrayRef<const clang::Expr *> arguments, Place **reference) {
   auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
   if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
-      method->isDefaulted() && self) {
+      (method->isDefaulted() || isBasicTensor(method->getParent())) && self) {
     if (reference)
       *reference = self;
     if (holdsArray(self->type) && !self->readOnly) {

@@ -71,15 +71,15 @@ class Calls:
         arguments = self.arguments(scope, parameters)
         if arguments is None:
             return self.assign(scope)
-        call = [f"@_{name}({self.pick(['d - 1', 'd - 1', 'd / 2'])}", *self.joined(arguments, True), ")"]
-        return self.use_call(scope, call, result)
+        call = Node("call", [f"@_{name}({self.pick(['d - 1', 'd - 1', 'd / 2'])}", *self.joined(arguments, True), ")"], name)
+        return self.use_call(scope, [call], result)
 
     def joined(self, arguments, comma_first):
         parts = []
         for i, argument in enumerate(arguments):
             if i or comma_first:
                 parts.append(", ")
-            parts += argument
+            parts.append(Node("argument", argument))
         return parts
 
     def arguments(self, scope, parameters):
@@ -128,7 +128,7 @@ class Calls:
             return None
         scope.function.cost += scope.times * helper.cost
         first = [integer(self.pick("0123"))] if helper.recursive else []
-        return [f"@_{helper.name}(", *first, *self.joined(arguments, helper.recursive), ")"]
+        return [Node("call", [f"@_{helper.name}(", *first, *self.joined(arguments, helper.recursive), ")"], helper.name)]
 
     def call_in_expression(self, scope):
         pure = [h for h in self.helpers if h.is_pure()]

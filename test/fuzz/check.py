@@ -7,6 +7,7 @@ import time
 from collections import namedtuple
 from pathlib import Path
 
+from metamorphic import related_text
 from program import file_text
 
 # kind: "" (passed), refused, invalid (the program's own fault), unsure (the differences are), crash, hang, compile,
@@ -42,6 +43,8 @@ class Tools:
 class Batch:
     """named: (name, program, tree)."""
 
+    text_of = staticmethod(file_text)
+
     def __init__(self, tools, named, label, ways=("adgen",)):
         self.tools = tools
         self.named = list(named)
@@ -63,7 +66,7 @@ class Batch:
         return self.verdicts
 
     def write(self, named=None):
-        text, self.starts = file_text(named or self.named)
+        text, self.starts = self.text_of(named or self.named)
         self.source = Path(f"{self.prefix}.cpp")
         self.source.write_text(text)
 
@@ -142,6 +145,9 @@ class Batch:
                 pass
         return False
 
+    def linked(self):
+        return [self.reference]
+
     def compile_and_run(self):
         header = f"-DADGEN_OUTPUT=\"{self.prefix}.grad.h\""
         commands = {
@@ -157,7 +163,7 @@ class Batch:
             while self.named:
                 status, output = self.tools.run(
                     [commands[way][0], *STRICT, *commands[way][1:], *self.tools.flags, *self.tools.includes, self.source,
-                     *(["-c", "-o", "/dev/null"] if self.until else ["-o", program, self.reference])], 600)
+                     *(["-c", "-o", "/dev/null"] if self.until else ["-o", program, *self.linked()])], 600)
                 if status == 0:
                     break
                 found = self.errors_anywhere(output) if status else []
@@ -231,6 +237,18 @@ class Batch:
                 self.verdicts[name] = Verdict("wrong", f"{way}: {wrong[0]}", unsure, 2)
             elif unsure:
                 self.verdicts[name] = Verdict("unsure" if unsure > 1 else "", "", unsure, 2)
+
+
+class RelatedBatch(Batch):
+    """Of metamorphic.py: needs no reference."""
+
+    text_of = staticmethod(related_text)
+
+    def compile_reference(self):
+        return True
+
+    def linked(self):
+        return []
 
 
 def last_words(output):
