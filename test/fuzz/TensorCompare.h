@@ -33,8 +33,7 @@ template <class... T> void fail(const char *format, T... values) {
 
 template <class P> P make(const Argument &value) {
   if constexpr (std::is_same_v<P, TensorD>) {
-    adgen::Shape shape(value.extents.begin(), value.extents.end());
-    return adgen::from_pointer(shape, value.numbers.data());
+    return adgen::from_pointer(adgen::Shape(value.extents), value.numbers.data());
   } else
     return static_cast<P>(value.numbers[0]);
 }

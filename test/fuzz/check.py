@@ -9,6 +9,7 @@ from pathlib import Path
 
 from metamorphic import related_text
 from program import file_text
+from tensors import tensor_text
 
 # kind: "" (passed), refused, invalid (the program's own fault), unsure (the differences are), crash, hang, compile,
 # wrong, aborted, bits; detail: what was said.
@@ -87,6 +88,12 @@ class Batch:
             name = self.name_at(int(match.group(1)))
             if name:
                 yield name, match.group(2)
+        # In a header, on behalf of the source.
+        for match in re.finditer(r"error: (adgen .*)\n(?:(?!.*error: ).*\n)*?" + re.escape(str(self.source))
+                                 + r":(\d+):\d+: note: while differentiating", output):
+            name = self.name_at(int(match.group(2)))
+            if name:
+                yield name, match.group(1)
 
     def adgen(self, named=None):
         self.write(named)
@@ -106,6 +113,8 @@ class Batch:
                 self.drop(name, "refused" if own else "invalid", message)
             if found:
                 return False
+            if re.search(r"Check\.h:\d+:\d+: error|Compare\.h:\d+:\d+: error", output):
+                raise RuntimeError(output[:3000])  # of the harness
         self.bisect()
         return False
 
@@ -249,6 +258,15 @@ class RelatedBatch(Batch):
 
     def linked(self):
         return []
+
+
+class TensorBatch(Batch):
+    """Of tensors.py: the reference is the same program on TinyTensor.h."""
+
+    text_of = staticmethod(tensor_text)
+
+    def linked(self):
+        return [self.reference, f"-L{self.tools.build}/lib", f"-Wl,-rpath,{self.tools.build}/lib", "-ladgen_runtime"]
 
 
 def last_words(output):

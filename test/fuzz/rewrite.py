@@ -181,8 +181,8 @@ class Rewriter:
         helpers = {}
         for helper in self.tree.parts[:-1]:
             head = re.match(r"static (.*?) @_(\w+)\((.*)\) $", helper.parts[0])
-            text = helper.parts[1].text()
-            if head and f"@_{head[2]}(" not in text and not re.search(r"\bgoto\b", text) and len(text) < LARGEST:
+            text = helper.text()
+            if head and text.count(f"@_{head[2]}(") == 1 and not re.search(r"\bgoto\b", text) and len(text) < LARGEST:
                 helpers[head[2]] = (head[1], head[3], helper.parts[1].clone())
         main = self.tree.parts[-1]
         for statements in [main.parts[0]] + [n.parts[i] for n, i in main.walk() if is_block(n.parts[i])]:

@@ -130,7 +130,7 @@ def edits_of(tree):
         elif node.kind == "opt" and node.parts:
             yield node.size(), ("empty", path, None)
         elif node.kind == "expr" and node.type:
-            literal = {"R": "0.5", "I": "1", "B": "true"}[node.type]
+            literal = {"R": "0.5", "I": "1", "B": "true"}.get(node.type) or f"adgen::full<double>({node.type[1:]}, 0.5)"
             if node.size() or node.text() != literal:
                 if len(node.parts) > 1 or node.type != "R":
                     yield node.size(), ("replace", path, literal)

@@ -29,7 +29,7 @@ inline double untilSmall(double x) {
 inline double recursive(double a, double b, int depth) {
   if (depth <= 0)
     return a * std::sin(b);
-  const double left = recursive(a * b, std::cos(a), depth - 1);
+  const double left = std::sin(recursive(a * b, std::cos(a), depth - 1));
   return left * recursive(a - b, left * b, depth - 2) + b;
 }
 

@@ -1,7 +1,7 @@
 // Generated functions may be called from several threads at once, on different arguments: 8 threads call
 // derivatives of every kind under ThreadSanitizer, which has nothing to say, and get what one thread alone gets.
 //
-// REQUIRES: gxx, tsan
+// REQUIRES: tsan
 // What threads share inside the runtime is compiled again, so that ThreadSanitizer sees it.
 // DEFINE: %{runtime} = %source-dir/lib/Runtime/Buffer.cpp %source-dir/lib/Runtime/Cell.cpp %source-dir/lib/Runtime/Tensor.cpp
 // DEFINE: %{tsan} = -fsanitize=thread -O1 -g1 -ffp-contract=off -pthread
@@ -42,7 +42,7 @@ adgen::TensorD tensor(int input, const adgen::Shape &shape) {
   return adgen::from_pointer(shape, values.data());
 }
 template <class T> Numbers &operator<<(Numbers &to, const adgen::BasicTensor<T> &from) {
-  to.insert(to.end(), from.data(), from.data() + from.numel());
+  to.insert(to.end(), from.data(), from.data() + from.size());
   return to;
 }
 Numbers &operator<<(Numbers &to, double number) {
