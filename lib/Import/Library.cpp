@@ -217,6 +217,22 @@ Place *Importer::assignToTie(const clang::CallExpr *call) {
   return values;
 }
 
+/// The elements of a tensor that is written as one row of numbers, `TensorD{1, 2}`.
+static std::optional<SmallVector<const clang::Expr *>> numbersInBraces(const clang::Expr *braces) {
+  auto *all = dyn_cast<clang::CXXStdInitializerListExpr>(braces->IgnoreImplicit());
+  auto *list = all ? dyn_cast<clang::InitListExpr>(all->getSubExpr()->IgnoreImplicit()) : nullptr;
+  if (!list)
+    return std::nullopt;
+  SmallVector<const clang::Expr *> elements;
+  for (const clang::Expr *entry : list->inits()) {
+    auto *level = dyn_cast<clang::CXXConstructExpr>(entry->IgnoreImplicit());
+    if (!level || level->getNumArgs() != 1 || !level->getArg(0)->getType()->isArithmeticType())
+      return std::nullopt;
+    elements.push_back(level->getArg(0));
+  }
+  return elements;
+}
+
 Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done) {
   Type type = convertType(expr->getType());
   auto *record = expr->getType()->getAsCXXRecordDecl();
@@ -249,6 +265,25 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
     done = true;
     if (count == 0)
       return b.create<LiteralOp>(type, spell(expr->getType().getUnqualifiedType()) + "{}");
+    const auto refuseThis = [&] {
+      return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
+                         "construct it outside the differentiated function, or use full, stack, …");
+    };
+    if (isa<clang::CXXStdInitializerListExpr>(expr->getArg(0)->IgnoreImplicit())) {
+      const auto numbers = numbersInBraces(expr->getArg(0));
+      if (!numbers)
+        return refuseThis();
+      Type element = cast<ad::TensorType>(type).getElementType();
+      SmallVector<Value> elements;
+      for (const clang::Expr *number : *numbers) {
+        Value value =
+            convert(evaluate(number), element, number->getType()->isSignedIntegerOrEnumerationType(), true);
+        if (!value)
+          return refuseThis();
+        elements.push_back(value);
+      }
+      return applyRow(b, "tensor_of", b.create<ListOp>(ListType::get(element), elements), type);
+    }
     Value value = evaluate(expr->getArg(0));
     if (count == 1 && value.getType() == type)
       return value;
@@ -256,8 +291,7 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
       return applyRow(b, "to_tensor", value, type);
     if (count == 1 && isa<ListType>(value.getType()))
       return applyRow(b, "tensor_of", value, type);
-    return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
-                       "construct it outside the differentiated function, or use full, stack, …");
+    return refuseThis();
   }
   if (record && (isStdClass(record, "tuple") || isStdClass(record, "pair"))) {
     done = true;
