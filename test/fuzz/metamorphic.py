@@ -30,8 +30,7 @@ class Related:
     def function_text(self, name, tree=None):
         tree = tree or self.tree
         texts = [self.one(name, tree), self.rewritten(f"{name}_r", tree)]
-        how = self.algebra(name, tree)
-        texts += how[1]
+        texts += self.algebra(name, tree)[1]
         return "\n".join(texts)
 
     def check_text(self, name, tree):
@@ -44,9 +43,8 @@ class Related:
         lines = [f"RELATED({name}, same({0 if bits else 1e-11}), \"{' + '.join(self.done)}\", "
                  f"(FUNCTION({name}), FUNCTION({name}_r)), {points})"]
         relation, _, functions = self.algebra(name, tree)
-        if relation:
-            lines.append(f"RELATED({name}, {relation}, \"{relation.split('(')[0]}\", "
-                         f"({', '.join(f'FUNCTION({f})' for f in functions)}), {points})")
+        lines.append(f"RELATED({name}, {relation}, \"{relation.split('(')[0]}\", "
+                     f"({', '.join(f'FUNCTION({f})' for f in functions)}), {points})")
         return "\n".join(lines)
 
     def one(self, name, tree, program=None):
@@ -86,8 +84,6 @@ class Related:
     def algebra(self, name, tree):
         """(relation, texts of functions, functions in the relation's order)"""
         program, kept = self.program, tree.parts[-1].type
-        if program.result != "Real" or program.mixed:
-            return "", [], []
         rng = random.Random(self.seed * 17)
         known = list(self.arguments(kept))
         written = any(not const and level == 0 for i in kept for _, _, level, const in TOP[program.signature[i]][1])
@@ -96,9 +92,9 @@ class Related:
         if reals:
             choices += ["halved", "halved"]
         if self.neighbour and not written and len(kept) == len(program.parameters):
-            choices += ["sum", "sum"]
+            choices += ["sum"] * 4
             if known and known[0][1] == "real":
-                choices += ["chain", "chain"]
+                choices += ["chain"] * 4
         kind = rng.choice(choices)
         parameters = ", ".join(program.parameters[i] for i in kept)
         names = [n for i in kept for n in self.passed(i)]
@@ -106,6 +102,10 @@ class Related:
         new = f"{name}_g"
         head = f"#pragma grad\nReal {new}({parameters}) "
         one = lambda expression: [f"{head}{{\n  return {expression};\n}}\n"]
+        if program.result != "Real" or program.mixed:
+            back = "return " if program.result != "void" else ""
+            text = f"#pragma grad\n{program.result} {new}({parameters}) {{\n  {back}{call(name)};\n}}\n"
+            return f"same({2e-3 if program.mixed else 1e-13})", [text], [name, new]
         if kind == "scaled":
             factor = rng.choice(["2", "-0.5", "3"])
             expression = {"2": f"2 * {call(name)}", "-0.5": f"-{call(name)} / 2", "3": f"{call(name)} * 3"}[factor]

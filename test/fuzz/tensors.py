@@ -159,7 +159,7 @@ class TensorProgram(Shapes):
 
     KINDS = [
         ("declare", 8), ("assign", 7), ("update", 4), ("declare_real", 4), ("assign_real", 4), ("declare_int", 1),
-        ("branch", 4), ("loop", 4), ("leave", 2), ("call", 3), ("copy", 2), ("exchange", 1), ("element", 2),
+        ("branch", 4), ("loop", 4), ("leave", 2), ("call", 3), ("copy", 2), ("exchange", 1),
         ("switch", 1),
     ]
 
