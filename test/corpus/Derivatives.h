@@ -71,7 +71,8 @@ template <int... I, class R, class... P> struct Signature<Wrt<I...>, R, P...> {
   }
 
   template <class Grad, class ValueAndGrad>
-  static Functions describeReverse(const char *name, R (*function)(P...), Grad grad, ValueAndGrad valueAndGrad) {
+  static Functions describeReverse(const char *name, R (*function)(P...), Grad grad,
+                                   ValueAndGrad valueAndGrad) {
     Functions functions = describe(name, function);
     constexpr std::index_sequence_for<P...> all{};
     functions.grad = [=](Boxes &arguments, Boxes &shadows) {

@@ -1,6 +1,6 @@
-// Gradients of related functions (see metamorphic.py). RELATED(program, kind(...), what, functions, point(...), ...):
-// the gradient of the last function is what the relation makes of those of the others. In contrast to
-// CorpusCheck.h, nothing else says what the gradients are.
+// Gradients of related functions (see metamorphic.py). RELATED(program, kind(...), what, functions,
+// point(...), ...): the gradient of the last function is what the relation makes of those of the others. In
+// contrast to CorpusCheck.h, nothing else says what the gradients are.
 #pragma once
 
 #include "Compare.h"
@@ -24,7 +24,7 @@ struct Relation {
   double tolerance; ///< Relative to the largest entry; 0: bit for bit.
   bool seeded;      ///< The buffers hold cotangents.
   std::function<Expected(const std::vector<Outcome> &)> expect;
-  double pointScale = 1; ///< The real parameters by value of the last function are so much larger ...
+  double pointScale = 1;    ///< The real parameters by value of the last function are so much larger ...
   std::vector<bool> scaled; ///< ... where this says so, for each of the point's arguments.
 };
 
@@ -52,41 +52,57 @@ inline Relation same(double tolerance) {
 }
 /// g = factor f.
 inline Relation scaled(double factor, double tolerance) {
-  return {tolerance, false, [=](auto &of) {
-            return Expected{factor * valueOf(of[0]), factor * narrow(of[0].gradient)};
-          }, 1, {}};
+  return {tolerance,
+          false,
+          [=](auto &of) { return Expected{factor * valueOf(of[0]), factor * narrow(of[0].gradient)}; },
+          1,
+          {}};
 }
 /// g = sin(f).
 inline Relation sine(double tolerance) {
-  return {tolerance, false, [](auto &of) {
+  return {tolerance,
+          false,
+          [](auto &of) {
             const double value = valueOf(of[0]);
             return Expected{std::sin(value), std::cos(value) * narrow(of[0].gradient)};
-          }, 1, {}};
+          },
+          1,
+          {}};
 }
 /// g(2 x) = f(x), for those x that are marked; \param entries how the gradient's entries change.
 inline Relation halved(std::vector<bool> parameters, std::vector<double> entries, double tolerance) {
-  return {tolerance, false, [=](auto &of) {
+  return {tolerance, false,
+          [=](auto &of) {
             std::vector<double> gradient = narrow(of[0].gradient);
             for (std::size_t i = 0; i < gradient.size(); ++i)
               gradient[i] *= entries.at(i);
             return Expected{valueOf(of[0]), gradient};
-          }, 2, std::move(parameters)};
+          },
+          2, std::move(parameters)};
 }
 /// h = a f + b g.
 inline Relation sum(double a, double b, double tolerance) {
-  return {tolerance, false, [=](auto &of) {
+  return {tolerance,
+          false,
+          [=](auto &of) {
             return Expected{a * valueOf(of[0]) + b * valueOf(of[1]),
                             a * narrow(of[0].gradient) + b * narrow(of[1].gradient)};
-          }, 1, {}};
+          },
+          1,
+          {}};
 }
 /// h(x, ...) = f(g(x, ...), ...); f's outcome is that at the point that g moves to.
 inline Relation chain(double tolerance) {
-  return {tolerance, false, [](auto &of) {
+  return {tolerance,
+          false,
+          [](auto &of) {
             std::vector<double> direct = narrow(of[1].gradient);
             const double outer = direct.at(0);
             direct[0] = 0;
             return Expected{valueOf(of[1]), outer * narrow(of[0].gradient) + direct};
-          }, 0, {}};
+          },
+          0,
+          {}};
 }
 
 inline void printGradient(const Outcome &outcome) {
@@ -178,7 +194,7 @@ inline int runAll(const std::vector<std::string> &options) {
 #define CORPUS_JOIN(a, b) CORPUS_JOIN_(a, b)
 #define CORPUS_CALL(f) [](auto &&...arguments) { return f(arguments...); }
 #define FUNCTION(f) ::relation::describe(#f, &f, CORPUS_CALL(f##_grad), CORPUS_CALL(f##_value_and_grad))
-#define RELATED(program, kind, what, functions, ...)                                                                  \
+#define RELATED(program, kind, what, functions, ...)                                                         \
   [[maybe_unused]] static const bool CORPUS_JOIN(related, __LINE__) =                                        \
       ::relation::add(#program, what, ::relation::kind, {RELATED_UNPACK functions}, {__VA_ARGS__});
 #define RELATED_UNPACK(...) __VA_ARGS__

@@ -1,8 +1,8 @@
 // The harness of random programs of tensors (tensors.py), compiled in two roles:
 //  - with adgen's tensors, the pragmas answered by adgen or the plugin;
 //  - with those of TinyTensor.h (ADGEN_REFERENCE), as a shared object that gives the derivatives.
-// TENSORS(f, at(...), ...) compares f_grad, f_value_and_grad and f_jvp. A point has one argument per parameter: a number,
-// or values(seed, {extents}).
+// TENSORS(f, at(...), ...) compares f_grad, f_value_and_grad and f_jvp. A point has one argument per
+// parameter: a number, or values(seed, {extents}).
 #pragma once
 
 #ifdef ADGEN_REFERENCE
@@ -64,7 +64,8 @@ void tensorReference(const char *name, const void *point, const void *tangents, 
 
 #define TENSORS_JOIN_(a, b) a##b
 #define TENSORS_JOIN(a, b) TENSORS_JOIN_(a, b)
-#define TENSORS_REGISTER(...) [[maybe_unused]] static const bool TENSORS_JOIN(registered, __LINE__) = __VA_ARGS__;
+#define TENSORS_REGISTER(...)                                                                                \
+  [[maybe_unused]] static const bool TENSORS_JOIN(registered, __LINE__) = __VA_ARGS__;
 
 #ifdef ADGEN_REFERENCE
 namespace fuzz {
@@ -94,7 +95,9 @@ inline void take(Result &to, const TensorD &x) {
   for (const Real &element : x.elements)
     take(to, element);
 }
-template <class A, class B> void take(Result &to, const std::pair<A, B> &x) { take(to, x.first), take(to, x.second); }
+template <class A, class B> void take(Result &to, const std::pair<A, B> &x) {
+  take(to, x.first), take(to, x.second);
+}
 
 template <class R, class... P, std::size_t... i>
 Result call(R (*f)(P...), const Point &point, const Point &tangents, std::index_sequence<i...>) {
@@ -113,8 +116,8 @@ template <class R, class... P> bool add(const char *name, R (*f)(P...)) {
 
 __attribute__((visibility("default"))) void tensorReference(const char *name, const void *point,
                                                             const void *tangents, void *result) {
-  *static_cast<fuzz::Result *>(result) = fuzz::functions().at(name)(*static_cast<const fuzz::Point *>(point),
-                                                                   *static_cast<const fuzz::Point *>(tangents));
+  *static_cast<fuzz::Result *>(result) = fuzz::functions().at(name)(
+      *static_cast<const fuzz::Point *>(point), *static_cast<const fuzz::Point *>(tangents));
 }
 #define TENSORS(f, ...) TENSORS_REGISTER(::fuzz::add(#f, &f))
 #else

@@ -39,7 +39,9 @@ template <class P> P make(const Argument &value) {
 }
 inline void take(Numbers &to, double x) { to.push_back(x); }
 inline void take(Numbers &to, const TensorD &x) { to.insert(to.end(), x.begin(), x.end()); }
-template <class A, class B> void take(Numbers &to, const std::pair<A, B> &x) { take(to, x.first), take(to, x.second); }
+template <class A, class B> void take(Numbers &to, const std::pair<A, B> &x) {
+  take(to, x.first), take(to, x.second);
+}
 template <class... T> void take(Numbers &to, const std::tuple<T...> &x) {
   std::apply([&](const T &...each) { (take(to, each), ...); }, x);
 }
@@ -56,7 +58,8 @@ inline void expectSameBits(const char *what, const Numbers &found, const Numbers
     if (std::memcmp(&found[i], &expected[i], sizeof(double)) != 0)
       return fail("%s: number %zu is %.17g, not %.17g", what, i, found[i], expected[i]);
 }
-inline void expectClose(const char *what, const Numbers &found, const Numbers &expected, double tolerance, double least) {
+inline void expectClose(const char *what, const Numbers &found, const Numbers &expected, double tolerance,
+                        double least) {
   if (found.size() != expected.size())
     return fail("%s has %zu numbers, not %zu", what, found.size(), expected.size());
   double scale = least;
@@ -109,12 +112,13 @@ auto call(const F &f, const Point &point, std::index_sequence<i...>) {
 }
 
 template <class R, class... P, class Grad, class ValueAndGrad, class Jvp, std::size_t... i>
-void compare(R (*f)(P...), const Grad &grad, const ValueAndGrad &valueAndGrad, const Jvp &jvp, const Point &point,
-             std::index_sequence<i...> all) {
+void compare(R (*f)(P...), const Grad &grad, const ValueAndGrad &valueAndGrad, const Jvp &jvp,
+             const Point &point, std::index_sequence<i...> all) {
   Point direction = zeros(point);
   for (std::size_t argument = 0; argument < direction.size(); ++argument)
     for (std::size_t k = 0; k < direction[argument].numbers.size(); ++k)
-      direction[argument].numbers[k] = std::sin(1.7 * static_cast<double>(k) + 2.3 * static_cast<double>(argument) + 0.4);
+      direction[argument].numbers[k] =
+          std::sin(1.7 * static_cast<double>(k) + 2.3 * static_cast<double>(argument) + 0.4);
   const Numbers value = taken(call<P...>(f, point, all));
   const Result forwards = referenceAt(point, direction);
   expectClose("the test's roles compute different outputs: the value", value, forwards.values, 1e-12, 1);
@@ -127,7 +131,8 @@ void compare(R (*f)(P...), const Grad &grad, const ValueAndGrad &valueAndGrad, c
   expectClose("the value of value_and_grad", taken(std::get<0>(both)), value, 1e-14, 1);
   const Numbers gradient = taken(std::get<1>(both));
   expectSameBits("a second call", taken(std::get<1>(std::apply(valueAndGrad, arguments))), gradient);
-  expectClose("grad, compared with value_and_grad,", taken(std::apply(grad, arguments)), gradient, 1e-13, 1e-3);
+  expectClose("grad, compared with value_and_grad,", taken(std::apply(grad, arguments)), gradient, 1e-13,
+              1e-3);
   expectClose("the result: entry of the gradient", gradient, expectedGradient<P...>(point), 1e-11, 1e-3);
   for (std::size_t k = 0; printsGradients() && k < gradient.size(); ++k)
     std::printf("gradient of %s, point %zu: %a\n", current().name, current().point, gradient[k]);
@@ -148,7 +153,8 @@ inline std::vector<Check> &checks() {
   return all;
 }
 template <class R, class... P, class Grad, class ValueAndGrad, class Jvp>
-bool add(const char *name, R (*f)(P...), Grad grad, ValueAndGrad valueAndGrad, Jvp jvp, std::vector<Point> points) {
+bool add(const char *name, R (*f)(P...), Grad grad, ValueAndGrad valueAndGrad, Jvp jvp,
+         std::vector<Point> points) {
   checks().push_back({name, std::move(points), [=](const Point &point) {
                         compare(f, grad, valueAndGrad, jvp, point, std::index_sequence_for<P...>{});
                       }});

@@ -1,6 +1,6 @@
-// What a program of tensors means, said a second time and as plainly as possible: a tensor is a list of dual numbers
-// in long double. Every operation is a loop over its elements, every derivative that of arithmetic on numbers; none
-// knows adgen's rules. It has the names of adgen's runtime, of which it includes nothing.
+// What a program of tensors means, said a second time and as plainly as possible: a tensor is a list of dual
+// numbers in long double. Every operation is a loop over its elements, every derivative that of arithmetic on
+// numbers; none knows adgen's rules. It has the names of adgen's runtime, of which it includes nothing.
 #pragma once
 
 #include <algorithm>
@@ -181,7 +181,7 @@ TINY_UNARY(stop_gradient)
 TINY_UNARY(operator-)
 TINY_BINARY(Dual, operator+, a + b)
 TINY_BINARY(Dual, operator-, a - b)
-TINY_BINARY(Dual, operator*, a * b)
+TINY_BINARY(Dual, operator*, a *b)
 TINY_BINARY(Dual, operator/, a / b)
 TINY_BINARY(Dual, maximum, maximum(a, b))
 TINY_BINARY(Dual, minimum, minimum(a, b))
@@ -191,14 +191,15 @@ TINY_BINARY(char, operator>, a > b)
 TINY_BINARY(char, operator<=, a <= b)
 TINY_BINARY(char, operator>=, a >= b)
 #define TINY_ASSIGN(op)                                                                                      \
-  template <class B> TensorD &operator op##=(TensorD &x, const B &y) { return x = x op y; }
+  template <class B> TensorD &operator op##=(TensorD & x, const B & y) { return x = x op y; }
 TINY_ASSIGN(+)
 TINY_ASSIGN(-)
 TINY_ASSIGN(*)
 TINY_ASSIGN(/)
 
 template <class A, class B, class C> TensorD clamp(const A &x, const B &low, const C &high) {
-  return mapped<Dual>([](Dual a, Dual b, Dual c) { return clamp(a, b, c); }, asArray(x), asArray(low), asArray(high));
+  return mapped<Dual>([](Dual a, Dual b, Dual c) { return clamp(a, b, c); }, asArray(x), asArray(low),
+                      asArray(high));
 }
 template <class A, class B> TensorD where(const TensorB &condition, const A &x, const B &y) {
   return mapped<Dual>([](char c, Dual a, Dual b) { return c ? a : b; }, condition, asArray(x), asArray(y));

@@ -1,19 +1,22 @@
 // Generated functions may be called from several threads at once, on different arguments: 8 threads call
-// derivatives of every kind under ThreadSanitizer, which has nothing to say, and get what one thread alone gets.
+// derivatives of every kind under ThreadSanitizer, which has nothing to say, and get what one thread alone
+// gets.
 //
 // REQUIRES: tsan
 // What threads share inside the runtime is compiled again, so that ThreadSanitizer sees it.
-// DEFINE: %{runtime} = %source-dir/lib/Runtime/Buffer.cpp %source-dir/lib/Runtime/Cell.cpp %source-dir/lib/Runtime/Tensor.cpp
+// DEFINE: %{lib} = %source-dir/lib/Runtime
+// DEFINE: %{sources} = %s %{lib}/Buffer.cpp %{lib}/Cell.cpp %{lib}/Tensor.cpp
 // DEFINE: %{tsan} = -fsanitize=thread -O1 -g1 -ffp-contract=off -pthread
+// DEFINE: %{run} = env OPENBLAS_NUM_THREADS=1 TSAN_OPTIONS=exitcode=66
 // RUN: %adgen %s -o %t.grad.h -- %flags
-// RUN: %gxx %{tsan} -Wno-tsan -DADGEN_OUTPUT='"%t.grad.h"' %s %{runtime} -o %t.gxx %ldflags
-// RUN: env OPENBLAS_NUM_THREADS=1 TSAN_OPTIONS=halt_on_error=0:exitcode=66 %t.gxx
-// RUN: %clang-plugin %{tsan} %s %{runtime} -o %t.clang %ldflags
-// RUN: env OPENBLAS_NUM_THREADS=1 TSAN_OPTIONS=halt_on_error=0:exitcode=66 %t.clang
+// RUN: %gxx %{tsan} -Wno-tsan -DADGEN_OUTPUT='"%t.grad.h"' %{sources} -o %t.gxx %ldflags
+// RUN: %{run} %t.gxx
+// RUN: %clang-plugin %{tsan} %{sources} -o %t.clang %ldflags
+// RUN: %{run} %t.clang
 //
 // And ThreadSanitizer does look: one function keeps something between its calls.
-// RUN: env TSAN_OPTIONS=exitcode=66 not %t.gxx --shared 2>&1 | FileCheck %s
-// RUN: env TSAN_OPTIONS=exitcode=66 not %t.clang --shared 2>&1 | FileCheck %s
+// RUN: not %{run} %t.gxx --shared 2>&1 | FileCheck %s
+// RUN: not %{run} %t.clang --shared 2>&1 | FileCheck %s
 // CHECK: WARNING: ThreadSanitizer: data race
 
 #include "Functions.h"
@@ -106,7 +109,8 @@ const bool added[] = {
                     auto [dx, dy] = checkpointed_grad(0.5 + 0.02 * input, 0.2, 60 + input);
                     return d << dx, d << dy;
                   }),
-    together::add("constant tables", [](int input) { return Numbers{table_grad(0.1 * input - 0.35, input % 5)}; }),
+    together::add("constant tables",
+                  [](int input) { return Numbers{table_grad(0.1 * input - 0.35, input % 5)}; }),
     together::add("pointers to functions",
                   [](int input) {
                     Numbers d;
@@ -130,21 +134,24 @@ const bool added[] = {
     together::add("tensors and BLAS",
                   [](int input) {
                     Numbers d;
-                    const auto [dx, dw, db] =
-                        layers_grad(tensor(input, {9, 24}), tensor(input + 1, {24, 17}), tensor(input + 2, {17}));
+                    const auto [dx, dw, db] = layers_grad(tensor(input, {9, 24}), tensor(input + 1, {24, 17}),
+                                                          tensor(input + 2, {17}));
                     return d << dx, d << dw, d << db;
                   }),
     together::add("a loop over tensors",
                   [](int input) {
                     Numbers d;
-                    const auto [dx, dw] = recurrent_grad(tensor(input, {16}), tensor(input + 1, {16, 16}), 3 + input % 3);
+                    const auto [dx, dw] =
+                        recurrent_grad(tensor(input, {16}), tensor(input + 1, {16, 16}), 3 + input % 3);
                     return d << dx, d << dw;
                   }),
     together::add("weights",
                   [](int input) {
                     Numbers d;
-                    const adgen::Tensor x = adgen::uniform<float>({5, 12}, -1, 1, static_cast<std::uint64_t>(input));
-                    const adgen::Tensor y = adgen::uniform<float>({5, 2}, 0, 1, static_cast<std::uint64_t>(input + 9));
+                    const adgen::Tensor x =
+                        adgen::uniform<float>({5, 12}, -1, 1, static_cast<std::uint64_t>(input));
+                    const adgen::Tensor y =
+                        adgen::uniform<float>({5, 2}, 0, 1, static_cast<std::uint64_t>(input + 9));
                     const auto [value, gradients] = loss_value_and_grad(network, x, y);
                     d << value;
                     for (const auto &gradient : gradients)
@@ -156,7 +163,8 @@ const bool added[] = {
                     // Cells register: what they share is behind a lock.
                     Network own;
                     Numbers d;
-                    const adgen::Tensor x = adgen::uniform<float>({5, 12}, -1, 1, static_cast<std::uint64_t>(input));
+                    const adgen::Tensor x =
+                        adgen::uniform<float>({5, 12}, -1, 1, static_cast<std::uint64_t>(input));
                     const auto gradients = loss_grad(own, x, adgen::ones<float>({5, 2}));
                     for (const auto &gradient : gradients)
                       d << gradient;
