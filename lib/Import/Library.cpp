@@ -282,7 +282,8 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
           return refuseThis();
         elements.push_back(value);
       }
-      return applyRow(b, "tensor_of", b.create<ListOp>(ListType::get(element), elements), type);
+      Value list = b.create<ListOp>(ListType::get(element), elements);
+      return applyRow(b, "tensor_of", list, type);
     }
     Value value = evaluate(expr->getArg(0));
     if (count == 1 && value.getType() == type)
