@@ -86,7 +86,8 @@ class Related:
         program, kept = self.program, tree.parts[-1].type
         rng = random.Random(self.seed * 17)
         known = list(self.arguments(kept))
-        written = any(not const and level == 0 for i in kept for _, _, level, const in TOP[program.signature[i]][1])
+        written = any(not const and (level == 0 or inner == "pointer")
+                      for i in kept for _, inner, level, const in TOP[program.signature[i]][1])
         reals = [i for i, (_, kind, _) in enumerate(known) if kind == "real"]
         choices = ["scaled", "scaled", "sine", "zero"]
         if reals:
