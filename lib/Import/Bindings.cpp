@@ -190,8 +190,16 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
   done = true;
   arguments.append(call->arg_begin(), call->arg_end());
   SmallVector<Value> operands;
-  for (const clang::Expr *argument : arguments)
-    operands.push_back(evaluate(argument));
+  Place *target = nullptr;
+  if (callee->isOverloadedOperator() && isCompound(callee->getOverloadedOperator())) {
+    // The right-hand side comes first, and nothing is done twice.
+    Value right = evaluate(arguments.back());
+    target = locate(arguments.front());
+    operands = {read(target), right};
+  } else {
+    for (const clang::Expr *argument : arguments)
+      operands.push_back(evaluate(argument));
+  }
   // A default may be left out in C++, not in the graph.
   if (operands.size() > row->arity)
     return refuseValue(call, "adgen has no derivative of this overload of 'adgen::" + name + "'");
@@ -205,8 +213,7 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
     unifyScalars(*this, operands, arguments);
   Type type = callee->getReturnType()->isVoidType() ? operands[0].getType() : convertType(call->getType());
   Value value = applyRow(b, *row, operands, type);
-  if (callee->isOverloadedOperator() && isCompound(callee->getOverloadedOperator())) {
-    assign(call->getExprLoc(), locate(arguments.front()), value);
-  }
+  if (target)
+    assign(call->getExprLoc(), target, value);
   return value;
 }

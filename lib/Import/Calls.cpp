@@ -67,18 +67,6 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       *reference = assigned;
     return read(assigned);
   }
-  // What the operator does to a tensor's memory is no part of its value.
-  if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
-      method && isAdgenClass(method->getParent(), "BasicTensor") && call->getNumArgs() == 2 &&
-      (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator())) {
-    Value value = evaluate(call->getArg(1));
-    Place *target = locate(call->getArg(0));
-    assign(call->getExprLoc(), target, value);
-    if (!reference)
-      return value;
-    *reference = target;
-    return {};
-  }
   // INFINITY, HUGE_VAL, NAN.
   if (llvm::APFloat number(0.0);
       callee->getBuiltinID() && call->getType()->isRealFloatingType() && call->EvaluateAsFloat(number, ast))
@@ -186,7 +174,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
                            llvm::ArrayRef<const clang::Expr *> arguments, Place **reference) {
   auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
   if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
-      method->isDefaulted() && self) {
+      (method->isDefaulted() || isBasicTensor(method->getParent())) && self) {
     if (reference)
       *reference = self;
     if (holdsArray(self->type) && !self->readOnly) {

@@ -2,6 +2,7 @@
 #include "adgen/Import/DifferentiableType.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace adgen;
@@ -17,6 +18,15 @@ bool adgen::isAdgensOwn(const clang::CXXRecordDecl *record) {
     space = llvm::dyn_cast<clang::NamespaceDecl>(space->getParent());
   return space && space->getIdentifier() && space->getName() == "adgen" &&
          space->getParent()->getRedeclContext()->isTranslationUnit();
+}
+
+bool adgen::isTensorElement(const clang::Expr *expr) {
+  auto *call = llvm::dyn_cast<clang::CallExpr>(expr->IgnoreParenImpCasts());
+  auto *method = call ? llvm::dyn_cast_or_null<clang::CXXMethodDecl>(call->getDirectCallee()) : nullptr;
+  return method && call->isLValue() &&
+         (isAdgenClass(method->getParent(), "BasicTensor") ||
+          isAdgenClass(method->getParent(), "Parameter")) &&
+         method->getOverloadedOperator() == clang::OO_Call;
 }
 
 static bool derivesFromCell(const clang::CXXRecordDecl *record) {

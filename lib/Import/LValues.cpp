@@ -1,6 +1,7 @@
 // Expressions that name a place: variables, members, references, assignments.
 
 #include "Importer.h"
+#include "adgen/Import/DifferentiableType.h"
 
 #include "clang/AST/StmtVisitor.h"
 #include "clang/Sema/Sema.h"
@@ -235,7 +236,13 @@ public:
     if (!value)
       return importer.refuseMismatch(expr->getExprLoc(), "the result of this call"),
              importer.makeLocal(importer.convertType(expr->getType()), "");
-    return importer.temporary(value);
+    Place *place = importer.temporary(value);
+    // What is read here is a value; the element, or what `x += y` gives back, would not change with it.
+    if (isTensorElement(expr))
+      place->readOnly = "adgen does not differentiate a function that writes an element of a tensor";
+    else if (isa<ad::TensorType>(place->type) && expr->isLValue())
+      place->readOnly = "adgen does not differentiate assignments to the result of a call";
+    return place;
   }
 
   Place *VisitOpaqueValueExpr(const clang::OpaqueValueExpr *expr) { return Visit(expr->getSourceExpr()); }

@@ -221,6 +221,22 @@ Place *Importer::assignToTie(const clang::CallExpr *call) {
   return values;
 }
 
+/// The elements of a tensor that is written as one row of numbers, `TensorD{1, 2}`.
+static std::optional<SmallVector<const clang::Expr *>> numbersInBraces(const clang::Expr *braces) {
+  auto *all = dyn_cast<clang::CXXStdInitializerListExpr>(braces->IgnoreImplicit());
+  auto *list = all ? dyn_cast<clang::InitListExpr>(all->getSubExpr()->IgnoreImplicit()) : nullptr;
+  if (!list)
+    return std::nullopt;
+  SmallVector<const clang::Expr *> elements;
+  for (const clang::Expr *entry : list->inits()) {
+    auto *level = dyn_cast<clang::CXXConstructExpr>(entry->IgnoreImplicit());
+    if (!level || level->getNumArgs() != 1 || !level->getArg(0)->getType()->isArithmeticType())
+      return std::nullopt;
+    elements.push_back(level->getArg(0));
+  }
+  return elements;
+}
+
 Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done) {
   Type type = convertType(expr->getType());
   auto *record = expr->getType()->getAsCXXRecordDecl();
@@ -253,16 +269,34 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
     done = true;
     if (count == 0)
       return b.create<LiteralOp>(type, spell(expr->getType().getUnqualifiedType()) + "{}");
-    Type given = count == 1 ? convertType(expr->getArg(0)->getType()) : Type();
-    if (given == type)
-      return evaluate(expr->getArg(0));
-    if (given == cast<ad::TensorType>(type).getElementType())
-      return applyRow(b, "to_tensor", evaluate(expr->getArg(0)), type);
-    if (auto list = dyn_cast_or_null<ListType>(given);
-        list && isa<FloatType, IntegerType>(list.getElementType()))
-      return applyRow(b, "tensor_of", evaluate(expr->getArg(0)), type);
-    return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
-                       "construct it outside the differentiated function, or use full or stack");
+    const auto refuseThis = [&] {
+      return refuseValue(expr, "adgen does not differentiate this construction of a tensor",
+                         "construct it outside the differentiated function, or use full or stack");
+    };
+    if (isa<clang::CXXStdInitializerListExpr>(expr->getArg(0)->IgnoreImplicit())) {
+      const auto numbers = numbersInBraces(expr->getArg(0));
+      if (!numbers)
+        return refuseThis();
+      Type element = cast<ad::TensorType>(type).getElementType();
+      SmallVector<Value> elements;
+      for (const clang::Expr *number : *numbers) {
+        Value value =
+            convert(evaluate(number), element, number->getType()->isSignedIntegerOrEnumerationType(), true);
+        if (!value)
+          return refuseThis();
+        elements.push_back(value);
+      }
+      Value list = b.create<ListOp>(ListType::get(element), elements);
+      return applyRow(b, "tensor_of", list, type);
+    }
+    Value value = evaluate(expr->getArg(0));
+    if (count == 1 && value.getType() == type)
+      return value;
+    if (count == 1 && value.getType() == cast<ad::TensorType>(type).getElementType())
+      return applyRow(b, "to_tensor", value, type);
+    if (count == 1 && isa<ListType>(value.getType()))
+      return applyRow(b, "tensor_of", value, type);
+    return refuseThis();
   }
   if (record && (isStdClass(record, "tuple") || isStdClass(record, "pair"))) {
     done = true;

@@ -1,4 +1,5 @@
 #include "Importer.h"
+#include "adgen/Import/DifferentiableType.h"
 
 #include "clang/AST/Stmt.h"
 #include "clang/AST/StmtCXX.h"
@@ -33,6 +34,9 @@ static bool hasDestructorBody(const clang::CXXRecordDecl *record) {
 
 void Importer::bindReference(const clang::VarDecl *variable, const clang::Expr *init) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
+  if (isTensorElement(init))
+    refuse(init->getExprLoc(), "adgen does not differentiate through a reference to an element of a tensor",
+           "copy the element");
   Place *place = locate(init);
   // A temporary that the reference may change is in memory from its beginning.
   if (!place->address && !place->holder && !place->readOnly &&

@@ -149,6 +149,9 @@ Value Sweep::simplifyElementwise(ApplyOp op) {
 
   bool changed = false;
   for (unsigned i = op.getName() == "where" ? 1 : 0; i < operands.size(); ++i) {
+    // Of its two values, one has to stay a tensor: the condition does not say of what.
+    if (op.getName() == "where" && !isTensor(operands[3 - i]))
+      continue;
     SmallVector<Value> others(operands);
     others.erase(others.begin() + i);
     if (Value simple = spread(operands[i], others)) {

@@ -70,9 +70,9 @@ template <int... I, class R, class... P> struct Signature<Wrt<I...>, R, P...> {
              static_cast<Shadow<Each::value> &>(*shadows[Each::value]).getAdjoint()...);
   }
 
-  template <class Grad, class ValueAndGrad, class Jvp>
-  static Functions describe(const char *name, R (*function)(P...), Grad grad, ValueAndGrad valueAndGrad,
-                            Jvp jvp) {
+  template <class Grad, class ValueAndGrad>
+  static Functions describeReverse(const char *name, R (*function)(P...), Grad grad,
+                                   ValueAndGrad valueAndGrad) {
     Functions functions = describe(name, function);
     constexpr std::index_sequence_for<P...> all{};
     functions.grad = [=](Boxes &arguments, Boxes &shadows) {
@@ -100,6 +100,14 @@ template <int... I, class R, class... P> struct Signature<Wrt<I...>, R, P...> {
       }
       return to;
     };
+    return functions;
+  }
+
+  template <class Grad, class ValueAndGrad, class Jvp>
+  static Functions describe(const char *name, R (*function)(P...), Grad grad, ValueAndGrad valueAndGrad,
+                            Jvp jvp) {
+    Functions functions = describeReverse(name, function, grad, valueAndGrad);
+    constexpr std::index_sequence_for<P...> all{};
     functions.jvp = [=](Boxes &arguments, Boxes &shadows) {
       Returned to;
       if constexpr (std::is_void_v<R>)

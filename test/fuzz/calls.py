@@ -36,8 +36,34 @@ class Helper:
 
 class Calls:
     def make_helper(self, result, parameters, recursive=False):
+        if recursive and self.chance(0.3):
+            return self.make_mutual(result, parameters)
+        name = self.next_name()
+        return self.define(name, result, parameters, recursive and (name, result, parameters))
+
+    def make_mutual(self, result, parameters):
+        """Two functions that call each other, of which the first is given back."""
+        name, other = self.next_name(), self.next_name()
+        other_result = self.pick(["Real", "Real", "void", "Pair"])
+        other_parameters = [self.pick(list(PARAMETERS)) for _ in range(self.rng.randrange(1, 3))]
+        if all(not PARAMETERS[p][3] for p in parameters):
+            # The first has no effects; so has the second, then.
+            other_result, other_parameters = "Real", [self.pick(PURE) for _ in other_parameters]
+        texts = ["int d"] + [PARAMETERS[p][0].format(f"q{i}") for i, p in enumerate(other_parameters)]
+        self.functions.append(Node("function", [f"static {other_result} @_{other}({', '.join(texts)});\n"]))
+        helper = self.define(name, result, parameters, (other, other_result, other_parameters))
+        # Only one level deeper does the second call the first.
+        self.helpers.remove(helper)
+        self.define(other, other_result, other_parameters, (name, result, parameters))
+        self.helpers.append(helper)
+        return helper
+
+    def next_name(self):
         self.helpers_made += 1
-        name = f"h{self.helpers_made}"
+        return f"h{self.helpers_made}"
+
+    def define(self, name, result, parameters, recursive):
+        """recursive: the function that it calls one level deeper: name, result, parameters."""
         function = Function(result, 1)
         scope = Scope(function, level=1)
         texts = []
@@ -57,13 +83,13 @@ class Calls:
             body.append(fixed("if (d <= 0) ", block([self.give_back(scope, last=True)])))
         body += self.statements(scope, self.rng.randrange(1, 4))
         if recursive:
-            body.append(self.recurse(scope, name, result, parameters))
+            body.append(self.recurse(scope, *recursive))
             body += self.statements(scope, 1)
         if result != "void":
             body.append(self.give_back(scope, last=True))
         self.budget = old
         self.functions.append(Node("function", [f"static {result} @_{name}({', '.join(texts)}) ", block(body)]))
-        helper = Helper(name, result, parameters, 4 + function.cost * (3 if recursive else 1), recursive)
+        helper = Helper(name, result, parameters, 4 + function.cost * (3 if recursive else 1), bool(recursive))
         self.helpers.append(helper)
         return helper
 
@@ -71,15 +97,15 @@ class Calls:
         arguments = self.arguments(scope, parameters)
         if arguments is None:
             return self.assign(scope)
-        call = [f"@_{name}({self.pick(['d - 1', 'd - 1', 'd / 2'])}", *self.joined(arguments, True), ")"]
-        return self.use_call(scope, call, result)
+        call = Node("call", [f"@_{name}({self.pick(['d - 1', 'd - 1', 'd / 2'])}", *self.joined(arguments, True), ")"], name)
+        return self.use_call(scope, [call], result)
 
     def joined(self, arguments, comma_first):
         parts = []
         for i, argument in enumerate(arguments):
             if i or comma_first:
                 parts.append(", ")
-            parts += argument
+            parts.append(Node("argument", argument))
         return parts
 
     def arguments(self, scope, parameters):
@@ -128,7 +154,7 @@ class Calls:
             return None
         scope.function.cost += scope.times * helper.cost
         first = [integer(self.pick("0123"))] if helper.recursive else []
-        return [f"@_{helper.name}(", *first, *self.joined(arguments, helper.recursive), ")"]
+        return [Node("call", [f"@_{helper.name}(", *first, *self.joined(arguments, helper.recursive), ")"], helper.name)]
 
     def call_in_expression(self, scope):
         pure = [h for h in self.helpers if h.is_pure()]

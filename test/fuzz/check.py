@@ -7,7 +7,9 @@ import time
 from collections import namedtuple
 from pathlib import Path
 
+from metamorphic import related_text
 from program import file_text
+from tensors import tensor_text
 
 # kind: "" (passed), refused, invalid (the program's own fault), unsure (the differences are), crash, hang, compile,
 # wrong, aborted, bits; detail: what was said.
@@ -42,6 +44,8 @@ class Tools:
 class Batch:
     """named: (name, program, tree)."""
 
+    text_of = staticmethod(file_text)
+
     def __init__(self, tools, named, label, ways=("adgen",)):
         self.tools = tools
         self.named = list(named)
@@ -63,7 +67,7 @@ class Batch:
         return self.verdicts
 
     def write(self, named=None):
-        text, self.starts = file_text(named or self.named)
+        text, self.starts = self.text_of(named or self.named)
         self.source = Path(f"{self.prefix}.cpp")
         self.source.write_text(text)
 
@@ -84,6 +88,12 @@ class Batch:
             name = self.name_at(int(match.group(1)))
             if name:
                 yield name, match.group(2)
+        # In a header, on behalf of the source.
+        for match in re.finditer(r"error: (adgen .*)\n(?:(?!.*error: ).*\n)*?" + re.escape(str(self.source))
+                                 + r":(\d+):\d+: note: while differentiating", output):
+            name = self.name_at(int(match.group(2)))
+            if name:
+                yield name, match.group(1)
 
     def adgen(self, named=None):
         self.write(named)
@@ -103,6 +113,8 @@ class Batch:
                 self.drop(name, "refused" if own else "invalid", message)
             if found:
                 return False
+            if re.search(r"Check\.h:\d+:\d+: error|Compare\.h:\d+:\d+: error", output):
+                raise RuntimeError(output[:3000])  # of the harness
         self.bisect()
         return False
 
@@ -142,6 +154,9 @@ class Batch:
                 pass
         return False
 
+    def linked(self):
+        return [self.reference]
+
     def compile_and_run(self):
         header = f"-DADGEN_OUTPUT=\"{self.prefix}.grad.h\""
         commands = {
@@ -157,7 +172,7 @@ class Batch:
             while self.named:
                 status, output = self.tools.run(
                     [commands[way][0], *STRICT, *commands[way][1:], *self.tools.flags, *self.tools.includes, self.source,
-                     *(["-c", "-o", "/dev/null"] if self.until else ["-o", program, self.reference])], 600)
+                     *(["-c", "-o", "/dev/null"] if self.until else ["-o", program, *self.linked()])], 600)
                 if status == 0:
                     break
                 found = self.errors_anywhere(output) if status else []
@@ -231,6 +246,27 @@ class Batch:
                 self.verdicts[name] = Verdict("wrong", f"{way}: {wrong[0]}", unsure, 2)
             elif unsure:
                 self.verdicts[name] = Verdict("unsure" if unsure > 1 else "", "", unsure, 2)
+
+
+class RelatedBatch(Batch):
+    """Of metamorphic.py: needs no reference."""
+
+    text_of = staticmethod(related_text)
+
+    def compile_reference(self):
+        return True
+
+    def linked(self):
+        return []
+
+
+class TensorBatch(Batch):
+    """Of tensors.py: the reference is the same program on TinyTensor.h."""
+
+    text_of = staticmethod(tensor_text)
+
+    def linked(self):
+        return [self.reference, f"-L{self.tools.build}/lib", f"-Wl,-rpath,{self.tools.build}/lib", "-ladgen_runtime"]
 
 
 def last_words(output):

@@ -104,7 +104,7 @@ class Program(Expressions, Simple, Memory, Control, Calls):
         self.mixed = self.chance(0.12) and "mixed" not in self.without_
         self.names = self.labels = self.helpers_made = 0
         self.helpers, self.functions = [], []
-        self.budget = size or self.pick([3, 4, 5, 6, 6, 8, 8, 10, 12, 14, 18, 24, 40])
+        self.budget = size or self.pick([3, 4, 5, 6, 6, 8, 8, 10, 12, 14, 18, 24, 40, 70])
         self.result, self.signature = self.choose_signature()
         self.tree = self.write()
         self.points = [self.point() for _ in range(2)]

@@ -2,7 +2,7 @@
 
 import re
 
-from check import Batch
+from check import Batch, RelatedBatch
 from program import file_text
 from tree import Node
 
@@ -21,9 +21,10 @@ def symptom(verdict):
 
 
 class Shrinker:
-    def __init__(self, tools, program, verdict, ways):
+    def __init__(self, tools, program, verdict, ways, batch=Batch):
         self.tools = tools
         self.program = program
+        self.batch = batch
         self.wanted = symptom(verdict)
         self.ways = ways
         self.tries = 0
@@ -63,7 +64,7 @@ class Shrinker:
             return []
         self.tries += len(trees)
         named = [(f"c{i}", self.program, tree) for i, tree in enumerate(trees)]
-        batch = Batch(self.tools, named, "shrink", self.ways)
+        batch = self.batch(self.tools, named, "shrink", self.ways)
         batch.until = {"refused": "generated", "crash": "generated", "hang": "generated", "compile": "compiled"}.get(
             self.wanted[0], "")
         verdicts = batch.check()
@@ -79,6 +80,8 @@ class Shrinker:
         found = set()
         if not named:
             return found
+        if self.batch is RelatedBatch:
+            named = [(name, program.program, tree) for name, program, tree in named]
         batch = Batch(self.tools, named, "sound")
         batch.write()
         program = f"{batch.prefix}.plain"
@@ -127,7 +130,7 @@ def edits_of(tree):
         elif node.kind == "opt" and node.parts:
             yield node.size(), ("empty", path, None)
         elif node.kind == "expr" and node.type:
-            literal = {"R": "0.5", "I": "1", "B": "true"}[node.type]
+            literal = {"R": "0.5", "I": "1", "B": "true"}.get(node.type) or f"adgen::full<double>({node.type[1:]}, 0.5)"
             if node.size() or node.text() != literal:
                 if len(node.parts) > 1 or node.type != "R":
                     yield node.size(), ("replace", path, literal)

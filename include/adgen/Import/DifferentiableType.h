@@ -6,6 +6,7 @@
 
 namespace clang {
 class CXXRecordDecl;
+class Expr;
 class FieldDecl;
 class RecordDecl;
 } // namespace clang
@@ -48,6 +49,8 @@ llvm::StringRef describe(TypeClass typeClass);
 bool isAdgenClass(const clang::CXXRecordDecl *record, llvm::StringRef name);
 /// Declared directly in namespace adgen.
 bool isAdgensOwn(const clang::CXXRecordDecl *record);
+/// Whether this is `x(i, j)` of a tensor that could be written: a reference to an element.
+bool isTensorElement(const clang::Expr *expr);
 
 /// The types of the parts of a Record in order: its bases and fields, or the
 /// arguments of std::tuple, std::pair and std::array.
