@@ -3,6 +3,7 @@
 #include "Importer.h"
 #include "adgen/Import/DifferentiableType.h"
 
+#include "clang/AST/RecordLayout.h"
 #include "clang/AST/StmtVisitor.h"
 #include "clang/Sema/Sema.h"
 
@@ -35,6 +36,19 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
   refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow",
          "declare it at namespace scope, or pass it as an argument");
   return makeLocal(convertType(decl->getType()), decl->getIdentifier() ? decl->getName() : "");
+}
+
+/// The base's part of an object has the object's address.
+static bool isAtBeginning(const clang::CXXRecordDecl *base, const clang::CXXRecordDecl *record,
+                          const clang::ASTContext &ast) {
+  if (base->getCanonicalDecl() == record->getCanonicalDecl())
+    return true;
+  const clang::ASTRecordLayout &layout = ast.getASTRecordLayout(record);
+  return llvm::any_of(record->bases(), [&](const clang::CXXBaseSpecifier &specifier) {
+    const clang::CXXRecordDecl *own = specifier.getType()->getAsCXXRecordDecl();
+    return own && !specifier.isVirtual() && layout.getBaseClassOffset(own).isZero() &&
+           isAtBeginning(base, own, ast);
+  });
 }
 
 namespace {
@@ -192,6 +206,11 @@ public:
       const clang::CXXRecordDecl *own = alternative->IgnoreParenImpCasts()->getType()->getAsCXXRecordDecl();
       const clang::CXXRecordDecl *base = expr->getType()->getAsCXXRecordDecl();
       const bool isBase = own && base && own->hasDefinition() && own->isDerivedFrom(base);
+      if (isBase && !isAtBeginning(base, own, importer.ast)) {
+        importer.refuse(alternative->getExprLoc(), "adgen cannot follow a reference to a base that is not the first",
+                        "choose among objects of one class");
+        return importer.b.create<UndefOp>(PtrType::get(type, isConst)).getResult();
+      }
       if (place->type != type && (isBase || isSameInMemory(place->type, type)))
         address = importer.b.createOrFold<PtrCastOp>(PtrType::get(type, isConst), address);
       return address;

@@ -6,7 +6,7 @@
 double f(double x) {
   double y = x;
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: a try block is not supported yet
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: write it with loops and conditions
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: a derivative does not leave by an exception: return a value that says what went wrong
   try {
     y *= x;
   } catch (...) {

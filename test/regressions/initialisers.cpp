@@ -46,22 +46,6 @@ Real baseOrDerived(Real x, int n) {
   return w.at * w.weight + p.at;
 }
 
-struct Second {
-  Real second;
-};
-struct Both : Point, Second {
-  Real own;
-};
-#pragma grad
-#pragma grad mode(jvp)
-Real secondBase(Real x, int n) {
-  Both b{{x}, {2 * x}, x * x};
-  Second s{x * x * x};
-  Second &chosen = n ? b : s;
-  chosen.second *= x;
-  return b.second * b.own + s.second + b.at;
-}
-
 #pragma grad
 #pragma grad mode(jvp)
 Real checkpointInBranch(Real x, int n) {
@@ -82,5 +66,4 @@ Real checkpointInBranch(Real x, int n) {
 CORPUS(defaultMembers, point(0.7))
 CORPUS(baseFromCall, point(0.7))
 CORPUS(baseOrDerived, point(0.7, 0), point(0.7, 1))
-CORPUS(secondBase, point(0.7, 0), point(0.7, 1))
 CORPUS(checkpointInBranch, point(0.7, 2), point(0.7, 7))
