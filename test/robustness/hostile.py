@@ -14,6 +14,7 @@ import collections
 import pathlib
 import re
 import shlex
+import signal
 import sys
 import tempfile
 import time
@@ -130,11 +131,15 @@ def main():
     parser.add_argument("--only", type=int)
     parser.add_argument("--keep", type=pathlib.Path, help="a folder for the sources of failures")
     options = parser.parse_args()
+    options.stopped = False
     sources = mutate.load(pathlib.Path(__file__).resolve().parent.parent)
     failures = 0
+    signal.signal(signal.SIGTERM, lambda *_: options.__setattr__("stopped", True))
     with tempfile.TemporaryDirectory() as folder:
         hostile = Hostile(options, pathlib.Path(folder))
         for seed in seeds(options):
+            if options.stopped: # what has been found is worth its summary
+                break
             text, log = mutate.mutant(seed, sources)
             if not (found := hostile.check(seed, text)):
                 continue
