@@ -52,7 +52,7 @@ CASES = {
                                               DEEP, False),
     "a thousand else ifs": (function("if (x > 2) x = 1;\n" + lines(1000, "else if (x > -{i}.5) x = x * {i};") + "\nreturn x;"), DEEP, False),
     "two hundred else ifs": (function("if (x > 2) x = 1;\n" + lines(198, "else if (x > -{i}.5) x = x * {i};") + "\nreturn x;"), DONE, False),
-    "a thousand early returns": (statements(1000, "if (x > {j}) return x * {j};"), "", False),
+    "a thousand early returns": (statements(1000, "if (x > {j}) return x * {j};"), "", True),
     "a thousand conditional operators": (function("return " + lines(1000, "x > {i} ? x * {i} :") + " x;"), DEEP, False),
     "a sum of twenty thousand": (function("return " + "x + " * 20000 + "x;"), DEEP, False),
     "a product of two thousand": (function("return " + "x * " * 2000 + "x;"), DONE, True),
