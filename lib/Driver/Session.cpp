@@ -322,7 +322,7 @@ bool Session::checkNames(const ResolvedRequest &request) {
       diagnostics.error(location, "the derivative of '" + request.function->getNameAsString() +
                                       "' would be called '" + name +
                                       "', which is no function here; give it another name: 'name(...)'");
-      diagnostics.note(other->getLocation(), "'" + name + "' is declared here");
+      diagnostics.note(other->getCanonicalDecl()->getLocation(), "'" + name + "' is declared here");
       return false;
     }
   }

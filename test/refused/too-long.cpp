@@ -4,7 +4,7 @@
 // Functions that are called count each time. The macro raises the limit.
 static double power(double x) { return x * x * x * x * x * x * x * x; }
 
-// CHECK: :[[@LINE+5]]:{{[0-9]+}}: error: 'f' is too long to be differentiated: it has more than 100 operations, with those of the functions that it calls
+// CHECK: :[[@LINE+6]]:{{[0-9]+}}: error: 'f' is too long to be differentiated: it has more than 100 operations, with those of the functions that it calls
 // CHECK: note: write what repeats as a loop, or, to wait for it, raise the limit: -DADGEN_MAX_OPERATIONS=1000
 // Once is enough:
 // CHECK-NOT: too long

@@ -21,8 +21,8 @@ namespace {
 class Parser {
 public:
   Parser() {
-    compiler.createDiagnostics(new clang::IgnoringDiagConsumer);
-    // All are counted, however many there are.
+    compiler.createDiagnostics(new clang::DiagnosticConsumer);
+    // The base class counts errors, and says nothing. All are counted, however many there are.
     compiler.getDiagnostics().setErrorLimit(0);
     compiler.getLangOpts().CPlusPlus = compiler.getLangOpts().CPlusPlus11 =
         compiler.getLangOpts().CPlusPlus17 = true;
