@@ -18,6 +18,8 @@ plugin = os.path.join(config.build_dir, "lib", "adgen.so")
 strict = " -std=c++17 -Wall -Wextra -Werror -Wno-unknown-pragmas "
 config.substitutions += [
     # The same flags for every compiler, so that a test reads the same whoever compiles it.
+    ("%clang-alone", config.clang),
+    ("%gxx-alone", config.gxx),
     ("%clang-plugin", config.clang + strict + include + " -fplugin=" + plugin),
     ("%clang", config.clang + strict + include),
     ("%gxx", config.gxx + strict + include),
@@ -28,6 +30,8 @@ config.substitutions += [
     ("%source-dir", config.source_dir),
     ("%build-dir", config.build_dir),
 ]
+if os.path.exists(os.path.join(config.build_dir, "bin", "PragmaFuzzer")):
+    config.available_features.add("pragma-fuzzer")
 if config.gxx:
     config.available_features.add("gxx")
 if os.path.exists("/usr/include/gtest/gtest.h"):

@@ -58,17 +58,23 @@ mlir::func::FuncOp GenerationState::graphOf(const clang::FunctionDecl *function)
   return {};
 }
 
-llvm::DenseSet<mlir::Operation *> GenerationState::functions() {
-  llvm::DenseSet<mlir::Operation *> all;
-  for (mlir::func::FuncOp function : module().getOps<mlir::func::FuncOp>())
-    all.insert(function);
-  return all;
+mlir::Operation *GenerationState::latest() {
+  mlir::Block *body = module().getBody();
+  return body->empty() ? nullptr : &body->back();
 }
 
-void GenerationState::noteHelpers(const llvm::DenseSet<mlir::Operation *> &before,
-                                  llvm::ArrayRef<mlir::func::FuncOp> results) {
-  for (mlir::Operation *function : functions())
-    if (!before.contains(function) && !llvm::is_contained(results, llvm::cast<mlir::func::FuncOp>(function)))
+std::vector<mlir::func::FuncOp> GenerationState::functionsSince(mlir::Operation *latest) {
+  mlir::Block *body = module().getBody();
+  std::vector<mlir::func::FuncOp> added;
+  for (auto next = latest ? std::next(latest->getIterator()) : body->begin(); next != body->end(); ++next)
+    if (auto function = llvm::dyn_cast<mlir::func::FuncOp>(*next))
+      added.push_back(function);
+  return added;
+}
+
+void GenerationState::noteHelpers(mlir::Operation *latestBefore, llvm::ArrayRef<mlir::func::FuncOp> results) {
+  for (mlir::func::FuncOp function : functionsSince(latestBefore))
+    if (!llvm::is_contained(results, function))
       helpers.insert(function);
 }
 

@@ -23,11 +23,13 @@ public:
   mlir::func::FuncOp graphOf(const clang::FunctionDecl *function);
   /// The graph that was generated for a request under this name.
   mlir::func::FuncOp graphNamed(const ResolvedRequest &request, llvm::StringRef name);
-  /// All functions that there are now.
-  llvm::DenseSet<mlir::Operation *> functions();
+  /// The function that has come last; null at first.
+  mlir::Operation *latest();
+  /// The functions that have come since that one was the latest, in their order. Nobody walks through all:
+  /// there may be as many as there are requests.
+  std::vector<mlir::func::FuncOp> functionsSince(mlir::Operation *latest);
   /// Notes which functions differentiation has added beside its results: derivatives of recursive callees.
-  void noteHelpers(const llvm::DenseSet<mlir::Operation *> &before,
-                   llvm::ArrayRef<mlir::func::FuncOp> results);
+  void noteHelpers(mlir::Operation *latestBefore, llvm::ArrayRef<mlir::func::FuncOp> results);
   /// Notes an imported function that has to be written out where it is called.
   void noteHelper(mlir::func::FuncOp function) { helpers.insert(function); }
   /// The helpers that functions call, directly or through each other; callees first, where there is a first.

@@ -243,7 +243,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
 
   // Import, unless the function is one that adgen generated: its graph is known.
   mlir::func::FuncOp primal = known(resolved.function);
-  llvm::DenseSet<mlir::Operation *> earlier = state.functions();
+  mlir::Operation *earlier = state.latest();
   if (!primal)
     primal = importFunction(sema, diagnostics, resolved.function, state.module(), known, state.checkpointOf);
   if (!primal)
@@ -257,15 +257,14 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     return std::nullopt;
   };
   // With the recursive callees that have come along.
-  for (mlir::Operation *op : state.functions())
-    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
-      if (!simplifyImported(function))
-        return internalError("while importing");
-      if (function->hasAttr(namelessMark)) {
-        settleHelper(sema, function);
-        state.noteHelper(function);
-      }
+  for (mlir::func::FuncOp function : state.functionsSince(earlier)) {
+    if (!simplifyImported(function))
+      return internalError("while importing");
+    if (function->hasAttr(namelessMark)) {
+      settleHelper(sema, function);
+      state.noteHelper(function);
     }
+  }
 
   auto at = [&](mlir::Location location) {
     clang::SourceLocation place = sourceLocation(sema, location);
@@ -276,10 +275,9 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     if (!advice.empty())
       diagnostics.note(at(location), advice);
   };
-  for (mlir::Operation *op : state.functions())
-    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op))
-      if (!checkConversions(function, refuse) || !checkAllocations(function, refuse))
-        return std::nullopt;
+  for (mlir::func::FuncOp function : state.functionsSince(earlier))
+    if (!checkConversions(function, refuse) || !checkAllocations(function, refuse))
+      return std::nullopt;
   if (!checkReleases(primal, refuse))
     return std::nullopt;
 
@@ -291,7 +289,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     diagnostics.warning(at(location), "the derivative stops where this value becomes an integer",
                         "adgen-integer-cut");
   };
-  earlier = state.functions();
+  earlier = state.latest();
   std::vector<mlir::func::FuncOp> derivatives = differentiate(primal, resolved, error, cut);
   if (derivatives.empty())
     return std::nullopt;
@@ -310,14 +308,13 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
       derivatives.front()->setAttr(returnsAdjointsMark, b.getUnitAttr());
   }
   state.noteHelpers(earlier, derivatives);
-  for (mlir::Operation *op : state.functions())
-    if (auto function = llvm::cast<mlir::func::FuncOp>(op); !earlier.contains(op)) {
-      makeParametersUnique(function);
-      if (!llvm::is_contained(derivatives, function))
-        settleHelper(sema, function);
-      if (!simplify(function))
-        return internalError("while differentiating");
-    }
+  for (mlir::func::FuncOp function : state.functionsSince(earlier)) {
+    makeParametersUnique(function);
+    if (!llvm::is_contained(derivatives, function))
+      settleHelper(sema, function);
+    if (!simplify(function))
+      return internalError("while differentiating");
+  }
 
   // Optimize and emit.
   GeneratedDerivative generated;

@@ -8,6 +8,7 @@
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Scope.h"
 #include "clang/Sema/Sema.h"
 
 using namespace adgen;
@@ -94,8 +95,8 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
   if (state == FunctionScanner::State::Definition)
     enterTrigger(pending);
   // Between enumerators, the parser cannot be made to stop.
-  const bool isInEnumeration =
-      compiler.hasSema() && llvm::isa_and_nonnull<clang::EnumDecl>(compiler.getSema().CurContext);
+  const bool isInEnumeration = compiler.hasSema() && compiler.getSema().getCurScope() &&
+                               (compiler.getSema().getCurScope()->getFlags() & clang::Scope::EnumScope);
   // The name of a function above, at the start of a namespace: it is looked up when the parser is inside.
   const bool mayStandAlone =
       !isInEnumeration && state != FunctionScanner::State::Definition && !pending->requests.empty() &&
@@ -148,20 +149,37 @@ bool Session::resume(clang::SourceLocation location) {
   return true;
 }
 
-/// The function in `context` whose name is one of the tokens.
-static const clang::FunctionDecl *findAt(const clang::DeclContext *context,
+/// The function among `declarations` whose name is one of the tokens.
+static const clang::FunctionDecl *findAt(clang::DeclContext::decl_range declarations,
                                          const std::set<clang::SourceLocation> &tokens) {
-  for (const clang::Decl *declaration : context->decls()) {
+  for (const clang::Decl *declaration : declarations) {
     if (auto *friendship = llvm::dyn_cast<clang::FriendDecl>(declaration);
         friendship && friendship->getFriendDecl())
       declaration = friendship->getFriendDecl();
     if (auto *linkage = llvm::dyn_cast<clang::LinkageSpecDecl>(declaration); linkage && !linkage->hasBraces())
-      if (const clang::FunctionDecl *function = findAt(linkage, tokens))
+      if (const clang::FunctionDecl *function = findAt(linkage->decls(), tokens))
         return function;
     if (auto *function = declaration->getAsFunction(); function && tokens.count(function->getLocation()))
       return function;
   }
   return nullptr;
+}
+
+/// The functions of one context come one after the other, so each search begins where the one before has
+/// ended: with thousands of pragmas, that matters.
+const clang::FunctionDecl *Session::findBehindPragma(const clang::DeclContext *context,
+                                                     const std::set<clang::SourceLocation> &tokens) {
+  if (tokens.empty())
+    return nullptr;
+  const clang::FunctionDecl *function = nullptr;
+  const clang::Decl *&last = searched[context];
+  if (last)
+    function = findAt({clang::DeclContext::decl_iterator(const_cast<clang::Decl *>(last)), {}}, tokens);
+  if (!function)
+    function = findAt(context->decls(), tokens);
+  if (function && function->getLexicalDeclContext() == context)
+    last = function;
+  return function;
 }
 
 void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
@@ -173,7 +191,7 @@ void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
   if (!pending->context)
     pending->context = here;
   if (!pending->function)
-    pending->function = findAt(here, pending->functionTokens);
+    pending->function = findBehindPragma(here, pending->functionTokens);
   // A member's body is parsed when its outermost class is complete.
   if (here->isRecord()) {
     if (here->isDependentContext())
@@ -200,6 +218,16 @@ void Session::serveNext(const std::shared_ptr<PendingRequests> &pending) {
     serveNext(pending);
 }
 
+/// Whether the last declaration of registrationPrelude() has been read. Once is enough: a thousand
+/// declarations of one template take their time.
+static bool isPreludeKnown(clang::Sema &sema) {
+  clang::ASTContext &ast = sema.Context;
+  for (const clang::NamedDecl *space : ast.getTranslationUnitDecl()->lookup(&ast.Idents.get("adgen")))
+    if (auto *inside = llvm::dyn_cast<clang::NamespaceDecl>(space))
+      return !inside->lookup(&ast.Idents.get("Derivative")).empty();
+  return false;
+}
+
 void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function) {
   const Request request = std::move(pending->requests.front());
   pending->requests.pop_front();
@@ -219,7 +247,8 @@ void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang
   // declaration, not yet when it takes the brace and, with that, reads what follows.
   const std::string inside = here.isGlobal() ? "" : ";\n";
   std::set<std::string> helpers; // their guards keep a second copy from counting
-  enterBuffer(here.closing() + includeLines(derivative->text.includes) + registrationPrelude() +
+  const std::string prelude = isPreludeKnown(compiler.getSema()) ? "" : registrationPrelude();
+  enterBuffer(here.closing() + includeLines(derivative->text.includes) + prelude +
                   derivative->definition(helpers) + here.opening() + inside,
               "<" + derivative->purpose + ">", pending->end, /*isInternal=*/false);
 }
@@ -227,7 +256,7 @@ void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang
 const Derivative *Session::generate(const Request &request, const clang::FunctionDecl *function) {
   clang::Sema &sema = compiler.getSema();
   std::optional<ResolvedRequest> resolved = resolveRequest(sema, request, function);
-  if (!resolved || !claimName(*resolved))
+  if (!resolved || !checkNames(*resolved) || !claimName(*resolved))
     return nullptr;
   std::optional<GeneratedDerivative> text = generateDerivative(sema, *resolved, *state);
   if (!text)
@@ -269,6 +298,45 @@ static const clang::FunctionDecl *findRedefined(const ResolvedRequest &request, 
       return function;
   }
   return nullptr;
+}
+
+/// What a function of this name cannot be declared beside: a namespace, a variable, a type's other name.
+static const clang::NamedDecl *findOtherKind(const ResolvedRequest &request, const std::string &name) {
+  const clang::DeclContext *home = request.function->getEnclosingNamespaceContext();
+  for (clang::NamedDecl *found : home->lookup(&request.function->getASTContext().Idents.get(name))) {
+    const clang::NamedDecl *declared = found->getUnderlyingDecl();
+    // A class and a function may share a name.
+    if (!declared->getAsFunction() && !llvm::isa<clang::TagDecl>(declared))
+      return found;
+  }
+  return nullptr;
+}
+
+/// Of the functions that a request generates.
+static std::vector<std::string> generatedNames(const ResolvedRequest &request) {
+  if (request.request.mode == Mode::Reverse)
+    return {request.name, request.valueAndGradName};
+  return {request.name};
+}
+
+bool Session::checkNames(const ResolvedRequest &request) {
+  const clang::SourceLocation location =
+      request.request.name ? request.request.name->location : request.location();
+  Diagnostics diagnostics(compiler.getDiagnostics());
+  for (const std::string &name : generatedNames(request)) {
+    if (name == "main" && request.function->getEnclosingNamespaceContext()->isTranslationUnit()) {
+      diagnostics.error(location, "a derivative cannot be called 'main'; give it another name");
+      return false;
+    }
+    if (const clang::NamedDecl *other = findOtherKind(request, name)) {
+      diagnostics.error(location, "the derivative of '" + request.function->getNameAsString() +
+                                      "' would be called '" + name +
+                                      "', which is no function here; give it another name: 'name(...)'");
+      diagnostics.note(other->getCanonicalDecl()->getLocation(), "'" + name + "' is declared here");
+      return false;
+    }
+  }
+  return true;
 }
 
 bool Session::claimName(const ResolvedRequest &request) {

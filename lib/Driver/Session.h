@@ -81,7 +81,10 @@ private:
   void serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function);
   void reportMissing(const Request &request, llvm::StringRef why);
   void reportNoFunction(const Request &request, llvm::StringRef why);
+  const clang::FunctionDecl *findBehindPragma(const clang::DeclContext *context,
+                                              const std::set<clang::SourceLocation> &tokens);
   const Derivative *generate(const Request &request, const clang::FunctionDecl *function);
+  bool checkNames(const ResolvedRequest &request);
   bool claimName(const ResolvedRequest &request);
 
   clang::CompilerInstance &compiler;
@@ -90,6 +93,7 @@ private:
   std::map<clang::FileID, std::shared_ptr<PendingRequests>>
       triggers; // by the buffer of their internal pragma
   std::vector<std::shared_ptr<PendingRequests>> waitingForClass;
+  llvm::DenseMap<const clang::DeclContext *, const clang::Decl *> searched; // up to here, findBehindPragma
   std::deque<Derivative> derivatives;
   std::map<std::pair<const clang::FunctionDecl *, std::string>, clang::SourceLocation> names;
   std::set<std::string> registrations;

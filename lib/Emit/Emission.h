@@ -49,9 +49,13 @@ public:
   Names names;
   std::set<std::string> includes;
   LocalTypes localTypes;
+  /// `const `, for a new variable. No longer in a long function: Clang tries to evaluate each constant, and
+  /// with it, again and again, all those that it is computed from, which takes its time and its stack.
+  llvm::StringRef constness() { return ++constants > 500 ? "" : "const "; }
   /// Inside a map, functions come from the vectorised library.
   bool inMap = false;
   bool failed = false;
+  unsigned constants = 0;
 
 private:
   llvm::DenseMap<mlir::Value, Expression> spelled;

@@ -173,13 +173,14 @@ void Statements::declare(Value value, const Expression &expression) {
     line(pointerDeclaration(value.getType(), init, name, /*isConst=*/true) + ";");
     return e.defineVariable(value, name, init.sign);
   }
+  const std::string constness = e.constness().str();
   // T name{...}, not T name = T{...}.
   if (llvm::StringRef(init.text).starts_with(type + "{"))
-    line("const " + type + " " + name + init.text.substr(type.size()) + ";");
+    line(constness + type + " " + name + init.text.substr(type.size()) + ";");
   else if (type.find("(*)") != std::string::npos) // a pointer to a function
-    line(declarator(type, "const " + name) + " = " + init.text + ";");
+    line(declarator(type, constness + name) + " = " + init.text + ";");
   else
-    line("const " + type + " " + name + " = " + init.text + ";");
+    line(constness + type + " " + name + " = " + init.text + ";");
   e.defineVariable(value, name, init.sign);
 }
 

@@ -38,6 +38,8 @@ const Frame *Importer::userCallOf(clang::SourceLocation location) {
 
 void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, const llvm::Twine &advice) {
   failed = true;
+  if (isTooLarge) // which says it all
+    return;
   if (at.isInvalid())
     at = here.isValid() ? here : frame().function->getLocation();
   if (const Frame *call = userCallOf(at)) {
@@ -175,6 +177,8 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   b.setInsertionPointToStart(entry);
   for (int index : exactParams)
     b.create<RequireExactOp>(graph.getArgument(index));
+  failed = failed || !checkNesting(graph) ||
+           llvm::any_of(createdFunctions, [&](func::FuncOp created) { return !checkNesting(created); });
   frames.pop_back();
   if (failed) {
     for (func::FuncOp created : createdFunctions)

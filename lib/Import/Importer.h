@@ -331,6 +331,22 @@ public:
   BlockSizes blockSizes;
 
 private:
+  /// Counts what is imported and how deeply it is nested (see Size.cpp).
+  class Step {
+  public:
+    explicit Step(Importer &importer) : importer(importer) { ++importer.nesting; }
+    ~Step() { --importer.nesting; }
+
+  private:
+    Importer &importer;
+  };
+  /// Whether there is no more than can be differentiated in reasonable time, up to here.
+  bool hasRoom(clang::SourceLocation location);
+  /// Whether the blocks of a graph are not nested more deeply than compilers take them.
+  bool checkNesting(mlir::func::FuncOp graph);
+  unsigned steps = 0, nesting = 0, maxSteps = 0;
+  bool isTooLarge = false;
+
   /// Of a refusal inside a library: the call in the user's code that leads there.
   const Frame *userCallOf(clang::SourceLocation location);
   llvm::DenseSet<clang::SourceLocation> refusedAt;

@@ -466,6 +466,9 @@ static std::optional<llvm::APFloat> floatConstant(Importer &importer, const clan
 }
 
 Value Importer::evaluate(const clang::Expr *expr) {
+  const Step step(*this);
+  if (!hasRoom(expr->getExprLoc()))
+    return refuseValue(expr, std::string()); // said already
   LocationScope scope(*this, expr->getExprLoc());
   Type type = convertType(expr->getType());
   if (const clang::FunctionDecl *target = targetOf(expr))

@@ -26,12 +26,25 @@ public:
         return std::nullopt;
     }
     if (!(request.wrt ? resolveOperands(resolved) : selectEveryParameter(resolved)) ||
-        !checkOutputs(resolved))
+        !checkOutputs(resolved) || !checkResults(resolved))
       return std::nullopt;
     return resolved;
   }
 
 private:
+  /// Compilers take a second for a tuple of a hundred, and the square of that for more.
+  bool checkResults(const ResolvedRequest &resolved) {
+    constexpr size_t most = 200;
+    const size_t results =
+        llvm::count_if(resolved.wrt, [](const Selection &each) { return !each.hasBuffer; });
+    if (request.mode == Mode::Jvp || results <= most)
+      return true;
+    return fail(resolved.location(),
+                "the derivative would return " + llvm::Twine(results) +
+                    " results, and a tuple of more than " + llvm::Twine(most) +
+                    " is not supported; pass an array or a struct, or choose with wrt(...)");
+  }
+
   std::string functionName() const { return "'" + function->getNameAsString() + "'"; }
 
   std::string spelled(QualType type) const { return type.getAsString(sema.getPrintingPolicy()); }

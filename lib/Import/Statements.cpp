@@ -175,6 +175,9 @@ void Importer::statement(const clang::Stmt *stmt) {
   const clang::SourceManager &sources = ast.getSourceManager();
   if (failed && sources.isInSystemHeader(sources.getExpansionLoc(stmt->getBeginLoc())))
     return;
+  const Step step(*this);
+  if (!hasRoom(stmt->getBeginLoc()))
+    return;
   LocationScope scope(*this, stmt->getBeginLoc());
   if (isa<clang::CompoundStmt, clang::IfStmt>(stmt)) {
     if (auto *conditional = dyn_cast<clang::IfStmt>(stmt))

@@ -8,11 +8,11 @@ double f(double x, double (*g)(double)) {
 }
 static double cube(double x) { return x * x * x; }
 #pragma grad wrt(x)
-// expected-error@+1 {{adgen cannot see which function this pointer points to}}
 double byDefault(double x, double (*g)(double)) {
-  // expected-note@-1 {{a pointer of this type comes in from outside of the function}}
-  // expected-error@+2 {{adgen cannot see which function this pointer points to}}
-  // expected-note@+1 {{a pointer of this type comes in from outside of the function}}
+  // expected-error@+4 {{adgen cannot see which function this pointer points to}}
+  // expected-note@+3 {{a pointer of this type comes in from outside of the function}}
+  // expected-error@+3 {{adgen cannot see which function this pointer points to}}
+  // expected-note@+2 {{a pointer of this type comes in from outside of the function}}
   if (!g)
     g = cube;
   // expected-error@+2 {{adgen cannot see which function this pointer points to}}
@@ -84,5 +84,6 @@ double ofMembers(double x) {
   // expected-error@+1 {{adgen does not differentiate through a pointer of type 'double (Functor::*)(double) const'}}
   double (Functor::*member)(double) const = &Functor::times;
   Functor functor{x};
+  // expected-note@-2 {{which member it points to is not known: name the member}}
   return (functor.*member)(x);
 }

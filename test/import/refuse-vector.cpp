@@ -8,4 +8,4 @@ double f(double x) {
   v.push_back(2 * x);
   return v[0];
 }
-// expected-note@*:* {{adgen cannot differentiate through member '_M_impl': adgen knows no class of the standard library}}
+// expected-note@*:* {{adgen cannot differentiate through member '_M_impl': adgen does not know std::vector: pass its data() and size(), or use an array}}
