@@ -218,7 +218,9 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
     return none;
   if (result.compared->isUnsignedIntegerType()) {
     // Compared signed, in the graph: a conversion from a signed variable, or counting below zero, means
-    // another thing.
+    // another thing; so does `i - 1`.
+    if (result.shift < 0)
+      return none;
     if (!isUnsigned && ast.getTypeSize(result.compared) != 64)
       return none;
     if (!isUnsigned) {

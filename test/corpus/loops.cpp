@@ -248,6 +248,11 @@ Real unsignedNeighbours(const Real *x, std::size_t n) {
     sum += x[i - 1] * x[i];
   for (int i = 0; i + std::size_t(2) < n; ++i)
     sum += std::sin(x[i] * x[i + 2]);
+  for (std::size_t i = n - 1; i + 1 > 0; --i)
+    sum *= 1.25 + x[i] * x[i];
+  // Never, for 0 - 1 is a large number here.
+  for (std::size_t i = 0; i - 1 < n; ++i)
+    sum += 100 * x[i];
   return sum;
 }
 
