@@ -447,6 +447,8 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   b.setLoc(loc);
   SmallVector<Value> inits(loop.inits());
   effects.erase(op);
+  for (Value result : op->getResults())
+    adjoints.forget(result);
   op->erase();
   finishLoop(reverse, adjoints);
   reverse.made->setAttr(replayMark, b.getUnitAttr());

@@ -50,6 +50,8 @@ void Session::add(Request request) {
   const bool standsAlone =
       !request.function.empty() && compiler.hasSema() &&
       isBeingDefined(compiler.getSema(), request.function, compiler.getSema().CurContext);
+  if (standsAlone && isInEnumeration())
+    return reportNoFunction(request, notHere);
   pending->requests.push_back(std::move(request));
   if (standsAlone)
     return enterTrigger(pending);
@@ -57,6 +59,12 @@ void Session::add(Request request) {
   // to the end of the file would destroy it. `_Pragma` is handled when no lexer is.
   toRead = pending;
   enterBuffer("_Pragma(\"adgen_read\")\n", "<adgen>", pending->end, /*isInternal=*/true);
+}
+
+/// Between enumerators, the parser cannot be made to stop.
+bool Session::isInEnumeration() const {
+  const clang::Scope *scope = compiler.hasSema() ? compiler.getSema().getCurScope() : nullptr;
+  return scope && (scope->getFlags() & clang::Scope::EnumScope);
 }
 
 bool Session::read() {
@@ -94,18 +102,15 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
     problem = "a function whose body is a try block cannot be differentiated";
   if (state == FunctionScanner::State::Definition)
     enterTrigger(pending);
-  // Between enumerators, the parser cannot be made to stop.
-  const bool isInEnumeration = compiler.hasSema() && compiler.getSema().getCurScope() &&
-                               (compiler.getSema().getCurScope()->getFlags() & clang::Scope::EnumScope);
   // The name of a function above, at the start of a namespace: it is looked up when the parser is inside.
   const bool mayStandAlone =
-      !isInEnumeration && state != FunctionScanner::State::Definition && !pending->requests.empty() &&
+      !isInEnumeration() && state != FunctionScanner::State::Definition && !pending->requests.empty() &&
       llvm::none_of(pending->requests, [](const Request &request) { return request.function.empty(); }) &&
       compiler.hasSema();
   if (state != FunctionScanner::State::Definition && !mayStandAlone &&
       !functionScanner.isInsideBody()) // else the parser reports the missing brace
     for (const Request &request : pending->requests) {
-      if (isInEnumeration)
+      if (isInEnumeration())
         reportNoFunction(request, notHere);
       else
         reportMissing(request, problem);

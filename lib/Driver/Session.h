@@ -73,6 +73,7 @@ public:
   GenerationState &getState() { return *state; }
 
 private:
+  bool isInEnumeration() const;
   void readFunction(const std::shared_ptr<PendingRequests> &pending);
   void enterTrigger(const std::shared_ptr<PendingRequests> &pending);
   clang::FileID enterBuffer(llvm::StringRef text, llvm::StringRef name, clang::SourceLocation from,
