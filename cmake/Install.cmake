@@ -11,7 +11,7 @@ install(TARGETS adgen_runtime adgen adgen-plugin EXPORT adgenTargets
 install(EXPORT adgenTargets NAMESPACE adgen:: DESTINATION ${package_dir})
 export(EXPORT adgenTargets NAMESPACE adgen:: FILE ${PROJECT_BINARY_DIR}/${package_dir}/adgenTargets.cmake)
 
-install(FILES include/adgen/adgen.h include/adgen/Grad.h include/adgen/check.h DESTINATION include/adgen)
+install(FILES include/adgen/adgen.h include/adgen/Grad.h include/adgen/check.h include/adgen/lanes.h DESTINATION include/adgen)
 install(DIRECTORY include/adgen/detail include/adgen/runtime DESTINATION include/adgen FILES_MATCHING PATTERN *.h)
 
 configure_package_config_file(cmake/adgenConfig.cmake.in ${PROJECT_BINARY_DIR}/${package_dir}/adgenConfig.cmake

@@ -115,6 +115,10 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
   b.setInsertionPoint(loop);
   Value variable = b.create<LocalOp>(named, PtrType::get(argument.getType()), Value(), false);
   b.create<StoreOp>(carried(argument)->last, variable);
+  // The last value has to be made available in front of this.
+  for (auto &[block, cursor] : cursors)
+    if (cursor == loop)
+      cursor = variable.getDefiningOp();
   auto here = [&](Value value) -> Value {
     if (isConstant(value)) {
       at(body);
