@@ -24,7 +24,7 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
            "pass the object as an argument, or its numbers as template parameters");
     return makeLocal(convertType(constant->getType()), "");
   }
-  if (auto *binding = dyn_cast<clang::BindingDecl>(decl)) {
+  if (auto *binding = dyn_cast<clang::BindingDecl>(decl); binding && binding->getBinding()) {
     if (const clang::VarDecl *holding = binding->getHoldingVar()) {
       if (Place *place = frame().places.lookup(holding))
         return place;
@@ -35,7 +35,9 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
   }
   refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow",
          "declare it at namespace scope, or pass it as an argument");
-  return makeLocal(convertType(decl->getType()), decl->getIdentifier() ? decl->getName() : "");
+  // A binding to a class that does not compile has no type.
+  Type type = decl->getType().isNull() ? Type(b.getF64Type()) : convertType(decl->getType());
+  return makeLocal(type, decl->getIdentifier() ? decl->getName() : "");
 }
 
 /// The base's part of an object has the object's address.

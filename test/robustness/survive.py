@@ -29,6 +29,8 @@ ODD = {
     "pragma ends an include": '#include "pragma.inc"\n' + FUNCTION,
     "body begins in an include": '#include "begin.inc"\n  return x;\n}\nint g;\n',
     "pragmas without end": PRAGMA * 400 + FUNCTION,
+    "bindings to a broken class": "struct S {\n  double v;\n  S t;\n};\n"
+    + "#pragma grad\ndouble f(double x) {\n  S s{x};\n  auto [v, t] = s;\n  return x * v;\n}\n",
     "nested pragmas": PRAGMA + "double f(double x, double y) {\n" + PRAGMA * 50 + "  return x;\n}\n",
     "named before its definition": "#pragma grad f wrt(x)\n" + FUNCTION,
     "names the derivative of its own": "#pragma grad wrt(x)\n#pragma grad f_grad wrt(x)\n" + FUNCTION,
