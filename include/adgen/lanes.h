@@ -6,10 +6,21 @@
 
 namespace adgen {
 
-/// N numbers of type T that are computed with together, each in its own lane: the derivatives of one number in
-/// N directions, or its adjoints for N cotangents. N * sizeof(T) bytes, the lanes in order, so that an array of
-/// them is a row-major matrix with N columns.
-template <class T, int N> struct Lanes {
+namespace detail {
+/// Vectors that do not cross the lines of a cache: 64, or what an array of `size` bytes each can keep to.
+constexpr unsigned laneAlignment(unsigned size, unsigned least) {
+  unsigned alignment = 64;
+  while (alignment > least && size % alignment != 0)
+    alignment /= 2;
+  return alignment > least ? alignment : least;
+}
+} // namespace detail
+
+/// N numbers of type T that are computed with together, each in its own lane: the derivatives of one number
+/// in N directions, or its adjoints for N cotangents. N * sizeof(T) bytes, the lanes in order, so that an
+/// array of them is a row-major matrix with N columns. It is aligned to cache lines where N * sizeof(T)
+/// allows it.
+template <class T, int N> struct alignas(detail::laneAlignment(N * sizeof(T), alignof(T))) Lanes {
   T lane[N];
 
   /// The lanes have no value yet, as those of any number; `Lanes x{}` is zero.
@@ -89,16 +100,15 @@ private:
       eachFrom<First + width>(to, x, y, function);
     }
   }
-  template <class Function>
-  static Lanes each(const Lanes &x, const Lanes &y, const Function &function) {
+  template <class Function> static Lanes each(const Lanes &x, const Lanes &y, const Function &function) {
     Lanes result;
     eachFrom<0>(result, x, y, function);
     return result;
   }
 };
 
-/// `product`, but zero in each lane where `x` is: what is exactly zero contributes nothing, even where a partial
-/// derivative is infinite.
+/// `product`, but zero in each lane where `x` is: what is exactly zero contributes nothing, even where a
+/// partial derivative is infinite.
 template <class T, int N> Lanes<T, N> guarded(const Lanes<T, N> &x, const Lanes<T, N> &product) {
   return Lanes<T, N>::guard(x, product);
 }
