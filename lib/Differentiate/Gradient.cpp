@@ -9,7 +9,6 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
-#include "adgen/IR/InternalError.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -109,7 +108,8 @@ bool GradientBuilder::seedArrays(const Shadows &shadows) {
     auto load = part.value.getDefiningOp<LoadOp>();
     Value shadow = load ? shadows(load.getPointer()) : Value();
     if (!shadow) {
-      error(primal.getLoc(), internalError("it cannot follow where this result was"));
+      error(primal.getLoc(), "adgen cannot differentiate a function that returns an array inside of a struct "
+                             "chosen at run time; return it through a pointer or a reference");
       return false;
     }
     forEachNumber(b, partAddress(b, shadow, part.path), [&](Value address) {

@@ -3,6 +3,7 @@
 // read. Declared further out, they are memory as any other, which can be read
 // again, and restored if it is overwritten.
 #include "Prepare.h"
+#include "Sweep.h"
 
 #include "adgen/Analysis/Coverage.h"
 #include "adgen/Analysis/MergeableLoops.h"
@@ -20,23 +21,6 @@ static bool isCandidate(LocalOp local) {
   Type type = local.getType().getPointee();
   return holdsArray(type) && !local.getCount() &&
          llvm::all_of(scalarsOf(type), [](Type scalar) { return scalar.isIntOrFloat(); });
-}
-
-static void clear(ImplicitLocOpBuilder &b, Value pointer) {
-  Type type = cast<PtrType>(pointer.getType()).getPointee();
-  if (auto record = dyn_cast<RecordType>(type)) {
-    for (Attribute name : record.getFieldNames())
-      clear(b, b.create<MemberOp>(pointer, cast<StringAttr>(name).getValue()));
-  } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
-    auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI32IntegerAttr(n)); };
-    auto loop = b.create<scf::ForOp>(number(0), number(array.getSize()), number(1));
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    Value first = b.create<DecayOp>(pointer);
-    clear(b, b.create<OffsetOp>(first, loop.getInductionVar(), /*inside=*/true));
-  } else {
-    b.create<StoreOp>(b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type))), pointer);
-  }
 }
 
 bool adgen::hasLocalsToHoist(func::FuncOp function) {
@@ -78,7 +62,12 @@ void adgen::hoistLocals(func::FuncOp function, const Memory &memory, const Merge
     if (leavesLoop && local.getZero()) {
       if (showsZeros(local, memory)) {
         ImplicitLocOpBuilder b(withoutName(local.getLoc()), local->getNextNode());
-        clear(b, local);
+        forEachScalar(
+            b, local, [](Type) { return true; },
+            [&](Value address) {
+              Type type = cast<PtrType>(address.getType()).getPointee();
+              b.create<StoreOp>(b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(type))), address);
+            });
       }
       local.setZero(false);
     }

@@ -109,7 +109,7 @@ SmallVector<Recorder::Summand> Recorder::increments(BlockArgument argument) {
 Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summands) {
   Block *body = argument.getOwner();
   Operation *loop = mirrors.find(body)->second.reverse->getParentOp();
-  const Location loc = asReverse(withoutName(argument.getLoc()));
+  const Location loc = asReverse(withoutName(carried(argument)->next.getLoc()));
   const Location named = withName(loc, nameOf(argument.getLoc()));
   b.setLoc(loc);
   b.setInsertionPoint(loop);

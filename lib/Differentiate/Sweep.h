@@ -139,6 +139,11 @@ bool isIn(mlir::Region &region, mlir::Value value);
 /// The address of the part of *pointer at the path.
 mlir::Value partAddress(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer, llvm::StringRef path);
 
+/// Visits the addresses of all scalars in *pointer that are of, or inside of, a wanted type: a loop for an
+/// array.
+void forEachScalar(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer,
+                   llvm::function_ref<bool(mlir::Type)> isWanted,
+                   llvm::function_ref<void(mlir::Value address)> visit);
 /// Visits the addresses of all numbers that have an adjoint in *pointer: a loop for an array.
 void forEachNumber(mlir::ImplicitLocOpBuilder &b, mlir::Value pointer,
                    llvm::function_ref<void(mlir::Value address)> visit);

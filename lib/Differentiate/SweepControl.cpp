@@ -248,10 +248,16 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
     SmallVector<Value> results;
     for (unsigned j : passed)
       results.push_back(loop.carry(adjointOfResult(j), adjointLoc(b, op.getResult(j))));
+    SmallVector<Value> next;
     for (unsigned i : carried)
-      loop.carry(zeroAdjoint(b, op.getInits()[i]), adjointLoc(b, op.getBeforeArguments()[i]));
+      next.push_back(
+          loop.carry(zeroAdjoint(b, op.getInits()[i]), adjointLoc(b, op.getBeforeArguments()[i])));
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToEnd(loop.body);
+    // What comes from outside in every iteration but the first.
+    for (auto [i, adjoint] : llvm::zip(carried, next))
+      if (yields[i].getParentBlock() != op.getAfterBody() && isActive(yields[i]))
+        loop.adjoints.add(b, {yields[i], ""}, adjoint);
     for (auto [j, adjoint] : llvm::zip(passed, results))
       if (isActive(forwarded[j]))
         loop.adjoints.add(b, {forwarded[j], ""}, adjoint);
@@ -271,12 +277,6 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
       loop.yields.push_back(sum ? sum : zeroAdjoint(b, op.getResult(j)));
     }
     loop.yields.append(arguments);
-    for (unsigned i : carried)
-      if (yields[i].getParentBlock() != op.getAfterBody() && isActive(yields[i]))
-        return fail(
-            op.getLoc(),
-            "adgen cannot differentiate what this loop passes on to its next iteration; write it as a "
-            "while loop");
   }
   b.setLoc(loc);
   finishLoop(loop, adjoints);

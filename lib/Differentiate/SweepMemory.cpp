@@ -29,25 +29,30 @@ Value adgen::partAddress(ImplicitLocOpBuilder &b, Value pointer, llvm::StringRef
   return pointer;
 }
 
-void adgen::forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
+void adgen::forEachScalar(ImplicitLocOpBuilder &b, Value pointer, llvm::function_ref<bool(Type)> isWanted,
                           llvm::function_ref<void(Value address)> visit) {
   Type type = cast<PtrType>(pointer.getType()).getPointee();
-  if (!isDifferentiableType(type))
+  if (!isWanted(type))
     return;
   if (auto record = dyn_cast<RecordType>(type)) {
     for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
-      if (isDifferentiableType(field))
-        forEachNumber(b, b.create<MemberOp>(pointer, cast<StringAttr>(name).getValue()), visit);
+      if (isWanted(field))
+        forEachScalar(b, b.create<MemberOp>(pointer, cast<StringAttr>(name).getValue()), isWanted, visit);
   } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
     auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI32IntegerAttr(n)); };
     auto loop = b.create<scf::ForOp>(number(0), number(array.getSize()), number(1));
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     Value first = b.create<DecayOp>(pointer);
-    forEachNumber(b, b.create<OffsetOp>(first, loop.getInductionVar(), /*inside=*/true), visit);
+    forEachScalar(b, b.create<OffsetOp>(first, loop.getInductionVar(), /*inside=*/true), isWanted, visit);
   } else {
     visit(pointer);
   }
+}
+
+void adgen::forEachNumber(ImplicitLocOpBuilder &b, Value pointer,
+                          llvm::function_ref<void(Value address)> visit) {
+  forEachScalar(b, pointer, isDifferentiableType, visit);
 }
 
 static Value zeroOf(ImplicitLocOpBuilder &b, Type type) {

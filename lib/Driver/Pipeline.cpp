@@ -189,7 +189,8 @@ public:
     mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
     addOptimizations(passes);
     std::optional<std::string> text;
-    if (succeeded(passes.run(copy)) && (!copy->hasAttr(lanesMark) || widenLanes(copy, refuse))) {
+    if (succeeded(passes.run(copy)) &&
+        (!copy->hasAttr(lanesMark) || (widenLanes(copy, refuse) && succeeded(mlir::verify(copy))))) {
       text = emitCpp(copy, includes); // empty after an error
       if (text && text->empty())
         text.reset();

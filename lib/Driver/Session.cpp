@@ -43,6 +43,8 @@ void Session::add(Request request) {
       reading->requests.push_back(std::move(request));
     return;
   }
+  if (isInEnumeration())
+    return reportNoFunction(request, notHere);
   auto pending = std::make_shared<PendingRequests>();
   pending->end = request.location;
   pending->errors.emplace(compiler.getDiagnostics());
@@ -50,8 +52,6 @@ void Session::add(Request request) {
   const bool standsAlone =
       !request.function.empty() && compiler.hasSema() &&
       isBeingDefined(compiler.getSema(), request.function, compiler.getSema().CurContext);
-  if (standsAlone && isInEnumeration())
-    return reportNoFunction(request, notHere);
   pending->requests.push_back(std::move(request));
   if (standsAlone)
     return enterTrigger(pending);
@@ -104,17 +104,13 @@ void Session::readFunction(const std::shared_ptr<PendingRequests> &pending) {
     enterTrigger(pending);
   // The name of a function above, at the start of a namespace: it is looked up when the parser is inside.
   const bool mayStandAlone =
-      !isInEnumeration() && state != FunctionScanner::State::Definition && !pending->requests.empty() &&
+      state != FunctionScanner::State::Definition && !pending->requests.empty() &&
       llvm::none_of(pending->requests, [](const Request &request) { return request.function.empty(); }) &&
       compiler.hasSema();
   if (state != FunctionScanner::State::Definition && !mayStandAlone &&
       !functionScanner.isInsideBody()) // else the parser reports the missing brace
-    for (const Request &request : pending->requests) {
-      if (isInEnumeration())
-        reportNoFunction(request, notHere);
-      else
-        reportMissing(request, problem);
-    }
+    for (const Request &request : pending->requests)
+      reportMissing(request, problem);
 
   auto copy = std::make_unique<clang::Token[]>(tokens.size());
   std::copy(tokens.begin(), tokens.end(), copy.get());

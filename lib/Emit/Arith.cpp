@@ -70,6 +70,9 @@ static void makeUnsigned(Expression &left, Expression &right, bool isShift) {
 
 static Expression spellInteger(Operation *op, const Infix &infix, Emission &e) {
   Expression left = e(op->getOperand(0)), right = e(op->getOperand(1));
+  if (isa<arith::SubIOp>(op) && !op->hasAttr(wrapsMark) &&
+      op->getResult(0).getType().getIntOrFloatBitWidth() >= 32 && matchPattern(op->getOperand(0), m_Zero()))
+    return unary("-", withSign(right, Sign::Signed), op->getResult(0).getType());
   if (op->hasAttr(wrapsMark) && op->getResult(0).getType().getIntOrFloatBitWidth() >= 32 && !isPosition(op))
     makeUnsigned(left, right, infix.prec == Prec::Shift);
   if (infix.sign != Sign::Any) {

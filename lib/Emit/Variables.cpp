@@ -31,9 +31,10 @@ std::optional<std::string> emit::compoundAssignment(const std::string &target, V
   if (op && op->hasAttr(wrapsMark) && e(op->getOperand(0)).sign != Sign::Unsigned)
     return std::nullopt;
   if (!op || e.isVariable(value) || op->getNumOperands() != 2 || value.getType().isInteger(1) ||
-      !(value.getType().isIntOrFloat() || isa<VectorType>(value.getType())))
+      !(value.getType().isIntOrFloat() || isa<VectorType>(value.getType()) || isa<ad::OffsetOp>(op)))
     return std::nullopt;
-  bool sum = isa<arith::AddFOp, arith::AddIOp>(op), difference = isa<arith::SubFOp, arith::SubIOp>(op);
+  bool sum = isa<arith::AddFOp, arith::AddIOp, ad::OffsetOp>(op),
+       difference = isa<arith::SubFOp, arith::SubIOp>(op);
   bool product = isa<arith::MulFOp, arith::MulIOp>(op), quotient = isa<arith::DivFOp>(op);
   // int arithmetic on narrow types has conversions of its own.
   if (value.getType().isInteger() && value.getType().getIntOrFloatBitWidth() < 32)

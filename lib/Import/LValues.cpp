@@ -209,7 +209,8 @@ public:
       const clang::CXXRecordDecl *base = expr->getType()->getAsCXXRecordDecl();
       const bool isBase = own && base && own->hasDefinition() && own->isDerivedFrom(base);
       if (isBase && !isAtBeginning(base, own, importer.ast)) {
-        importer.refuse(alternative->getExprLoc(), "adgen cannot follow a reference to a base that is not the first",
+        importer.refuse(alternative->getExprLoc(),
+                        "adgen cannot follow a reference to a base that is not the first",
                         "choose among objects of one class");
         return importer.b.create<UndefOp>(PtrType::get(type, isConst)).getResult();
       }

@@ -34,10 +34,10 @@ bool Importer::hasRoom(clang::SourceLocation location) {
     return false;
   if (steps == 0)
     maxSteps = limitOf(sema.getPreprocessor());
-  const std::string primal = "'" + frames.front()->function->getNameAsString() + "'";
   if (++steps > maxSteps) {
     refuse(frames.front()->function->getLocation(),
-           primal + " is too long to be differentiated: it has more than " + llvm::Twine(maxSteps) +
+           "'" + frames.front()->function->getNameAsString() +
+               "' is too long to be differentiated: it has more than " + llvm::Twine(maxSteps) +
                " operations, with those of the functions that it calls",
            "write what repeats as a loop, or, to wait for it, raise the limit: -D" + limitMacro + "=" +
                llvm::Twine(10 * static_cast<uint64_t>(maxSteps)));

@@ -57,16 +57,21 @@ bool promote::eraseDeadMemory(func::FuncOp function, ResultNames &names) {
     });
     op->erase();
   });
+  // What went into something erased here may be dead by now, and be what alone reads some memory.
+  bool changed = false;
   function.walk([&](NewStackOp stack) {
     if (!isDeadStack(stack))
       return;
     for (Operation *user : llvm::make_early_inc_range(stack->getUsers()))
       user->erase();
     stack.erase();
+    changed = true;
   });
   function.walk([&](StoreOp store) {
-    if (changesNothing(store))
-      store.erase();
+    if (!changesNothing(store))
+      return;
+    store.erase();
+    changed = true;
   });
   SmallVector<Value> roots;
   for (auto [param, argument] : llvm::zip(getFunctionInfo(function).params, function.getArguments()))
@@ -76,7 +81,6 @@ bool promote::eraseDeadMemory(func::FuncOp function, ResultNames &names) {
     if (isa<LocalOp, HeapOp>(op))
       roots.push_back(op->getResult(0));
   });
-  bool changed = false;
   // Later variables first: what is stored into them may be the only thing that reads an earlier one.
   for (Value root : llvm::reverse(roots)) {
     SmallVector<Operation *> users;

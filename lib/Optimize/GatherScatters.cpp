@@ -13,8 +13,8 @@
 // known, the program finds out whether what the loop reads is apart from a.
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
-#include "adgen/IR/Lanes.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Lanes.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"

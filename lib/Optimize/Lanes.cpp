@@ -30,7 +30,7 @@ public:
     do {
       hasChanged = false;
       function.walk([&](Operation *op) { spread(op); });
-    } while (hasChanged);
+    } while (hasChanged && !failed);
     function.walk([&](Operation *op) { check(op); });
     if (failed)
       return false;
@@ -47,7 +47,7 @@ public:
       if (comparison->use_empty())
         comparison->erase();
       else
-        reject(comparison, "a comparison of a derivative");
+        reject(comparison->getLoc(), "a comparison of a derivative");
     if (!failed)
       describe();
     return !failed;
@@ -56,19 +56,20 @@ public:
 private:
   bool isLane(Value value) const { return lanes.contains(value); }
 
-  void reject(Operation *op, const llvm::Twine &what) {
+  void reject(Location place, const llvm::Twine &what) {
     if (!failed)
-      error(op->getLoc(),
-            ("adgen cannot compute " + what + " for several lanes at once; leave 'lanes' out").str());
+      error(place, ("adgen cannot compute " + what + " for several lanes at once; leave 'lanes' out").str());
     failed = true;
   }
+
+  static bool isStandardArray(ad::ArrayType type) { return type.getCxxName().starts_with("std::array<"); }
 
   /// What can be kept in lanes: numbers, pointers to them, arrays of them.
   static bool isPossible(Type type) {
     if (auto pointer = dyn_cast<PtrType>(type))
       return isPossible(pointer.getPointee());
     if (auto array = dyn_cast<ad::ArrayType>(type))
-      return array.getCxxName().empty() && isPossible(array.getElementType());
+      return (array.getCxxName().empty() || isStandardArray(array)) && isPossible(array.getElementType());
     if (auto stack = dyn_cast<StackType>(type))
       return isPossible(stack.getElementType());
     return isa<FloatType>(type);
@@ -77,8 +78,12 @@ private:
   Type widened(Type type) const {
     if (auto pointer = dyn_cast<PtrType>(type))
       return PtrType::get(widened(pointer.getPointee()), pointer.getIsConst());
-    if (auto array = dyn_cast<ad::ArrayType>(type))
-      return ad::ArrayType::get(array.getSize(), widened(array.getElementType()));
+    if (auto array = dyn_cast<ad::ArrayType>(type)) {
+      Type element = widened(array.getElementType());
+      const std::string name =
+          "std::array<" + cxxTypeOf(element) + ", " + std::to_string(array.getSize()) + ">";
+      return ad::ArrayType::get(array.getSize(), element, isStandardArray(array) ? name : "");
+    }
     if (auto stack = dyn_cast<StackType>(type))
       return StackType::get(widened(stack.getElementType()));
     return VectorType::get({count}, type);
@@ -88,7 +93,7 @@ private:
   bool seed() {
     for (BlockArgument argument : function.getArguments().drop_front(primalArguments)) {
       if (!isPossible(argument.getType())) {
-        reject(function, "the derivative of what is no number, pointer or array");
+        reject(function->getLoc(), "the derivative of what is no number, pointer or array");
         return false;
       }
       lanes.insert(argument);
@@ -99,6 +104,8 @@ private:
   void mark(Value value) {
     if (isPossible(value.getType()))
       hasChanged |= lanes.insert(value).second;
+    else
+      reject(value.getLoc(), "an object of this class");
   }
   /// Pointers into one object, or a pointer and what it is kept in.
   void unify(Value one, Value other) {
@@ -149,7 +156,11 @@ private:
       return;
     if (isa<arith::AddFOp, arith::SubFOp, arith::NegFOp, LoadOp, StoreOp, OffsetOp, DecayOp, PtrDiffOp,
             PtrCompareOp, PushOp, PopOp, NewStackOp, LocalOp, HeapOp, ReleaseOp, UndefOp, NullOp, scf::IfOp,
-            scf::ForOp, scf::WhileOp, scf::YieldOp, scf::ConditionOp, func::ReturnOp, MakeRecordOp>(op))
+            scf::ForOp, scf::WhileOp, scf::YieldOp, scf::ConditionOp, func::ReturnOp>(op))
+      return;
+    // What is returned beside the value.
+    if (isa<MakeRecordOp>(op) &&
+        llvm::all_of(op->getUsers(), [](Operation *user) { return isa<MakeRecordOp, func::ReturnOp>(user); }))
       return;
     if (isa<arith::MulFOp>(op) ? !(isWide(op->getOperand(0)) && isWide(op->getOperand(1)))
                                : isa<arith::DivFOp>(op) && !isWide(op->getOperand(1)))
@@ -163,10 +174,14 @@ private:
     }
     if (auto cast = dyn_cast<PtrCastOp>(op); cast && cast.onlyChangesConst())
       return;
-    reject(op, isa<arith::ExtFOp, arith::TruncFOp>(op) ? "a conversion between float and double"
-             : isa<func::CallOp>(op)                 ? "a recursive call"
-             : isa<MemberOp>(op)                     ? "members of a struct"
-                                                     : "this");
+    if (auto apply = dyn_cast<ApplyOp>(op))
+      return reject(op->getLoc(), "'" + apply.getName() + "'");
+    reject(op->getLoc(), isa<arith::ExtFOp, arith::TruncFOp>(op) ? "a conversion between float and double"
+                         : isa<func::CallOp>(op)                 ? "a recursive call"
+                         : isa<MemberOp>(op)                     ? "members of a struct"
+                         : isa<MakeRecordOp>(op)                 ? "a struct"
+                         : isa<PtrCastOp>(op)                    ? "a pointer to another type"
+                                                                 : "this");
   }
 
   /// The number in every lane. C++ converts it where it is used.
@@ -189,7 +204,7 @@ private:
       for (OpOperand &field : record->getOpOperands())
         splatDerivative(field);
     else if (isa<RecordType>(operand.get().getType()))
-      reject(function, "a struct");
+      reject(function->getLoc(), "a struct");
     else
       splat(operand);
   }
@@ -206,7 +221,7 @@ private:
       else if (auto pair = returned.get().getDefiningOp<MakeRecordOp>())
         splatDerivative(pair->getOpOperand(1));
       else
-        reject(function, "a struct");
+        reject(function->getLoc(), "a struct");
     }
     for (auto [index, param] : llvm::enumerate(info.params))
       if (param.kind == ParamKind::Reference || param.kind == ParamKind::Pointer) {
@@ -222,29 +237,29 @@ private:
         splat(operand);
   }
 
-  /// `x == 0 ? 0 : product`, lane by lane; null for any other choice.
-  static Value guardOf(arith::SelectOp select) {
+  /// `x == 0 ? 0 : product`, lane by lane: x and the product; nothing for any other choice.
+  static std::optional<std::pair<Value, OpOperand *>> guardOf(arith::SelectOp select) {
     auto compare = select.getCondition().getDefiningOp<arith::CmpFOp>();
     if (!compare || !isa<VectorType>(compare.getLhs().getType()))
-      return {};
+      return std::nullopt;
     const bool isEqual = compare.getPredicate() == arith::CmpFPredicate::OEQ;
     if (!isEqual && compare.getPredicate() != arith::CmpFPredicate::UNE)
-      return {};
-    Value zero = isEqual ? select.getTrueValue() : select.getFalseValue();
-    return matchPattern(zero, m_AnyZeroFloat()) ? compare.getLhs() : Value();
+      return std::nullopt;
+    if (!matchPattern(isEqual ? select.getTrueValue() : select.getFalseValue(), m_AnyZeroFloat()))
+      return std::nullopt;
+    return std::pair(compare.getLhs(), &select->getOpOperand(isEqual ? 2 : 1));
   }
 
   void rewrite(Operation *op) {
     if (auto select = dyn_cast<arith::SelectOp>(op)) {
       if (!isLane(select))
         return;
-      if (Value guard = guardOf(select)) {
-        Value zero = matchPattern(select.getTrueValue(), m_AnyZeroFloat()) ? select.getTrueValue() : Value();
-        OpOperand &product = select->getOpOperand(zero ? 2 : 1);
-        splat(product);
+      if (auto guard = guardOf(select)) {
+        auto [x, product] = *guard;
+        splat(*product);
         OpBuilder b(select);
         Value guarded =
-            b.create<ApplyOp>(select.getLoc(), select.getType(), "guarded", ValueRange{guard, product.get()});
+            b.create<ApplyOp>(select.getLoc(), select.getType(), "guarded", ValueRange{x, product->get()});
         select.replaceAllUsesWith(guarded);
         lanes.insert(guarded);
         lanes.erase(select.getResult());
@@ -287,7 +302,7 @@ private:
     if (types == SmallVector<Type>(record.getType().getFieldTypes()))
       return;
     if (!record.getType().isTuple())
-      return reject(record, "a struct");
+      return reject(record->getLoc(), "a struct");
     record.getResult().setType(tupleType(record.getContext(), types));
   }
 
@@ -300,11 +315,16 @@ private:
         FunctionType::get(function.getContext(), types(function.getArguments()), types(end->getOperands())));
     for (unsigned i = primalArguments; i < info.params.size(); ++i) {
       Param &param = info.params[i];
-      std::string type = cxxTypeOf(function.getArgument(i).getType());
-      param.cxxType = param.kind == ParamKind::Reference                ? type + " &"
-                      : param.kind == ParamKind::Pointer                ? type + " *"
-                      : isa<PtrType>(function.getArgument(i).getType()) ? type
-                                                                        : "const " + type + " &";
+      Type type = function.getArgument(i).getType();
+      const bool isWritten = llvm::StringRef(param.cxxType).contains('&') &&
+                             !llvm::StringRef(param.cxxType).starts_with("const ");
+      if (param.kind == ParamKind::Object)
+        type = cast<PtrType>(type).getPointee();
+      const std::string name = cxxTypeOf(type);
+      param.cxxType = param.kind == ParamKind::Pointer                       ? name + " *"
+                      : param.kind == ParamKind::Value && isa<PtrType>(type) ? name
+                      : isWritten                                            ? name + " &"
+                                                                             : "const " + name + " &";
     }
     if (info.returnsValue())
       info.resultType = cxxTypeOf(end->getOperand(0).getType());

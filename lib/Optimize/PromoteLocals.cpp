@@ -18,7 +18,7 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::promote;
 
-bool promote::foldUndefined(func::FuncOp function) {
+bool promote::foldChoices(func::FuncOp function) {
   bool changed = false;
   auto isUndefined = [](Value value) { return bool(value.getDefiningOp<ad::UndefOp>()); };
   function.walk([&](Operation *op) {
@@ -39,8 +39,8 @@ bool promote::foldUndefined(func::FuncOp function) {
       Value a = branch.thenYield().getOperand(result.getResultNumber());
       Value c = branch.elseYield().getOperand(result.getResultNumber());
       for (auto [choice, other] : {std::pair(a, c), std::pair(c, a)})
-        if (isUndefined(choice) && !branch->isAncestor(other.getParentBlock()->getParentOp()) &&
-            !result.use_empty()) {
+        if ((isUndefined(choice) || choice == other) &&
+            !branch->isAncestor(other.getParentBlock()->getParentOp()) && !result.use_empty()) {
           result.replaceAllUsesWith(other);
           changed = true;
           break;
@@ -64,7 +64,7 @@ struct PromoteLocals : adgen::impl::PromoteLocalsBase<PromoteLocals> {
       changed = splitRecords(function);
       changed |= splitArrays(function);
       changed |= promoteToValues(function, names);
-      changed |= foldUndefined(function);
+      changed |= foldChoices(function);
       changed |= eraseDeadResults(function, names);
       changed |= eraseDeadMemory(function, names);
     }

@@ -27,7 +27,7 @@ bool eraseDeadMemory(mlir::func::FuncOp function, ResultNames &names);
 /// behind them.
 bool eraseDeadResults(mlir::func::FuncOp function, ResultNames &names);
 
-/// A choice between a value and an indeterminate one is the value.
-bool foldUndefined(mlir::func::FuncOp function);
+/// A choice between a value and an indeterminate one, or the same one, is the value.
+bool foldChoices(mlir::func::FuncOp function);
 
 } // namespace adgen::promote

@@ -270,6 +270,33 @@ Real counterBehind(const Real *x, int n, int ahead) {
   return sum + i * x[0];
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real constantPassedOn(Real a, Real c) {
+  Real y = a, s = 0;
+  do {
+    s += y * c;
+    y = c;
+  } while (s < 10);
+  return s * y;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real resetInEveryPass(Real x, const Real *start, int n) {
+  Real velocity = x, distance = 0, next = start[0];
+  int i = 0;
+#pragma grad checkpoint(2)
+  do {
+    distance += velocity * next;
+    velocity = 0.9 * next + std::sin(distance);
+    next = start[1];
+    if (distance > 40)
+      break;
+  } while (++i < n);
+  return distance * velocity + next;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(dotProduct, point(filled(5, -1, 2), filled(5, 0, 3), 5), point(array({2}), array({3}), 0))
@@ -297,3 +324,6 @@ CORPUS(neighbours, point(filled(6, -1, 2), 6), point(filled(1, 1, 2), 1), point(
 CORPUS(unsignedNeighbours, point(filled(6, -1, 2), 6), point(filled(1, 1, 2), 0), point(filled(2, 1, 2), 1))
 CORPUS(counterBehind, point(filled(7, -1, 2), 7, 2), point(filled(7, -1, 2), 2, 5),
        point(filled(7, -1, 2), 3, 2))
+CORPUS(constantPassedOn, point(1, 1.3), point(3, 1.7), point(30, 0.8))
+CORPUS(resetInEveryPass, point(0.7, array({0.3, 1.1}), 6), point(0.7, array({0.3, 1.1}), 0),
+       point(0.7, array({0.3, 9}), 6))

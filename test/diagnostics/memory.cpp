@@ -56,17 +56,6 @@ double notNamed(double x, double *work) {
 }
 
 #pragma grad
-double constantPassedOn(double a, double c) {
-  double y = a, s = 0;
-  // expected-error@+1 {{adgen cannot differentiate what this loop passes on to its next iteration; write it as a while loop}}
-  do {
-    s += y * c;
-    y = c;
-  } while (s < 10);
-  return s * y;
-}
-
-#pragma grad
 double checkpointReleases(double x, int n) {
   double *p = new double(x);
   double s = x;

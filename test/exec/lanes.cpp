@@ -2,6 +2,7 @@
 // lanes(n): every lane is what the derivative for one direction or cotangent gives.
 #include "Check.h"
 #include <adgen/lanes.h>
+#include <array>
 #include <cmath>
 #include <tuple>
 #include <vector>
@@ -92,6 +93,19 @@ float single(const float *x, int n) {
   for (int i = 0; i < n; ++i)
     product *= x[i] + 0.5f;
   return product;
+}
+
+// References and std::array.
+#pragma grad mode(jvp)
+#pragma grad mode(jvp) lanes(3) name(turn_columns)
+#pragma grad mode(vjp) wrt(v, angle, to)
+#pragma grad mode(vjp) wrt(v, angle, to) lanes(3) name(turn_rows)
+void turn(const std::array<double, 2> &v, const double &angle, double &to) {
+  std::array<double, 2> turned;
+  turned[0] = v[0] * std::cos(angle) - v[1] * std::sin(angle);
+  turned[1] = turned[0] * v[1];
+  for (int i = 0; i < 3; ++i)
+    to += turned[i % 2] * to;
 }
 
 #include "Generated.h"
@@ -250,6 +264,34 @@ CHECK(floats) {
     const float one = std::get<1>(single_jvp(x.data(), 6, laneOf(d, lane).data()));
     EXPECT(std::fabs(tangent[lane] - one) <= 1e-5f * (1 + std::fabs(one)));
     EXPECT(value == single(x.data(), 6));
+  }
+}
+
+CHECK(references) {
+  using Lanes = adgen::Lanes<double, 3>;
+  const std::array<double, 2> v = {0.75, -0.5};
+  const auto d = seeds<double, 3>(4);
+  const std::array<Lanes, 2> dv = {d[0], d[1]};
+  double to = 1.5, plain = 1.5;
+  turn(v, 0.3, plain);
+  Lanes d_to = d[3];
+  turn_columns(v, 0.3, to, dv, d[2], &d_to);
+  EXPECT(to == plain);
+  for (int lane = 0; lane < 3; ++lane) {
+    double one = 1.5, tangent = d[3][lane];
+    turn_jvp(v, 0.3, one, {d[0][lane], d[1][lane]}, d[2][lane], &tangent);
+    EXPECT(near(d_to[lane], tangent));
+  }
+  to = 1.5;
+  Lanes back = d[3];
+  const std::tuple<std::array<Lanes, 2>, Lanes> gradients = turn_rows(v, 0.3, to, &back);
+  EXPECT(to == plain);
+  for (int lane = 0; lane < 3; ++lane) {
+    double one = 1.5, cotangent = d[3][lane];
+    const auto [of_v, of_angle] = turn_vjp(v, 0.3, one, &cotangent);
+    EXPECT(near(std::get<0>(gradients)[0][lane], of_v[0]) && near(std::get<0>(gradients)[1][lane], of_v[1]));
+    EXPECT(near(std::get<1>(gradients)[lane], of_angle));
+    EXPECT(near(back[lane], cotangent));
   }
 }
 

@@ -58,3 +58,38 @@ func.func @while_cycle(%n: i32, %x: f64) -> i32 {
   }
   return %r : i32
 }
+
+// The array is read for a stack that nobody reads: dead, both.
+// CHECK-LABEL: func @read_for_a_dead_stack
+// CHECK-NOT: ad.local
+// CHECK-NOT: ad.store
+// CHECK: return
+func.func @read_for_a_dead_stack(%x: f64, %n: i32) -> f64 {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %stack = ad.stack : <f64>
+  %array = ad.local : !ad.ptr<!ad.array<2xf64>>
+  %first = ad.decay %array : !ad.ptr<!ad.array<2xf64>>
+  scf.for %i = %zero to %n step %one : i32 {
+    %to = ad.offset %first[%i] : !ad.ptr<f64>, i32
+    ad.store %x, %to : !ad.ptr<f64>
+    %from = ad.offset %first[%one] : !ad.ptr<f64>, i32
+    %value = ad.load %from : !ad.ptr<f64>
+    ad.push %value, %stack : <f64>
+  }
+  return %x : f64
+}
+
+// A choice between a value and the same value is none.
+// CHECK-LABEL: func @same_in_both
+// CHECK-NEXT: return %arg0
+func.func @same_in_both(%x: f64, %n: i32) -> f64 {
+  %zero = arith.constant 0 : i32
+  %condition = arith.cmpi sgt, %n, %zero : i32
+  %result = scf.if %condition -> (f64) {
+    scf.yield %x : f64
+  } else {
+    scf.yield %x : f64
+  }
+  return %result : f64
+}

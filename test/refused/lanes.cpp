@@ -3,6 +3,7 @@
 // What is not computed for several directions at once.
 
 #include <adgen/lanes.h>
+#include <cmath>
 #include <tuple>
 
 struct Point {
@@ -24,6 +25,29 @@ double mixed(float x) { return x * 2.0; }
 // CHECK: error: adgen cannot compute a recursive call for several lanes at once
 #pragma grad mode(jvp) lanes(2) wrt(x)
 double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
+
+// CHECK: error: adgen cannot compute 'ldexp' for several lanes at once
+#pragma grad mode(jvp) lanes(2)
+double scaled(double x) { return std::ldexp(x, 3); }
+
+// CHECK: error: adgen cannot compute a pointer to another type for several lanes at once
+#pragma grad mode(jvp) lanes(2)
+double corner(const double *x) {
+  auto *rows = reinterpret_cast<const double(*)[2]>(x);
+  return rows[1][1] * rows[0][1];
+}
+
+struct Pair {
+  double a, b;
+};
+// CHECK: error: adgen cannot compute an object of this class for several lanes at once
+#pragma grad mode(jvp) lanes(2)
+double ofPairs(double x) {
+  Pair pairs[3] = {};
+  for (int i = 0; i < 9; ++i)
+    pairs[i % 3].a += x * pairs[(i + 1) % 3].b + x;
+  return pairs[1].a;
+}
 
 #pragma grad mode(jvp) lanes(2)
 double square(double x) { return x * x; }

@@ -8,8 +8,8 @@
 
 namespace adgen {
 
-/// `object` is created outside of the loop and accessed inside of it. Only what is written as a whole or
-/// element by element in counted loops is seen through.
+/// `object` is accessed inside of the loop; it is created outside of it or in its body. Only what is written
+/// as a whole or element by element in counted loops is seen through.
 bool isFilledAnew(mlir::scf::ForOp loop, unsigned object, const Memory &memory);
 
 } // namespace adgen

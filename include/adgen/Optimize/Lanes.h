@@ -9,7 +9,6 @@ namespace adgen {
 /// derivative is linear in them, so the operations stay the same. The last step in front of emission.
 ///
 /// \returns false after an error, which `error` has got: the place, and what cannot be computed in lanes.
-bool widenLanes(mlir::func::FuncOp function,
-                llvm::function_ref<void(mlir::Location, llvm::StringRef)> error);
+bool widenLanes(mlir::func::FuncOp function, llvm::function_ref<void(mlir::Location, llvm::StringRef)> error);
 
 } // namespace adgen

@@ -14,5 +14,5 @@ double f(const double *below, const double *x, int d) {
 // CHECK: Gradient of
 // CHECK: const double *below2 = below1;
 // CHECK-NEXT: double *d_below2 = d_below1;
-// CHECK: below2 = below2 + g1;
-// CHECK-NEXT: d_below2 = d_below2 + g1;
+// CHECK: below2 += g1;
+// CHECK-NEXT: d_below2 += g1;
