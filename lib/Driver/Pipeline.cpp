@@ -101,32 +101,15 @@ std::string format(const std::string &code) {
 bool simplify(mlir::func::FuncOp function) {
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
   passes.addPass(createPromoteLocals());
-  passes.addPass(mlir::createCanonicalizerPass());
+  passes.addPass(createCanonicalize());
   passes.addPass(mlir::createCSEPass());
   passes.addPass(createLoopFlags());
   passes.addPass(createUnrollSmallLoops());
-  passes.addPass(mlir::createCanonicalizerPass());
+  passes.addPass(createCanonicalize());
   // A condition that has become constant may have been the only reason for a variable to be memory.
   passes.addPass(createPromoteLocals());
-  passes.addPass(mlir::createCanonicalizerPass());
+  passes.addPass(createCanonicalize());
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
-}
-
-/// As simplify. Upstream's patterns build new scf.while operations at the place of the old ones, without
-/// what a pragma has said of those.
-bool simplifyImported(mlir::func::FuncOp function) {
-  llvm::DenseMap<mlir::Location, mlir::Attribute> checkpoints;
-  function.walk([&](mlir::scf::WhileOp loop) {
-    if (mlir::Attribute checkpoint = loop->getAttr("ad.checkpoint"))
-      checkpoints[loop.getLoc()] = checkpoint;
-  });
-  if (!simplify(function))
-    return false;
-  function.walk([&](mlir::scf::WhileOp loop) {
-    if (mlir::Attribute checkpoint = checkpoints.lookup(loop.getLoc()))
-      loop->setAttr("ad.checkpoint", checkpoint);
-  });
-  return true;
 }
 
 /// What a derivative adds to the parameters of its primal (d_x) may be called like one of them.
@@ -259,7 +242,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   };
   // With the recursive callees that have come along.
   for (mlir::func::FuncOp function : state.functionsSince(earlier)) {
-    if (!simplifyImported(function))
+    if (!simplify(function))
       return internalError("while importing");
     if (function->hasAttr(namelessMark)) {
       settleHelper(sema, function);

@@ -7,7 +7,6 @@
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
 #include "clang/Sema/Sema.h"
 #include "llvm/Support/Program.h"
 
@@ -63,7 +62,7 @@ std::optional<std::string> adgen::renderGraph(clang::Sema &sema, const ResolvedR
   mlir::OwningOpRef<mlir::func::FuncOp> picture = graph.clone();
   mlir::PassManager passes(graph.getContext(), mlir::func::FuncOp::getOperationName());
   passes.addPass(createSimplify());
-  passes.addPass(mlir::createCanonicalizerPass());
+  passes.addPass(createCanonicalize());
   if (failed(passes.run(*picture)))
     return std::nullopt;
   std::string dot = emitDot(*picture);

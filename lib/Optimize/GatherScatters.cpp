@@ -11,6 +11,8 @@
 //
 // where all these iterations exist; near both ends some do not. Unless it is
 // known, the program finds out whether what the loop reads is apart from a.
+#include "KeepMarks.h"
+
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -383,7 +385,10 @@ struct GatherScatters : adgen::impl::GatherScattersBase<GatherScatters> {
     arith::AddIOp::getCanonicalizationPatterns(patterns, &getContext());
     arith::SubIOp::getCanonicalizationPatterns(patterns, &getContext());
     scf::ForOp::getCanonicalizationPatterns(patterns, &getContext());
-    if (failed(applyPatternsAndFoldGreedily(function, std::move(patterns))))
+    KeepMarks keep;
+    GreedyRewriteConfig config;
+    config.listener = &keep;
+    if (failed(applyPatternsAndFoldGreedily(function, std::move(patterns), config)))
       signalPassFailure();
   }
 };

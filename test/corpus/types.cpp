@@ -59,6 +59,16 @@ Real integerDivision(Real x, int n, int m) {
   return y;
 }
 
+// Constants in front of and behind unsigned numbers: however the graph puts them together, they wrap around.
+#pragma grad
+#pragma grad mode(jvp)
+Real unsignedConstants(Real x, int seed) {
+  const unsigned u = seed, a = 2654435761u * u, b = u + 4000000000u + 4000000000u, c = u * 65537u * 65537u,
+                 d = 7u - (5u - u), e = u - 4000000000u + 3000000000u;
+  const Real scale = 1 / Real(4294967296.0);
+  return x * (a * scale) + std::sin(x * (b * scale)) + x * x * (c * scale) + x / (1 + d) + x * (e * scale);
+}
+
 #pragma grad
 #pragma grad mode(jvp)
 Real bitTricks(Real x, unsigned mask) {
@@ -200,6 +210,7 @@ CORPUS(longHorner, point(filled(5, -1, 2), 5, 0.7))
 CORPUS(accumulateWide, point(filled(6, -1, 2), 6))
 CORPUS(integersInFormula, point(0.7, -3, 200, 5, 9, -2))
 CORPUS(integerDivision, point(0.7, 6, 4), point(0.7, 0, 4))
+CORPUS(unsignedConstants, point(0.7, 123456789), point(0.7, 2000000011), point(0.3, -5))
 CORPUS(bitTricks, point(0.7, 11), point(0.7, 8))
 CORPUS(flags, point(array({1, 2, 3}), array({1, 0, 1}), 3), point(array({1, 2, 3}), array({1, 1, 1}), 3),
        point(array({1, 2, 3}), array({0, 0, 0}), 3))

@@ -162,7 +162,7 @@ class Batch:
         commands = {
             "adgen": [self.tools.gxx, "-O0", header],
             "adgen.debug": [self.tools.gxx, *SANITIZE, header],
-            "adgen.fast": [self.tools.gxx, "-O3", "-Wno-array-bounds", header],
+            "adgen.fast": [self.tools.gxx, "-O3", "-Wno-array-bounds", "-Wno-maybe-uninitialized", header],
             "plugin": [self.tools.clang, f"-fplugin={self.tools.build}/lib/adgen.so", "-O1"],
         }
         gradients = {}
@@ -180,7 +180,7 @@ class Batch:
                     self.drop(name, "compile", f"{way}: {message}")
                 if not found:
                     for name, *_ in list(self.named):
-                        self.drop(name, "compile", f"{way}: {output[:300]}")
+                        self.drop(name, "compile", f"{way}: {output[:300] if status else 'takes too long'}")
                 while self.named and not self.generate():
                     pass
             if self.named and not self.until:

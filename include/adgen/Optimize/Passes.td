@@ -7,6 +7,10 @@ def Simplify : Pass<"ad-simplify", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect"];
 }
 
+def Canonicalize : Pass<"ad-canonicalize", "::mlir::func::FuncOp"> {
+  let summary = "MLIR's canonicalization, which keeps what the source said of an operation";
+}
+
 def LoopFlags : Pass<"ad-loop-flags", "::mlir::func::FuncOp"> {
   let summary = "Use what is known of the flag that ends a loop";
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
