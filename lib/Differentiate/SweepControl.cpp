@@ -89,7 +89,7 @@ void Sweep::reverseBranch(scf::IfOp op, Adjoints &adjoints) {
 
 Location adgen::adjointLoc(ImplicitLocOpBuilder &b, Value primal) {
   llvm::StringRef name = nameOf(primal.getLoc());
-  return name.empty() ? b.getLoc() : withName(b.getLoc(), ("d_" + name).str());
+  return name.empty() ? withoutName(b.getLoc()) : withName(b.getLoc(), ("d_" + name).str());
 }
 
 void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
@@ -118,6 +118,7 @@ void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
     b.create<scf::YieldOp>(loop.yields);
   }
   loop.made = b.create<scf::ForOp>(loop.lower, loop.upper, loop.step, loop.inits);
+  loop.made->setLoc(withoutName(loop.made.getLoc())); // that of a variable of the primal loop
   loop.made.getRegion().takeBody(loop.holder);
   if (loop.down)
     loop.made->setAttr("ad.down", b.getUnitAttr());

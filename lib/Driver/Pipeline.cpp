@@ -98,7 +98,7 @@ std::string format(const std::string &code) {
 }
 
 /// Simplifies a function as a graph: what differentiation may see again.
-bool simplify(mlir::func::FuncOp function) {
+bool simplify(mlir::func::FuncOp function, bool isImported) {
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
   passes.addPass(createPromoteLocals());
   passes.addPass(createCanonicalize());
@@ -109,6 +109,11 @@ bool simplify(mlir::func::FuncOp function) {
   // A condition that has become constant may have been the only reason for a variable to be memory.
   passes.addPass(createPromoteLocals());
   passes.addPass(createCanonicalize());
+  // For the derivative's sake; the derivative itself is left as it reads best.
+  if (isImported) {
+    passes.addPass(createHoistInvariants());
+    passes.addPass(mlir::createCSEPass());
+  }
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
 }
 
@@ -242,7 +247,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   };
   // With the recursive callees that have come along.
   for (mlir::func::FuncOp function : state.functionsSince(earlier)) {
-    if (!simplify(function))
+    if (!simplify(function, /*isImported=*/true))
       return internalError("while importing");
     if (function->hasAttr(namelessMark)) {
       settleHelper(sema, function);
@@ -296,7 +301,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     makeParametersUnique(function);
     if (!llvm::is_contained(derivatives, function))
       settleHelper(sema, function);
-    if (!simplify(function))
+    if (!simplify(function, /*isImported=*/false))
       return internalError("while differentiating");
   }
 

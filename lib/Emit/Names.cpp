@@ -110,11 +110,21 @@ std::string Names::fresh(llvm::StringRef wanted) {
   }
 }
 
+/// "" for an argument of a loop.
+static std::string parameterName(Value argument) {
+  auto function = dyn_cast<func::FuncOp>(argument.getParentRegion()->getParentOp());
+  if (!function)
+    return "";
+  const FunctionInfo info = signatureOf(function);
+  const unsigned index = cast<BlockArgument>(argument).getArgNumber();
+  return index < info.params.size() ? info.params[index].name : "";
+}
+
 /// What the value is called in formulas when nobody named it; "" for a number.
 static std::string derivedName(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op)
-    return "a";
+    return isa<ad::MapOp>(value.getParentRegion()->getParentOp()) ? "a" : parameterName(value);
   llvm::StringRef what = op->getName().stripDialect();
   if (auto apply = dyn_cast<ad::ApplyOp>(op))
     what = apply.getName();
@@ -123,14 +133,9 @@ static std::string derivedName(Value value) {
   // exp(x) is exp_x, unless x is itself a long formula.
   if (op->getNumOperands() == 1 && op->getNumResults() == 1 && !isa<ad::MapOp>(op) && what.size() <= 10 &&
       what != "negf" && what != "neg") {
-    std::string operand;
-    if (auto argument = dyn_cast<BlockArgument>(op->getOperand(0))) {
-      if (auto function = dyn_cast<func::FuncOp>(argument.getOwner()->getParentOp()))
-        if (FunctionInfo info = signatureOf(function); argument.getArgNumber() < info.params.size())
-          operand = info.params[argument.getArgNumber()].name;
-    } else {
-      operand = identifier(nameOf(op->getOperand(0).getLoc()));
-    }
+    std::string operand = isa<BlockArgument>(op->getOperand(0))
+                              ? parameterName(op->getOperand(0))
+                              : identifier(nameOf(op->getOperand(0).getLoc()));
     what.consume_back("f");
     if (!operand.empty() && operand.size() <= 8)
       return what.str() + "_" + operand;
@@ -160,7 +165,8 @@ std::string Names::forValue(Value value, Value hint) {
     return fresh(source);
   std::string derived = derivedName(value);
   if (derived.empty())
-    return temporary(isReverse(value.getLoc()));
+    return temporary(isReverse(value.getLoc()) ||
+                     (!value.getDefiningOp() && isReverse(value.getParentRegion()->getLoc())));
   if (sourceNames.contains(derived))
     derived += "_";
   return fresh(derived);

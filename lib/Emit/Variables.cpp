@@ -189,6 +189,8 @@ Statements::Variable Statements::variableFor(Value value, Value hint, Value init
   Expression first = converted(e(init));
   if (first.sign == Sign::Any && becomesUnsigned(value))
     first.sign = Sign::Unsigned;
+  if (hint && !op->isAncestor(hint.getParentBlock()->getParentOp()))
+    hint = {}; // another variable
   // Where upstream's patterns have built a loop anew, what it carries has the location of its first value.
   const bool isForeign = value.getLoc() == init.getLoc() && hint && !nameOf(hint.getLoc()).empty();
   std::string name = isForeign ? e.names.forValue(hint, value) : e.names.forValue(value, hint);

@@ -16,6 +16,10 @@ def LoopFlags : Pass<"ad-loop-flags", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
+def HoistInvariants : Pass<"ad-hoist-invariants", "::mlir::func::FuncOp"> {
+  let summary = "Compute in front of a loop what is the same number in every iteration";
+}
+
 def UnrollSmallLoops : Pass<"ad-unroll-small-loops", "::mlir::func::FuncOp"> {
   let summary = "Unroll loops over the elements of small arrays, inside of other loops";
   let dependentDialects = ["::mlir::arith::ArithDialect"];

@@ -1,0 +1,161 @@
+// What a loop computes anew in every iteration, and what is always the same,
+// is computed in front of it.
+//
+// For the derivative this is more than a matter of speed: the adjoint of what
+// stands in front of the loop is a sum over its iterations, taken once, and
+// the rules of what it was made of (a division, an exponential) are applied
+// once, behind the sum.
+//
+//   for j: y[j] += w[i] / sum * v[j]       d_t += d_y[j] * v[j]  for all j
+//                                          d_w[i] += d_t / sum   once
+#include "adgen/Analysis/Address.h"
+#include "adgen/Analysis/Bounds.h"
+#include "adgen/Analysis/Memory.h"
+#include "adgen/IR/AdDialect.h"
+#include "adgen/Optimize/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace adgen {
+#define GEN_PASS_DEF_HOISTINVARIANTS
+#include "adgen/Optimize/Passes.h.inc"
+} // namespace adgen
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+namespace {
+
+/// The operations of a loop's outermost block that can stand in front of it.
+class Invariants {
+public:
+  Invariants(Operation *loop, Block &body, const Memory &memory) : loop(loop), body(body), memory(memory) {
+    loop->walk([&](Operation *op) {
+      if (auto store = dyn_cast<StoreOp>(op))
+        stores.push_back(store);
+      else if (op->getNumRegions() == 0 && !isMemoryEffectFree(op) &&
+               !op->hasTrait<OpTrait::IsTerminator>() &&
+               !isa<LoadOp, LocalOp, HeapOp, NewStackOp, PushOp>(op))
+        hasOtherEffects = true;
+    });
+  }
+
+  /// Numbers, with the addresses and indices that they need.  An index alone is left to the compiler: as part
+  /// of `a[i * n + j]` it reads best.
+  void hoist() {
+    for (Operation &op : llvm::make_early_inc_range(body.without_terminator()))
+      if (op.getNumResults() == 1 && isa<FloatType>(op.getResult(0).getType()) && isInvariant(&op))
+        move(&op);
+  }
+
+private:
+  bool isOutside(Value value) const { return !loop->isAncestor(value.getParentBlock()->getParentOp()); }
+
+  bool isInvariant(Operation *op) {
+    auto [known, isNew] = invariant.try_emplace(op, false);
+    if (!isNew)
+      return known->second;
+    bool result =
+        op->getNumRegions() == 0 && llvm::all_of(op->getOperands(), [&](Value operand) {
+          Operation *computes = operand.getDefiningOp();
+          return isOutside(operand) || (computes && computes->getBlock() == &body && isInvariant(computes));
+        });
+    if (auto load = dyn_cast<LoadOp>(op))
+      result = result && isUnchanged(load) && isAccessible(load);
+    else
+      result = result && isPure(op);
+    return invariant[op] = result;
+  }
+
+  bool isUnchanged(LoadOp load) const {
+    return !hasOtherEffects && llvm::none_of(stores, [&](StoreOp store) {
+      return memory.mayOverlap(load.getPointer(), load.getType(), store.getPointer(),
+                               store.getValue().getType());
+    });
+  }
+
+  /// Memory that can be read in front of the loop, even if the loop never runs.
+  bool isAccessible(LoadOp load) const {
+    return runsAtLeastOnce() || (isInside(load.getPointer()) && isAlive()) || isAccessedBefore(load);
+  }
+
+  /// Nothing has been released when the loop begins.
+  bool isAlive() const {
+    return !loop->getParentOfType<func::FuncOp>()
+                ->walk([&](ReleaseOp release) {
+                  Operation *before = release->getBlock()->findAncestorOpInBlock(*loop);
+                  return before && before->isBeforeInBlock(release) ? WalkResult::advance()
+                                                                    : WalkResult::interrupt();
+                })
+                .wasInterrupted();
+  }
+
+  bool runsAtLeastOnce() const {
+    if (auto counted = dyn_cast<scf::ForOp>(loop)) {
+      APInt lower, upper;
+      return matchPattern(counted.getLowerBound(), m_ConstantInt(&lower)) &&
+             matchPattern(counted.getUpperBound(), m_ConstantInt(&upper)) && lower.slt(upper);
+    }
+    return &body == cast<scf::WhileOp>(loop).getBeforeBody();
+  }
+
+  bool isAccessedBefore(LoadOp load) const {
+    const Address address(load.getPointer());
+    for (Operation *op = loop->getPrevNode(); op; op = op->getPrevNode()) {
+      auto accesses = [&](Value pointer, Type type) {
+        return type == load.getType() && Address(pointer).isSameAs(address);
+      };
+      if (auto other = dyn_cast<LoadOp>(op); other && accesses(other.getPointer(), other.getType()))
+        return true;
+      if (auto store = dyn_cast<StoreOp>(op);
+          store && accesses(store.getPointer(), store.getValue().getType()))
+        return true;
+      const bool mayRelease = op->walk([](Operation *inner) {
+                                  return isa<ReleaseOp, CallOp>(inner) || isa<CallOpInterface>(inner)
+                                             ? WalkResult::interrupt()
+                                             : WalkResult::advance();
+                                }).wasInterrupted();
+      if (mayRelease)
+        return false;
+    }
+    return false;
+  }
+
+  void move(Operation *op) {
+    for (Value operand : op->getOperands())
+      if (!isOutside(operand))
+        move(operand.getDefiningOp());
+    op->moveBefore(loop);
+  }
+
+  Operation *loop;
+  Block &body;
+  const Memory &memory;
+  SmallVector<StoreOp> stores;
+  bool hasOtherEffects = false;
+  llvm::DenseMap<Operation *, bool> invariant;
+};
+
+struct HoistInvariants : adgen::impl::HoistInvariantsBase<HoistInvariants> {
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    if (function.isExternal())
+      return;
+    SmallVector<Operation *> loops; // the inner ones first
+    function.walk([&](Operation *op) {
+      if (isa<scf::ForOp, scf::WhileOp>(op))
+        loops.push_back(op);
+    });
+    if (loops.empty())
+      return;
+    const Memory memory(function);
+    for (Operation *loop : loops)
+      for (Region &region : loop->getRegions())
+        Invariants(loop, region.front(), memory).hoist();
+  }
+};
+
+} // namespace
