@@ -4,6 +4,7 @@
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Iterators.h"
 
 using namespace mlir;
@@ -52,16 +53,62 @@ bool Activity::pointsToActive(Value pointer) const {
   return llvm::any_of(memory.objectsOf(pointer), [&](unsigned object) { return isActiveObject(object); });
 }
 
+/// Integers have no derivative, wherever they are. (The bytes of a buffer may be anything.)
+static bool mayHoldNumbers(const MemoryObject &object) {
+  return !object.type || llvm::any_of(scalarsOf(object.type), [&](Type scalar) {
+    return scalar.isInteger() ? scalar.isInteger(8) && object.kind != MemoryObject::Parameter
+                              : !isa<NoneType>(scalar); // a pointer
+  });
+}
+
 /// Marks the objects of a pointer, and those that the caller may have passed twice.
 bool Activity::markObjects(Value pointer, llvm::BitVector &set) {
   bool changed = false;
   for (unsigned object : memory.objectsOf(pointer))
     for (unsigned other = 0; other < set.size(); ++other)
-      if (!set[other] && (other == object || (!apart[other] && memory.mayOverlap(object, other)))) {
+      if (!set[other] && numbers[other] &&
+          (other == object || (!apart[other] && memory.mayOverlap(object, other)))) {
         set[other] = true;
         changed = true;
       }
   return changed;
+}
+
+/// What a callee may change that gets this argument: not what it gets to read, if nobody casts that away.
+ObjectSet Activity::reachedByWrites(Value argument) const {
+  const ObjectSet &objects = memory.objectsOf(argument);
+  auto pointer = dyn_cast<PtrType>(argument.getType());
+  if (!pointer || !pointer.getIsConst() || castsConstAway)
+    return memory.reachableFrom(objects);
+  ObjectSet inner;
+  for (unsigned object : objects)
+    for (unsigned content : memory.contentsOf(object))
+      inner.insert(content);
+  return memory.reachableFrom(inner);
+}
+
+/// The function, or what it calls, writes where it was to read only.
+static bool castsAwayConst(func::FuncOp function) {
+  auto module = function->getParentOfType<ModuleOp>();
+  llvm::SmallSetVector<func::FuncOp, 4> called;
+  auto collect = [&](func::FuncOp caller) {
+    caller.walk([&](func::CallOp call) {
+      if (auto callee = module ? module.lookupSymbol<func::FuncOp>(call.getCallee()) : func::FuncOp())
+        called.insert(callee);
+    });
+  };
+  collect(function);
+  for (size_t i = 0; i < called.size(); ++i)
+    collect(func::FuncOp(called[i]));
+  return llvm::any_of(called, [](func::FuncOp callee) {
+    return callee
+        .walk([](PtrCastOp cast) {
+          return cast.getPointer().getType().getIsConst() && !cast.getType().getIsConst()
+                     ? WalkResult::interrupt()
+                     : WalkResult::advance();
+        })
+        .wasInterrupted();
+  });
 }
 
 bool Activity::forward(Operation *op) {
@@ -95,8 +142,8 @@ bool Activity::forward(Operation *op) {
     for (Value operand : op->getOperands()) {
       if (isStack(operand))
         changed |= varied.insert(operand).second;
-      for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
-        if (!variedObjects[object])
+      for (unsigned object : reachedByWrites(operand))
+        if (!variedObjects[object] && numbers[object])
           changed = variedObjects[object] = true;
     }
   }
@@ -138,7 +185,7 @@ bool Activity::backward(Operation *op) {
         changed |= useful.insert(operand).second;
     for (Value operand : op->getOperands())
       for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
-        if (!usefulObjects[object])
+        if (!usefulObjects[object] && numbers[object])
           changed = usefulObjects[object] = true;
   }
   if (any && passesDerivative(op))
@@ -149,13 +196,16 @@ bool Activity::backward(Operation *op) {
 
 Activity::Activity(func::FuncOp function, const Memory &memory, llvm::ArrayRef<Value> independent,
                    llvm::ArrayRef<Value> dependent)
-    : memory(memory), apart(memory.objects().size()), variedObjects(memory.objects().size()),
-      usefulObjects(memory.objects().size()) {
+    : memory(memory), apart(memory.objects().size()), numbers(memory.objects().size()),
+      variedObjects(memory.objects().size()), usefulObjects(memory.objects().size()) {
+  for (unsigned object = 0; object < numbers.size(); ++object)
+    numbers[object] = mayHoldNumbers(memory.objects()[object]);
+  castsConstAway = castsAwayConst(function);
   auto start = [&](llvm::ArrayRef<Value> values, llvm::DenseSet<Value> &set, llvm::BitVector &objects) {
     for (Value value : values) {
       set.insert(value);
       for (unsigned object : memory.reachableFrom(memory.objectsOf(value)))
-        objects[object] = true;
+        objects[object] = numbers[object];
     }
   };
   // What flows around a loop or through memory takes another round.

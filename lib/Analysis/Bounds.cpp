@@ -12,33 +12,9 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-/// The number itself, whatever type it is kept in.
-static Value withoutExtension(Value value) {
-  while (auto extension = value.getDefiningOp<arith::ExtSIOp>())
-    value = extension.getIn();
-  return value;
-}
-
-static scf::ForOp loopOf(Value variable) {
-  auto argument = dyn_cast<BlockArgument>(variable);
-  auto loop = argument ? dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp()) : scf::ForOp();
-  return loop && loop.getInductionVar() == variable ? loop : scf::ForOp();
-}
-
-static bool isNotNegative(Value value) {
-  value = withoutExtension(value);
-  APInt number;
-  if (matchPattern(value, m_ConstantInt(&number)))
-    return !number.isNegative();
-  if (scf::ForOp loop = loopOf(value))
-    return isNotNegative(loop.getLowerBound());
-  auto sum = value.getDefiningOp<arith::AddIOp>();
-  return sum && !sum->hasAttr(wrapsMark) && isNotNegative(sum.getLhs()) && isNotNegative(sum.getRhs());
-}
-
 /// The loop's variable, of which its body sees one value at a time, is less than this.
 static bool isBelow(Value variable, Value bound) {
-  scf::ForOp loop = loopOf(withoutExtension(variable));
+  scf::ForOp loop = scf::getForInductionVarOwner(withoutExtension(variable));
   if (!loop)
     return false;
   Value upper = withoutExtension(loop.getUpperBound());
@@ -69,34 +45,12 @@ static bool isIndexInside(llvm::ArrayRef<std::pair<Value, int64_t>> terms, Value
       continue;
     for (auto [index, columns] :
          {std::pair(start.getLhs(), start.getRhs()), std::pair(start.getRhs(), start.getLhs())})
-      if (scf::ForOp loop = loopOf(withoutExtension(index)); loop && isNotNegative(index) &&
-                                                             isBelow(column, columns) &&
-                                                             isProduct(bound, loop.getUpperBound(), columns))
+      if (scf::ForOp loop = scf::getForInductionVarOwner(withoutExtension(index));
+          loop && isNotNegative(index) && isBelow(column, columns) &&
+          isProduct(bound, loop.getUpperBound(), columns))
         return true;
   }
   return false;
-}
-
-/// The largest value that the loop's variable has, if that is a constant.
-static std::optional<int64_t> largestOf(Value variable) {
-  scf::ForOp loop = loopOf(withoutExtension(variable));
-  APInt upper;
-  if (!loop || !isNotNegative(variable) ||
-      !matchPattern(withoutExtension(loop.getUpperBound()), m_ConstantInt(&upper)))
-    return std::nullopt;
-  return upper.getSExtValue() - 1;
-}
-
-/// All indices are in [0, a constant), and together they stay below `size`.
-static bool isBelowConstant(const Address &address, int64_t width, int64_t size) {
-  int64_t last = address.offset();
-  for (auto [index, factor] : address.summands()) {
-    std::optional<int64_t> largest = largestOf(index);
-    if (!largest || factor < 0)
-      return false;
-    last += factor * *largest;
-  }
-  return address.offset() >= 0 && last + width <= size;
 }
 
 bool adgen::isInside(Value pointer) {
@@ -104,16 +58,16 @@ bool adgen::isInside(Value pointer) {
   Operation *root = address.root().getDefiningOp();
   if (!root || !isa<LocalOp, HeapOp, TableOp>(root))
     return false;
-  const int64_t width = flatSize(cast<PtrType>(pointer.getType()).getPointee());
+  Type type = cast<PtrType>(pointer.getType()).getPointee();
   if (auto table = dyn_cast<TableOp>(root))
-    return isBelowConstant(address, width, table.getValues().size());
+    return address.isWithin(table.getValues().size(), type);
   const int64_t element = flatSize(cast<PtrType>(root->getResult(0).getType()).getPointee());
   auto local = dyn_cast<LocalOp>(root);
   Value count = local ? local.getCount() : cast<HeapOp>(root).getCount();
   APInt number;
   if (!count || matchPattern(count, m_ConstantInt(&number)))
-    return isBelowConstant(address, width, (count ? number.getSExtValue() : 1) * element);
-  return address.offset() == 0 && width == element && !address.summands().empty() &&
+    return address.isWithin((count ? number.getSExtValue() : 1) * element, type);
+  return address.offset() == 0 && flatSize(type) == element && !address.summands().empty() &&
          address.summands().size() <= 2 &&
          llvm::all_of(address.summands(), [&](const auto &term) { return term.second == element; }) &&
          isIndexInside(address.summands(), count);

@@ -38,15 +38,21 @@ static bool movesEvenly(const Address &address, scf::ForOp loop) {
          });
 }
 
-Overlap adgen::overlapOf(const Access &one, const Access &other, scf::ForOp loop, const Memory &memory) {
+Overlap adgen::overlapOf(const Access &one, scf::ForOp loop, const Access &other, scf::ForOp otherLoop,
+                         const Memory &memory) {
   if (!memory.mayOverlap(one.pointer, one.type, other.pointer, other.type))
     return Overlap::Never;
-  if (!movesEvenly(one.address, loop) || !movesEvenly(other.address, loop))
+  if (!movesEvenly(one.address, loop) || !movesEvenly(other.address, otherLoop))
     return Overlap::Possible;
-  if (auto distance = one.address.distanceFrom(other.address))
+  const Address beside = other.address.replaced(otherLoop.getInductionVar(), loop.getInductionVar());
+  if (auto distance = one.address.distanceFrom(beside))
     return *distance == 0 && one.type == other.type && one.type.isIntOrFloat() &&
                    one.address.factorOf(loop.getInductionVar()) != 0
                ? Overlap::SameIteration
                : Overlap::Possible;
   return Overlap::Unknown;
+}
+
+Overlap adgen::overlapOf(const Access &one, const Access &other, scf::ForOp loop, const Memory &memory) {
+  return overlapOf(one, loop, other, loop, memory);
 }

@@ -95,6 +95,23 @@ static Type pointeeOf(Value value) {
   return pointer ? pointer.getPointee() : Type();
 }
 
+static void collectPointees(Type type, llvm::SmallSetVector<Type, 2> &pointees) {
+  if (auto pointer = dyn_cast<PtrType>(type))
+    pointees.insert(pointer.getPointee());
+  else if (auto array = dyn_cast<ad::ArrayType>(type))
+    collectPointees(array.getElementType(), pointees);
+  else if (auto record = dyn_cast<RecordType>(type))
+    for (Type field : record.getFieldTypes())
+      collectPointees(field, pointees);
+}
+
+/// What the pointers in `type` point to, if that is one type, and has no pointers itself; else null.
+static Type reachedType(Type type) {
+  llvm::SmallSetVector<Type, 2> pointees;
+  collectPointees(type, pointees);
+  return pointees.size() == 1 && !holdsPointer(pointees.front()) ? pointees.front() : Type();
+}
+
 void Memory::addRoots(func::FuncOp function) {
   outside = createClosed(MemoryObject::Outside);
   FunctionInfo info = getFunctionInfo(function);
@@ -117,6 +134,7 @@ void Memory::addRoots(func::FuncOp function) {
     pointsTo[argument].insert(object);
     if (holdsPointer(pointeeOf(argument))) {
       unsigned reached = createClosed(MemoryObject::Reached);
+      all[reached].type = reachedType(pointeeOf(argument));
       contents[object].insert(reached);
     }
   }
@@ -150,7 +168,11 @@ bool Memory::include(Value value, const ObjectSet &objects) {
   ObjectSet more = objects;
   ObjectSet &known = pointsTo[value];
   size_t before = known.size();
-  known.insert(more.begin(), more.end());
+  // Fields of one object are not told apart; but a pointer to int is none of those to double.
+  const Type pointee = pointeeOf(value);
+  for (unsigned object : more)
+    if (!pointee || !pointee.isIntOrFloat() || !all[object].type || mayShareBytes(pointee, all[object].type))
+      known.insert(object);
   return known.size() != before;
 }
 

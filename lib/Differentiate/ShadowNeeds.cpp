@@ -10,13 +10,33 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
+/// Numbers can be reached from what has this type; not so from integers, and pointers to integers. Bytes may
+/// be anything.
+static bool leadsToNumbers(Type type, llvm::SmallPtrSetImpl<Type> &seen) {
+  if (!seen.insert(type).second || (type.isInteger() && !type.isInteger(8)))
+    return false;
+  if (auto pointer = dyn_cast<PtrType>(type))
+    return leadsToNumbers(pointer.getPointee(), seen);
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return leadsToNumbers(array.getElementType(), seen);
+  if (auto record = dyn_cast<RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), [&](Type field) { return leadsToNumbers(field, seen); });
+  return true;
+}
+
+static bool mayHaveShadow(Type type) {
+  llvm::SmallPtrSet<Type, 8> seen;
+  return !type || leadsToNumbers(type, seen);
+}
+
 ShadowNeeds::ShadowNeeds(func::FuncOp function, const Memory &memory, const Activity &activity)
     : memory(memory), needed(memory.objects().size()) {
   for (unsigned object = 0; object < needed.size(); ++object)
     needed[object] = activity.isActiveObject(object);
   SmallVector<const ObjectSet *> sets;
   auto collect = [&](Value value) {
-    if (const ObjectSet &objects = memory.objectsOf(value); !objects.empty())
+    if (const ObjectSet &objects = memory.objectsOf(value);
+        !objects.empty() && mayHaveShadow(value.getType()))
       sets.push_back(&objects);
   };
   llvm::for_each(function.getArguments(), collect);
@@ -29,13 +49,14 @@ ShadowNeeds::ShadowNeeds(func::FuncOp function, const Memory &memory, const Acti
   for (bool changed = true; changed;) {
     changed = false;
     auto mark = [&](unsigned object) {
-      if (!needed[object])
+      if (!needed[object] && mayHaveShadow(memory.objects()[object].type))
         changed = needed[object] = true;
     };
     for (unsigned object = 0; object < needed.size(); ++object)
       if (llvm::any_of(memory.contentsOf(object), [&](unsigned inner) { return needed[inner]; }))
         mark(object);
-    // One pointer, one shadow: all that it may mean, or nothing.
+    // One pointer, one shadow: all that it may mean, or nothing. (Integers beside numbers: the pointers of a
+    // record.)
     for (const ObjectSet *objects : sets)
       if (llvm::any_of(*objects, [&](unsigned object) { return needed[object]; }))
         for (unsigned object : *objects)
@@ -44,7 +65,8 @@ ShadowNeeds::ShadowNeeds(func::FuncOp function, const Memory &memory, const Acti
 }
 
 bool ShadowNeeds::operator()(Value pointer) const {
-  return llvm::any_of(memory.objectsOf(pointer), [&](unsigned object) { return needed[object]; });
+  return llvm::any_of(memory.objectsOf(pointer), [&](unsigned object) { return needed[object]; }) &&
+         mayHaveShadow(pointer.getType());
 }
 
 Type adgen::shadowType(Type type) {

@@ -44,8 +44,9 @@ void Shadows::block(Block &block) {
 Value Shadows::of(Value pointer, Location user) {
   if (Value shadow = shadows.lookup(pointer))
     return shadow;
+  if (!failed)
+    error(user, "adgen cannot follow where the derivative of what this pointer points to is kept");
   failed = true;
-  error(user, "adgen cannot follow where the derivative of what this pointer points to is kept");
   return b.create<UndefOp>(shadowType(pointer.getType()));
 }
 

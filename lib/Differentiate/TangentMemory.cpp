@@ -61,7 +61,9 @@ bool Tangents::visitMemory(Operation *op) {
     return false;
   Operation *copied = copy(op);
   Value result = op->getResult(0);
-  if (!has(result) || isSet(result))
+  // What was pushed comes off, also where nobody wants it.
+  auto pop = dyn_cast<PopOp>(op);
+  if (isSet(result) || !(has(result) || (pop && has(pop.getStack()))))
     return true;
   Location loc = shadowLoc(result);
   b.setLoc(loc);

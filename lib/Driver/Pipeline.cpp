@@ -112,7 +112,10 @@ bool simplify(mlir::func::FuncOp function, bool isImported) {
   // For the derivative's sake; the derivative itself is left as it reads best.
   if (isImported) {
     passes.addPass(createHoistInvariants());
+    passes.addPass(createFuseLoops());
     passes.addPass(mlir::createCSEPass());
+    passes.addPass(createForwardStores());
+    passes.addPass(createPromoteLocals());
   }
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
 }

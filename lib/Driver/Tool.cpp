@@ -196,6 +196,30 @@ static std::unique_ptr<clang::tooling::CompilationDatabase> loadFlags(const Comm
   return database;
 }
 
+/// Into a new file that then takes the old one's place; where that is a device or a pipe, into that. A link
+/// stays one.
+static llvm::Error write(llvm::StringRef text, llvm::StringRef path) {
+  llvm::SmallString<128> target(path);
+  llvm::sys::fs::file_status status;
+  if (path != "-" && !llvm::sys::fs::status(path, status)) {
+    if (!llvm::sys::fs::is_regular_file(status)) {
+      std::error_code failure;
+      llvm::raw_fd_ostream stream(path, failure);
+      stream << text;
+      stream.flush();
+      failure = failure ? failure : stream.error();
+      stream.clear_error();
+      return llvm::errorCodeToError(failure);
+    }
+    if (std::error_code failure = llvm::sys::fs::real_path(path, target))
+      return llvm::errorCodeToError(failure);
+  }
+  return llvm::writeToOutput(target, [&](llvm::raw_ostream &stream) {
+    stream << text;
+    return llvm::Error::success();
+  });
+}
+
 int adgen::runTool(const CommandLine &command) {
   std::string problem;
   std::unique_ptr<clang::tooling::CompilationDatabase> database = loadFlags(command, problem);
@@ -217,12 +241,7 @@ int adgen::runTool(const CommandLine &command) {
   GenerateActionFactory factory(command, output);
   if (tool.run(&factory) != 0)
     return 1;
-  llvm::Error failure =
-      llvm::writeToOutput(command.output.empty() ? "-" : command.output, [&](llvm::raw_ostream &stream) {
-        stream << output;
-        return llvm::Error::success();
-      });
-  if (failure)
+  if (llvm::Error failure = write(output, command.output.empty() ? "-" : command.output))
     return reportError("cannot write '" + command.output + "': " + llvm::toString(std::move(failure)), 1);
   return 0;
 }

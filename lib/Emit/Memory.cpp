@@ -1,8 +1,11 @@
 // C++ for the operations on memory, stacks, and calls.
+#include "Signature.h"
 #include "Statements.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -15,19 +18,43 @@ static std::string indexBase(const Expression &pointer) {
   return pointer.indexed.empty() ? postfixBase(pointer) : pointer.indexed;
 }
 
-/// A pointer to a row of a matrix, which may run through the next rows as well: not the subscript of a row.
-static bool leavesRow(ad::OffsetOp op) {
+/// A pointer into a part of an object, a row of a matrix or a member, may run through the next ones as well:
+/// not the subscript of an array, which ends there.
+static bool leavesPart(ad::OffsetOp op) {
   Value pointer = op.getPointer();
   while (auto cast = pointer.getDefiningOp<ad::PtrCastOp>())
     pointer = cast.getPointer();
-  auto row = pointer.getDefiningOp<ad::DecayOp>();
-  return row && !op.getInside() &&
-         isa_and_nonnull<ad::OffsetOp, ad::DecayOp>(row.getPointer().getDefiningOp());
+  auto part = pointer.getDefiningOp<ad::DecayOp>();
+  if (!part || op.getInside())
+    return false;
+  Value whole = part.getPointer();
+  Operation *computes = whole.getDefiningOp();
+  auto function = computes ? func::FuncOp() : dyn_cast<func::FuncOp>(whole.getParentRegion()->getParentOp());
+  const bool isPart =
+      computes ? isa<ad::OffsetOp, ad::DecayOp, ad::MemberOp>(computes)
+               : !function || signatureOf(function).params[cast<BlockArgument>(whole).getArgNumber()].kind !=
+                                  ParamKind::Object;
+  if (!isPart)
+    return false;
+  // An index that is known to stay inside.
+  APInt first, last;
+  if (scf::ForOp loop = scf::getForInductionVarOwner(op.getIndex())) {
+    if (!matchPattern(loop.getLowerBound(), m_ConstantInt(&first)) ||
+        !matchPattern(loop.getUpperBound(), m_ConstantInt(&last)))
+      return true;
+    last -= 1;
+  } else if (matchPattern(op.getIndex(), m_ConstantInt(&first))) {
+    last = first;
+  } else {
+    return true;
+  }
+  auto array = cast<ad::ArrayType>(cast<ad::PtrType>(whole.getType()).getPointee());
+  return first.isNegative() || last.sge(array.getSize());
 }
 
 static Expression spellOffset(ad::OffsetOp op, Emission &e) {
   Expression base = e(op.getPointer()), index = converted(e(op.getIndex()));
-  if (leavesRow(op)) {
+  if (leavesPart(op)) {
     base.text = "&" + base.pointee->text;
     base.prec = Prec::Unary;
     base.indexed = "(" + base.text + ")";
@@ -112,6 +139,10 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
   return llvm::StringSwitch<llvm::StringRef>(callee)
       .Cases("printf", "fprintf", "puts", "putchar", "<cstdio>")
       .Cases("abort", "exit", "<cstdlib>")
+      .Cases("strlen", "strcmp", "strncmp", "<cstring>")
+      .Cases("isalnum", "isalpha", "isdigit", "islower", "isupper", "isspace", "ispunct", "isxdigit",
+             "<cctype>")
+      .Cases("tolower", "toupper", "<cctype>")
       .Case("__assert_fail", "<cassert>")
       .Cases("ilogb", "logb", "<cmath>")
       .Default("");

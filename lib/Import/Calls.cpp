@@ -316,10 +316,12 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
   return result;
 }
 
-/// Calls for their effect alone, of functions that no derivative passes through.
+/// Calls of functions that no derivative passes through: for their effect, or about characters.
 bool Importer::effectCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Value &value) {
-  static const llvm::StringRef known[] = {"printf", "fprintf", "puts", "putchar", "fputs",     "fflush",
-                                          "perror", "abort",   "exit", "_Exit",   "quick_exit"};
+  static const llvm::StringRef known[] = {
+      "printf",  "fprintf", "puts",       "putchar", "fputs",   "fflush",   "perror",  "abort",
+      "exit",    "_Exit",   "quick_exit", "strlen",  "strcmp",  "strncmp",  "isalnum", "isalpha",
+      "isdigit", "islower", "isupper",    "isspace", "ispunct", "isxdigit", "tolower", "toupper"};
   bool isKnown = callee->getIdentifier() && (callee->isExternC() || callee->isInStdNamespace()) &&
                  llvm::is_contained(known, callee->getName());
   if (!isKnown && !callee->isNoReturn())

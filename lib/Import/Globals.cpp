@@ -38,7 +38,8 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
   }
   if (isLocal)
     refuse(use, "a static variable of a function or class is not supported",
-           "move it to namespace scope, or make it a constant");
+           "move it to namespace scope, or make it a constant; what the function writes it has to get as an "
+           "argument");
   bool isConst = ast.getBaseElementType(variable->getType()).isConstQualified();
   if (holdsArray(type) || (!isConst && writesMemory && isa<FloatType, IntegerType>(type)))
     return finish(

@@ -1,5 +1,5 @@
-// Functions of <cmath> that take a number apart or round it to an integer, and those of the machine on the
-// bits of integers.
+// Functions of <cmath> that take a number apart, round it to an integer or have two results, and those of the
+// machine on integers.
 
 #include "Importer.h"
 
@@ -13,9 +13,10 @@ using namespace adgen::ad;
 using namespace mlir;
 
 /// `sinf` and `__builtin_sin` are `sin`.
-static llvm::StringRef plainName(llvm::StringRef name, clang::QualType result) {
+static llvm::StringRef plainName(llvm::StringRef name) {
   name.consume_front("__builtin_");
-  for (llvm::StringRef known : {"frexp", "modf", "lround", "llround", "lrint", "llrint", "logb", "ilogb"})
+  for (llvm::StringRef known :
+       {"frexp", "modf", "lround", "llround", "lrint", "llrint", "logb", "ilogb", "sincos"})
     if (name == known || (name.size() == known.size() + 1 && name.starts_with(known) &&
                           (name.back() == 'f' || name.back() == 'l')))
       return known;
@@ -46,12 +47,17 @@ Value Importer::splitNumber(const clang::CallExpr *call, const clang::FunctionDe
   if (!callee->getIdentifier())
     return {};
   Type type = convertType(call->getType());
+  // What the programmer knows of a condition is for the compiler.
+  if (callee->getBuiltinID() && callee->getName().starts_with("__builtin_expect")) {
+    done = true;
+    return evaluate(call->getArg(0));
+  }
   if (callee->getBuiltinID() && countsBits(callee->getName()) && isa<IntegerType>(type)) {
     done = true;
     return b.create<ad::CallOp>(TypeRange(type), callee->getName(), evaluate(call->getArg(0))).getResult();
   }
   const bool isOfLibrary = callee->isInStdNamespace() || callee->isExternC() || callee->getBuiltinID();
-  llvm::StringRef name = isOfLibrary ? plainName(callee->getName(), call->getType()) : "";
+  llvm::StringRef name = isOfLibrary ? plainName(callee->getName()) : "";
   if (name.empty() || call->getNumArgs() == 0)
     return {};
   const clang::Expr *argument = call->getArg(0);
@@ -73,6 +79,12 @@ Value Importer::splitNumber(const clang::CallExpr *call, const clang::FunctionDe
     return x;
   }
   Place *other = pointee(address);
+  if (name == "sincos") {
+    Place *cosine = pointee(evaluate(call->getArg(2)));
+    assign(call->getExprLoc(), other, applyRow(b, "sin", x));
+    assign(call->getExprLoc(), cosine, applyRow(b, "cos", x));
+    return {};
+  }
   if (name == "modf") {
     assign(call->getExprLoc(), other, applyRow(b, "trunc", x));
     Value one = b.create<arith::ConstantOp>(b.getFloatAttr(x.getType(), 1));

@@ -1,6 +1,8 @@
 // A record whose address goes nowhere becomes one local per field.
 #include "PromoteLocals.h"
 
+#include "adgen/Analysis/Address.h"
+#include "adgen/Analysis/Memory.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
@@ -10,12 +12,41 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-/// Nothing but its parts are accessed through the address.  An array field may
-/// be anybody's: it stays memory.
+/// What is reached through a pointer into an array field lies in that field: its other neighbours are no
+/// part of the array, though programs walk from one to the next.
+static bool staysInField(Value pointer) {
+  return llvm::all_of(pointer.getUsers(), [](Operation *user) {
+    if (auto offset = dyn_cast<OffsetOp>(user))
+      return Address(offset).staysInMember(offset.getType().getPointee()) && staysInField(offset);
+    if (isa<DecayOp, MemberOp, PtrCastOp>(user))
+      return staysInField(user->getResult(0));
+    return isa<LoadOp, StoreOp>(user);
+  });
+}
+
+/// No other field, of this record or of one around it, holds what the array holds: nobody walks from one to
+/// the other.
+static bool isOnlyOneOfItsType(Value array) {
+  const auto own = scalarsOf(cast<PtrType>(array.getType()).getPointee());
+  for (auto member = array.getDefiningOp<MemberOp>(); member;
+       member = member.getPointer().getDefiningOp<MemberOp>()) {
+    auto record = cast<RecordType>(cast<PtrType>(member.getPointer().getType()).getPointee());
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      if (cast<StringAttr>(name).getValue() != member.getField() &&
+          llvm::any_of(scalarsOf(field), [&](Type scalar) { return own.contains(scalar); }))
+        return false;
+    if (member.getPointer().getDefiningOp<LocalOp>())
+      return true;
+  }
+  return false; // not seen as a whole
+}
+
+/// Nothing but its parts are accessed through the address.  An array field
+/// stays memory.
 static bool isSplittable(Value address) {
   Type pointee = cast<PtrType>(address.getType()).getPointee();
   if (isa<ArrayType>(pointee))
-    return true;
+    return staysInField(address) || isOnlyOneOfItsType(address);
   return llvm::all_of(address.getUses(), [&](OpOperand &use) {
     Operation *user = use.getOwner();
     if (isa<LoadOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1))

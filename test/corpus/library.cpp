@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cctype>
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 #pragma grad
@@ -176,6 +178,25 @@ template <> struct Derivative<0> {
 #pragma grad mode(jvp)
 Real recursiveTemplate(Real x, Real h) { return Derivative<3>::of(x, h); }
 
+#pragma grad wrt(x)
+#pragma grad wrt(x) mode(jvp)
+Real aboutCharacters(Real x, int n) {
+  const char *text = n > 3 ? "a1bC2 x" : "abc";
+  Real value = x + std::strlen(text);
+  if (std::strcmp(text, "abc") == 0)
+    value *= x;
+  for (const char *c = text; *c; ++c)
+    if (std::isdigit(static_cast<unsigned char>(*c)))
+      value *= x + (*c - '0');
+    else if (std::tolower(*c) == 'c')
+      value += std::sin(value);
+  return value;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real likelyPositive(Real x) { return __builtin_expect(x > 0, 1) ? x * x * x : std::exp(x); }
+
 #include "../exec/Generated.h"
 
 CORPUS(limiters, point(array({0.1, 0.4, 0.2, -0.7, -0.6, 0.3}), 6))
@@ -191,3 +212,5 @@ CORPUS(checked, point(filled(5, -1, 1), 5))
 CORPUS(pairs, point(0.7, 1.3), point(2, 1.1))
 CORPUS(structuredBinding, point(filled(6, -1, 1), 6))
 CORPUS(recursiveTemplate, point(0.7, 0.3))
+CORPUS_WRT(aboutCharacters, (0), point(0.7, 5), point(0.7, 1))
+CORPUS(likelyPositive, point(0.7), point(-0.4))

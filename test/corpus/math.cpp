@@ -19,6 +19,7 @@ inline __float128 logb(__float128 x) { return logbq(x); }
 inline int ilogb(__float128 x) { return ilogbq(x); }
 inline __float128 scalbln(__float128 x, long n) { return scalblnq(x, n); }
 } // namespace std
+static inline void sincos(__float128 x, __float128 *sine, __float128 *cosine) { sincosq(x, sine, cosine); }
 using std::frexp, std::modf;
 #endif
 
@@ -104,6 +105,14 @@ Real integerFunctions(Real x, int n, int m) {
   return std::pow(x, divisor) * multiple + std::max(n, m) * x * std::min(n, m);
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real bothAtOnce(Real x, Real y) {
+  Real sine, cosine;
+  sincos(x * y, &sine, &cosine);
+  return sine * x + cosine * cosine;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(mantissa, point(5.3), point(-0.07))
@@ -115,3 +124,4 @@ CORPUS(absolutes, point(5.3, -4, 3), point(-2.7, 7, -4))
 CORPUS(classified, point(array({-1.0, 2.0, 0.5}), 3))
 CORPUS(limited, point(0.5, 0.7, 1.4), point(1.5, 1.2, 1.4))
 CORPUS(integerFunctions, point(1.3, 12, 18))
+CORPUS(bothAtOnce, point(0.7, 1.3))

@@ -187,6 +187,64 @@ Real memberTemplate(Real b, Real p) {
   return result * integrator.calls;
 }
 
+// Integers that the recursion finds its way by.
+static Real expression(const int *&code, Real x, Real y) {
+  const int operation = *code++;
+  if (operation < 2)
+    return operation ? y : x;
+  const Real left = expression(code, x, y), right = expression(code, x, y);
+  return operation == 2 ? left * right : left + std::sin(right);
+}
+
+#pragma grad wrt(x, y)
+#pragma grad wrt(x, y) mode(jvp)
+Real parsedExpression(const int *code, Real x, Real y) { return expression(code, x, y); }
+
+struct IndexTree {
+  const int *left, *right;
+  const Real *weight;
+};
+
+static Real leaves(const IndexTree &tree, int node, Real x) {
+  if (node < 0)
+    return x;
+  return tree.weight[node] * leaves(tree, tree.left[node], std::sin(x)) +
+         leaves(tree, tree.right[node], x * tree.weight[node]);
+}
+
+#pragma grad wrt(weight, x)
+#pragma grad wrt(weight, x) mode(jvp)
+Real treeOfIndices(const int *left, const int *right, const Real *weight, Real x) {
+  const IndexTree tree = {left, right, weight};
+  return leaves(tree, 0, x);
+}
+
+static void halve(Real x, int depth, int *calls, Real *sum) {
+  ++*calls;
+  if (depth == 0) {
+    *sum += x * x * *calls;
+    return;
+  }
+  halve(x * Real(0.5), depth - 1, calls, sum);
+  halve(x + 1, depth - 1, calls, sum);
+}
+
+#pragma grad wrt(x)
+#pragma grad wrt(x) mode(jvp)
+Real countedCalls(Real x, int *calls) {
+  Real sum = 0;
+  halve(x, 3, calls, &sum);
+  return sum;
+}
+
+static Real shiftedProduct(const Real *c, const Real *x, int n) {
+  return n == 0 ? 1 : (*x + *c) * shiftedProduct(c + 1, x + 1, n - 1);
+}
+
+#pragma grad wrt(x)
+#pragma grad wrt(x) mode(jvp)
+Real constantsOfARecursion(const Real *c, const Real *x, int n) { return shiftedProduct(c, x, n); }
+
 #include "../exec/Generated.h"
 
 CORPUS(simpsonOfLambda, point(0.1, 1.4, 0.8))
@@ -201,3 +259,7 @@ CORPUS(pointerToArray, point(filled(4, -1, 1)))
 CORPUS(mutualWithResults, point(1.3))
 CORPUS(doubleIntegral, point(1.2, 0.7))
 CORPUS(memberTemplate, point(1.2, 0.7))
+CORPUS_WRT(parsedExpression, (1, 2), point(array({3, 2, 0, 1, 2, 1, 1}), 0.7, 1.3))
+CORPUS_WRT(treeOfIndices, (2, 3), point(array({1, -1, -1}), array({2, -1, -1}), array({0.5, 1.5, -0.7}), 0.8))
+CORPUS_WRT(countedCalls, (0), point(0.7, array({0})))
+CORPUS_WRT(constantsOfARecursion, (1), point(array({0.5, 1, 2}), array({0.3, -0.4, 0.9}), 3))

@@ -37,6 +37,17 @@ double recursive(double x, int n) { return power(x, n); }
 #pragma grad recursive_grad mode(jvp)
 #pragma grad recursive_jvp
 
+// What its forward sweep pushes for nobody.
+static double halving(double a, double b, double whole, int depth) {
+  const double left = b * a * a;
+  if (depth <= 0)
+    return left + whole / 15;
+  return halving(a, b, left, depth - 1) + halving(b, a, whole, depth - 1);
+}
+#pragma grad
+double halved(double a, double b) { return halving(a, b, a * b, 2); }
+#pragma grad halved_grad mode(jvp)
+
 static void addTree(const double *x, int first, int last, double *sum) {
   if (last - first == 1) {
     *sum += x[first] * x[first] * x[first];
@@ -87,6 +98,13 @@ CHECK(ofNumbers) {
                  difference([](double t) { return recursive_grad(0.7 + t, 4); }), 1e-9));
   EXPECT(isClose(std::get<1>(grown_grad_jvp(1.7, 1)),
                  difference([](double t) { return grown_grad(1.7 + t); }), 1e-7));
+}
+CHECK(ofARecursionWithStacks) {
+  const auto [of_a, of_b] = std::get<1>(halved_grad_jvp(0.7, 1.3, 0.6, -1.1));
+  EXPECT(isClose(of_a, difference([](double t) { return std::get<0>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
+                 1e-9));
+  EXPECT(isClose(of_b, difference([](double t) { return std::get<1>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
+                 1e-9));
 }
 CHECK(reverseOverForward) {
   double gradient[4] = {}, byDirection[4] = {}, first[4] = {};

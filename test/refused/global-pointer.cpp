@@ -4,8 +4,8 @@
 
 double *work;
 #pragma grad
-double f(double x) {
+double f(double x, int i) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot follow where the derivative of what this pointer points to is kept
-  work[0] = x;
+  work[i] = x;
   return work[0] * x;
 }

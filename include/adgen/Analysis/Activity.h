@@ -47,12 +47,15 @@ private:
   bool use(mlir::Value value);
   bool markObjects(mlir::Value pointer, llvm::BitVector &set);
   bool anyObject(mlir::Value pointer, const llvm::BitVector &set) const;
+  ObjectSet reachedByWrites(mlir::Value argument) const;
 
   const Memory &memory;
   llvm::DenseSet<mlir::Value> varied, useful;
   /// Parameters that are no variables: what they point to overlaps nothing that the function changes.
   llvm::BitVector apart;
+  llvm::BitVector numbers; ///< Objects that may hold some.
   llvm::BitVector variedObjects, usefulObjects;
+  bool castsConstAway = false; ///< Somewhere in the function or what it calls.
 };
 
 } // namespace adgen

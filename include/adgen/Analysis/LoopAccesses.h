@@ -29,5 +29,8 @@ enum class Overlap {
   Possible,
 };
 Overlap overlapOf(const Access &one, const Access &other, mlir::scf::ForOp loop, const Memory &memory);
+/// One in each of two loops, which count alike.
+Overlap overlapOf(const Access &one, mlir::scf::ForOp loop, const Access &other, mlir::scf::ForOp otherLoop,
+                  const Memory &memory);
 
 } // namespace adgen

@@ -20,6 +20,10 @@ def HoistInvariants : Pass<"ad-hoist-invariants", "::mlir::func::FuncOp"> {
   let summary = "Compute in front of a loop what is the same number in every iteration";
 }
 
+def FuseLoops : Pass<"ad-fuse-loops", "::mlir::func::FuncOp"> {
+  let summary = "Make one loop of two, of which the second one reads the elements that the first one writes";
+}
+
 def UnrollSmallLoops : Pass<"ad-unroll-small-loops", "::mlir::func::FuncOp"> {
   let summary = "Unroll loops over the elements of small arrays, inside of other loops";
   let dependentDialects = ["::mlir::arith::ArithDialect"];

@@ -12,7 +12,7 @@ double f(const double *a, int rows, int columns) {
       terms[j] = a[i * columns + j] * a[j];
     double sum = 0;
     for (int j = 0; j < columns; ++j)
-      sum += std::exp(terms[j]);
+      sum += std::exp(terms[j] - terms[0]);
     total += std::log(sum);
   }
   delete[] terms;
