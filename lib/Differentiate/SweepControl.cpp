@@ -251,8 +251,7 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
       results.push_back(loop.carry(adjointOfResult(j), adjointLoc(b, op.getResult(j))));
     SmallVector<Value> next;
     for (unsigned i : carried)
-      next.push_back(
-          loop.carry(zeroAdjoint(b, op.getInits()[i]), adjointLoc(b, op.getBeforeArguments()[i])));
+      next.push_back(loop.carry(zeroAdjoint(b, op.getInits()[i]), adjointLoc(b, op.getBeforeArguments()[i])));
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToEnd(loop.body);
     // What comes from outside in every iteration but the first.

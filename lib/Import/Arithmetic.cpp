@@ -141,7 +141,9 @@ Value Importer::binary(const clang::Expr *at, clang::BinaryOperatorKind opcode, 
   // The graph's integers have no sign; written as signed ones, these must not overflow. Folding has moved a
   // constant to the right.
   Operation *op = value ? value.getDefiningOp() : nullptr;
-  auto isOf = [&](Value left, Value right) { return op->getOperand(0) == left && op->getOperand(1) == right; };
+  auto isOf = [&](Value left, Value right) {
+    return op->getOperand(0) == left && op->getOperand(1) == right;
+  };
   if (isa_and_nonnull<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp>(op) && !isSigned(type) &&
       (isOf(lhs, rhs) || isOf(rhs, lhs)))
     op->setAttr(wrapsMark, b.getUnitAttr());
