@@ -148,6 +148,18 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Default("");
 }
 
+/// Arrays of characters of the function itself are printed as ones of std::int8_t.
+static bool isOwnBuffer(Value pointer) {
+  while (Operation *op = pointer.getDefiningOp()) {
+    if (isa<ad::LocalOp, ad::HeapOp>(op))
+      return true;
+    if (!isa<ad::OffsetOp, ad::DecayOp, ad::PtrCastOp, ad::MemberOp>(op))
+      return false;
+    pointer = op->getOperand(0);
+  }
+  return false;
+}
+
 /// A parameter that is passed by its address in the graph is an object in C++.
 static std::string callArguments(func::CallOp call, Emission &e) {
   std::string text;
@@ -219,17 +231,25 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
                           Prec::Unary, heap.getType()};
       })
       .Case([&](ad::ReleaseOp release) {
-        return Expression{"delete[] " + e(release.getPointer()).text, Prec::Unary, Type()};
+        return Expression{"delete[] " + postfixBase(e(release.getPointer())), Prec::Unary, Type()};
       })
       .Case([&](ad::PushOp push) {
         return Expression{e(push.getStack()).text + ".push_back(" + converted(e(push.getValue())).text + ")",
                           Prec::Primary, Type()};
       })
       .Case([&](ad::CallOp call) {
-        if (llvm::StringRef header = headerOfEffect(call.getCxxName()); !header.empty())
+        const llvm::StringRef header = headerOfEffect(call.getCxxName());
+        if (!header.empty())
           e.include(header);
-        return Expression{call.getCxxName().str() + "(" + argumentList(call.getOperands(), e) + ")",
-                          Prec::Primary, call.getResult() ? call.getResult().getType() : Type()};
+        std::string arguments;
+        for (Value operand : call.getOperands()) {
+          const std::string text = e(operand).text;
+          const bool isBytes = header == "<cstring>" && isOwnBuffer(operand);
+          arguments += (arguments.empty() ? "" : ", ") +
+                       (isBytes ? "reinterpret_cast<const char *>(" + text + ")" : text);
+        }
+        return Expression{call.getCxxName().str() + "(" + arguments + ")", Prec::Primary,
+                          call.getResult() ? call.getResult().getType() : Type()};
       })
       .Case([&](func::CallOp call) {
         return Expression{calleeName(call) + "(" + callArguments(call, e) + ")", Prec::Primary,

@@ -58,16 +58,31 @@ private:
     auto [known, isNew] = invariant.try_emplace(op, false);
     if (!isNew)
       return known->second;
-    bool result =
-        op->getNumRegions() == 0 && llvm::all_of(op->getOperands(), [&](Value operand) {
+    const bool result =
+        op->getNumRegions() == 0 && isHarmless(op) && llvm::all_of(op->getOperands(), [&](Value operand) {
           Operation *computes = operand.getDefiningOp();
           return isOutside(operand) || (computes && computes->getBlock() == &body && isInvariant(computes));
         });
-    if (auto load = dyn_cast<LoadOp>(op))
-      result = result && isUnchanged(load) && isAccessible(load);
-    else
-      result = result && isPure(op);
     return invariant[op] = result;
+  }
+
+  /// It may be done in front of a loop that never runs. Real numbers may be computed with, whatever they are;
+  /// integers overflow, or divide by zero, but for those of an index that stays in its array.
+  bool isHarmless(Operation *op) const {
+    auto load = dyn_cast<LoadOp>(op);
+    if (load ? !isUnchanged(load) : !isPure(op))
+      return false;
+    if (runsAtLeastOnce())
+      return true;
+    if (load)
+      return isa<FloatType>(load.getType()) && isAccessible(load);
+    if (isa<arith::ConstantOp, arith::CmpFOp, OffsetOp, DecayOp, MemberOp, PtrCastOp>(op))
+      return true;
+    if (isa<FloatType>(op->getResult(0).getType()))
+      return llvm::all_of(op->getOperands(), [&](Value operand) {
+        return isOutside(operand) || !operand.getType().isIntOrIndex() || operand.getType().isInteger(1);
+      });
+    return isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ExtSIOp, arith::ExtUIOp>(op);
   }
 
   bool isUnchanged(LoadOp load) const {
@@ -79,16 +94,30 @@ private:
 
   /// Memory that can be read in front of the loop, even if the loop never runs.
   bool isAccessible(LoadOp load) const {
-    return runsAtLeastOnce() || (isInside(load.getPointer()) && isAlive()) || isAccessedBefore(load);
+    return (isInside(load.getPointer()) && isAlive(Address(load.getPointer()).root())) ||
+           isAccessedBefore(load);
   }
 
-  /// Nothing has been released when the loop begins.
-  bool isAlive() const {
+  /// Nobody has released the variable or array when the loop begins: that happens behind the loop, where the
+  /// block ends in which the array was made, and not in a callee.
+  bool isAlive(Value root) const {
+    auto heap = root.getDefiningOp<HeapOp>();
+    if (!heap)
+      return true;
+    auto mayMean = [&](const ObjectSet &objects) { return objects.contains(*memory.objectOfRoot(root)); };
+    Operation *here = heap->getBlock()->findAncestorOpInBlock(*loop);
     return !loop->getParentOfType<func::FuncOp>()
-                ->walk([&](ReleaseOp release) {
-                  Operation *before = release->getBlock()->findAncestorOpInBlock(*loop);
-                  return before && before->isBeforeInBlock(release) ? WalkResult::advance()
-                                                                    : WalkResult::interrupt();
+                ->walk([&](Operation *op) {
+                  if (auto release = dyn_cast<ReleaseOp>(op)) {
+                    if (mayMean(memory.objectsOf(release.getPointer())) &&
+                        !(here && op->getBlock() == heap->getBlock() && here->isBeforeInBlock(op)))
+                      return WalkResult::interrupt();
+                  } else if (isa<func::CallOp>(op)) {
+                    for (Value operand : op->getOperands())
+                      if (mayMean(memory.reachableFrom(memory.objectsOf(operand))))
+                        return WalkResult::interrupt();
+                  }
+                  return WalkResult::advance();
                 })
                 .wasInterrupted();
   }

@@ -182,7 +182,10 @@ Real recursiveTemplate(Real x, Real h) { return Derivative<3>::of(x, h); }
 #pragma grad wrt(x) mode(jvp)
 Real aboutCharacters(Real x, int n) {
   const char *text = n > 3 ? "a1bC2 x" : "abc";
-  Real value = x + std::strlen(text);
+  char copy[8];
+  for (int i = 0; i < 8; ++i)
+    copy[i] = i < n ? 'a' : '\0';
+  Real value = x + std::strlen(text) + std::strlen(copy);
   if (std::strcmp(text, "abc") == 0)
     value *= x;
   for (const char *c = text; *c; ++c)

@@ -169,6 +169,37 @@ Real smoothedTwice(const Real *x, int n, int sweeps) {
   return sum;
 }
 
+/// Nothing may be divided by, or taken from released memory, where the program does not.
+#pragma grad
+#pragma grad mode(jvp)
+Real loopsThatNeverRun(Real x, int n, int m) {
+  Real *first = new Real[2], *second = new Real[2];
+  first[0] = x;
+  first[1] = x * x;
+  second[0] = std::sin(x);
+  second[1] = 1;
+  Real *held[2] = {first, second};
+  Real sum = x;
+  for (int k = 0; k < 2; ++k) {
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < m; ++j)
+        sum += x * sum * Real(n % m) * first[1] / (1 + first[0] * first[0]);
+    n = 0;
+    delete[] held[k];
+  }
+  return sum;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real oneOfTwo(Real x, int n) {
+  Real *a = new Real[2]{x, x * x}, *b = new Real[2]{x, 1};
+  const Real result = a[1] * b[0];
+  delete[] (n > 0 ? a : b);
+  delete[] (n > 0 ? b : a);
+  return result;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(elementByElement, point(filled(5, -1, 1), 5), point(filled(1, 0.5, 1), 0))
@@ -183,3 +214,5 @@ CORPUS(invariantEntries, point(filled(3, 0.5, 2), filled(12, -1, 1), 3, 4),
 CORPUS_WRT(emptyLoops, (1), point(array({}), 0.7, 0), point(filled(4, 0.5, 1), 0.7, 3))
 CORPUS(pointersInStep, point(filled(6, -1, 1), 6), point(filled(6, -1, 1), 1))
 CORPUS(smoothedTwice, point(filled(8, -1, 1), 8, 3), point(filled(8, -1, 1), 3, 1))
+CORPUS(loopsThatNeverRun, point(0.7, 2, 3), point(0.7, 2, 0), point(0.7, 0, 0))
+CORPUS(oneOfTwo, point(0.7, 1), point(0.7, 0))

@@ -155,3 +155,54 @@ func.func @of_a_matrix(%y: !ad.ptr<f64>, %n: i32, %d: i32, %k: i32) {
   ad.release %w : !ad.ptr<f64>
   return
 }
+
+// What could divide by zero or overflow where the program does not compute it, and truth values that nobody
+// has written, stay in a loop that may never run.
+// CHECK-LABEL: func @of_integers
+// CHECK: scf.for
+// CHECK: arith.remsi
+// CHECK: arith.muli
+// CHECK: ad.load
+func.func @of_integers(%x: f64, %n: i32, %m: i32) -> f64 {
+  %c0_i32 = arith.constant 0 : i32
+  %c1_i32 = arith.constant 1 : i32
+  %c4_i64 = arith.constant 4 : i64
+  %flags = ad.heap %c4_i64 : !ad.ptr<i1>
+  %sum = scf.for %a = %c0_i32 to %m step %c1_i32 iter_args(%s = %x) -> (f64) : i32 {
+    %r = arith.remsi %n, %m : i32
+    %f = arith.sitofp %r : i32 to f64
+    %q = arith.muli %n, %n : i32
+    %g = arith.sitofp %q : i32 to f64
+    %flag = ad.load %flags : !ad.ptr<i1>
+    %h = arith.select %flag, %x, %g : f64
+    %p = arith.mulf %f, %h : f64
+    %next = arith.addf %s, %p : f64
+    scf.yield %next : f64
+  }
+  ad.release %flags : !ad.ptr<i1>
+  return %sum : f64
+}
+
+// The next iteration of the outer loop comes behind the release.
+// CHECK-LABEL: func @released_in_a_loop
+// CHECK: scf.for
+// CHECK: scf.for
+// CHECK: ad.load
+func.func @released_in_a_loop(%n: i32, %m: i32, %x: f64, %c: i1) -> f64 {
+  %c0_i32 = arith.constant 0 : i32
+  %c1_i32 = arith.constant 1 : i32
+  %c1_i64 = arith.constant 1 : i64
+  %p = ad.heap %c1_i64 zero : !ad.ptr<f64>
+  %total = scf.for %k = %c0_i32 to %m step %c1_i32 iter_args(%t = %x) -> (f64) : i32 {
+    %sum = scf.for %a = %c0_i32 to %n step %c1_i32 iter_args(%s = %t) -> (f64) : i32 {
+      %v = ad.load %p : !ad.ptr<f64>
+      %next = arith.addf %s, %v : f64
+      scf.yield %next : f64
+    }
+    scf.if %c {
+      ad.release %p : !ad.ptr<f64>
+    }
+    scf.yield %sum : f64
+  }
+  return %total : f64
+}
