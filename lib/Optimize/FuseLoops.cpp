@@ -160,12 +160,14 @@ struct FuseLoops : adgen::impl::FuseLoopsBase<FuseLoops> {
     });
     if (blocks.empty())
       return;
-    const Memory memory(getOperation());
+    std::optional<Memory> memory(std::in_place, getOperation());
     for (Block *block : blocks) {
       scf::ForOp last;
       SmallVector<scf::ForOp> loops(block->getOps<scf::ForOp>());
       for (scf::ForOp loop : loops) {
-        scf::ForOp fused = last ? LoopPair(last, loop, memory).fuse() : scf::ForOp();
+        scf::ForOp fused = last ? LoopPair(last, loop, *memory).fuse() : scf::ForOp();
+        if (fused)
+          memory.emplace(getOperation()); // what it knew of are values that are no more
         last = fused ? fused : loop;
       }
     }

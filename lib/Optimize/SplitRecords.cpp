@@ -15,12 +15,14 @@ using namespace adgen::ad;
 /// What is reached through a pointer into an array field lies in that field: its other neighbours are no
 /// part of the array, though programs walk from one to the next.
 static bool staysInField(Value pointer) {
-  return llvm::all_of(pointer.getUsers(), [](Operation *user) {
+  return llvm::all_of(pointer.getUses(), [](OpOperand &use) {
+    Operation *user = use.getOwner();
     if (auto offset = dyn_cast<OffsetOp>(user))
       return Address(offset).staysInMember(offset.getType().getPointee()) && staysInField(offset);
     if (isa<DecayOp, MemberOp, PtrCastOp>(user))
       return staysInField(user->getResult(0));
-    return isa<LoadOp, StoreOp>(user);
+    // Kept in a variable, it may go anywhere.
+    return isa<LoadOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1);
   });
 }
 

@@ -66,6 +66,20 @@ Real stateOfAStruct(Orbit orbit, Real h, int n) {
 
 #pragma grad
 #pragma grad mode(jvp)
+Real keptInAVariable(Real x, int n) {
+  Orbit orbit;
+  for (int i = 0; i < 3; ++i) {
+    orbit.position[i] = x * (i + 1);
+    orbit.velocity[i] = x * x + i;
+  }
+  Real *p = orbit.position;
+  for (int i = 0; i < n; ++i)
+    p[i] *= x;
+  return orbit.position[0] + orbit.velocity[1] * orbit.velocity[2];
+}
+
+#pragma grad
+#pragma grad mode(jvp)
 Real flatMatrix(const Real (*m)[3], int rows) {
   const Real *p = &m[0][0];
   Real sum = 0;
@@ -96,3 +110,4 @@ CORPUS(bothSides, point(0.7, 1.3, 1))
 CORPUS(stateOfAStruct, point(array({0.3, 0.9, -0.4, 0.5, 0.2, 1.1}), 0.1, 6))
 CORPUS(flatMatrix, point(filled(6, 0.5, 2), 2))
 CORPUS(flatLocalMatrix, point(0.4, 3, 4))
+CORPUS(keptInAVariable, point(0.7, 6), point(0.7, 3), point(0.7, 0))
