@@ -27,14 +27,22 @@ Stability::Stability(func::FuncOp function, const Memory &memory, bool isSplit)
 }
 
 bool Stability::mayClobber(const Write &write, Value pointer, Type type) const {
-  if (write.pointer)
-    return memory.mayOverlap(write.pointer, write.type, pointer, type);
-  for (Value operand : write.op->getOperands())
-    for (unsigned reached : memory.reachableFrom(memory.objectsOf(operand)))
-      for (unsigned object : memory.objectsOf(pointer))
-        if (memory.mayOverlap(reached, object))
-          return true;
-  return false;
+  return write.pointer ? memory.mayOverlap(write.pointer, write.type, pointer, type)
+                       : mayWriteTo(write, memory.objectsOf(pointer));
+}
+
+bool Stability::mayWriteTo(const Write &write, const ObjectSet &objects) const {
+  ObjectSet written;
+  if (write.pointer) {
+    written = memory.objectsOf(write.pointer);
+  } else {
+    for (Value operand : write.op->getOperands())
+      written.insert(memory.objectsOf(operand).begin(), memory.objectsOf(operand).end());
+    written = memory.reachableFrom(written);
+  }
+  return llvm::any_of(written, [&](unsigned one) {
+    return llvm::any_of(objects, [&](unsigned other) { return memory.mayOverlap(one, other); });
+  });
 }
 
 /// `first` is executed before `second` only, never after it.
@@ -53,6 +61,12 @@ static bool isOnlyBefore(Operation *first, Operation *second) {
     return true;
   }
   return false;
+}
+
+bool Stability::mayChangeBehind(Operation *loop, const ObjectSet &objects) const {
+  return llvm::any_of(writes, [&](const Write &write) {
+    return !loop->isAncestor(write.op) && !isOnlyBefore(write.op, loop) && mayWriteTo(write, objects);
+  });
 }
 
 bool Stability::isAliveAtEnd(unsigned object) const {

@@ -390,7 +390,8 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     addBuffers(shadows, adjoints);
     if (!shadows.build())
       return;
-    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, &recursion, mergeable};
+    Sweep::Facts facts{memory,           activity,   finiteness, needs,    shadows,
+                       prepared.counted, &recursion, mergeable,  stability};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
     if (!seedArrays(shadows))
@@ -402,7 +403,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     for (Value heap : prepared.released)
       b.create<ReleaseOp>(heap);
     finishGradients(adjoints, shadows);
-    recordForReverse(function, facts, sweep.mirrors(), stability, sweep.undos());
+    recordForReverse(function, facts, sweep.mirrors(), sweep.undos());
     helpers = recursion.finish(function);
     done = true;
   });

@@ -15,9 +15,9 @@ namespace adgen {
 class Recorder {
 public:
   Recorder(mlir::func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-           const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared)
-      : function(function), facts(facts), mirrors(mirrors), stability(stability), shared(shared),
-        restoring(function, facts.memory, stability, mirrors, undos),
+           llvm::ArrayRef<Undo> undos, SharedStacks *shared)
+      : function(function), facts(facts), mirrors(mirrors), shared(shared),
+        restoring(function, facts.memory, facts.stability, mirrors, undos),
         b(function.getLoc(), function.getContext()) {}
 
   void run();
@@ -85,7 +85,6 @@ private:
   mlir::func::FuncOp function;
   const Sweep::Facts &facts;
   const Mirrors &mirrors;
-  const Stability &stability;
   SharedStacks *shared;
   Restoring restoring;
   mlir::ImplicitLocOpBuilder b;

@@ -185,7 +185,7 @@ bool Recorder::isRepeatable(LoadOp load) const {
   // The shadow of memory changes where memory does.
   LoadOp primal = facts.shadows.primalOf(load);
   LoadOp judged = primal ? primal : load;
-  return stability.isRepeatable(judged.getPointer(), judged.getType(), judged);
+  return facts.stability.isRepeatable(judged.getPointer(), judged.getType(), judged);
 }
 
 bool Recorder::isReadable(LoadOp load, const Restoring::Readable &readable) const {
@@ -235,8 +235,8 @@ void Recorder::level(const Level &blocks) {
 }
 
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                             const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
-  Recorder(function, facts, mirrors, stability, undos, shared).run();
+                             llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
+  Recorder(function, facts, mirrors, undos, shared).run();
   // A loop as any other, if the derivative is differentiated.
   function.walk([](scf::ForOp loop) { loop->removeAttr(mergedMark); });
 }

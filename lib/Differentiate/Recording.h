@@ -4,14 +4,11 @@
 
 #include "Sweep.h"
 
-#include "adgen/Analysis/Stability.h"
-
 namespace adgen {
 
-/// Makes every value that reverse code reads available there. `stability` speaks of the forward sweep.
-/// Of the `undos`, those stay that the chosen way takes.
-/// With `shared`, all that is recorded goes to these stacks: the reverse code is in another function.
+/// Makes every value that reverse code reads available there. Of the `undos`, those stay that the chosen way
+/// takes. With `shared`, all that is recorded goes to these stacks: the reverse code is in another function.
 void recordForReverse(mlir::func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
-                      const Stability &stability, llvm::ArrayRef<Undo> undos, SharedStacks *shared = nullptr);
+                      llvm::ArrayRef<Undo> undos, SharedStacks *shared = nullptr);
 
 } // namespace adgen

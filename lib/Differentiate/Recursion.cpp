@@ -231,7 +231,7 @@ bool Recursion::build(RecursivePair &pair) {
     if (!shadows.build())
       return;
     const MergeableLoops none;
-    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, this, none};
+    Sweep::Facts facts{memory, activity, finiteness, needs, shadows, prepared.counted, this, none, stability};
     Sweep sweep(b, facts, error);
     b.setInsertionPointToEnd(reverseBody);
     sweep.runFunction(body, *reverseBody, adjoints);
@@ -255,7 +255,7 @@ bool Recursion::build(RecursivePair &pair) {
     b.create<func::ReturnOp>(cotangents);
     setFunctionInfo(reverse, reverseInfo);
     ParameterStacks stacks(forward, reverse);
-    recordForReverse(forward, facts, sweep.mirrors(), stability, sweep.undos(), &stacks);
+    recordForReverse(forward, facts, sweep.mirrors(), sweep.undos(), &stacks);
     done = true;
   });
   return done;

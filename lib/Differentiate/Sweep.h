@@ -14,6 +14,7 @@
 #include "adgen/Analysis/Activity.h"
 #include "adgen/Analysis/Finiteness.h"
 #include "adgen/Analysis/MergeableLoops.h"
+#include "adgen/Analysis/Stability.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/IR/AdDialect.h"
 
@@ -47,6 +48,7 @@ public:
     const llvm::DenseMap<mlir::Operation *, CountedWhile> &counted;
     Recursion *recursion;
     const MergeableLoops &mergeable;
+    const Stability &stability; ///< Of the forward sweep.
   };
   Sweep(mlir::ImplicitLocOpBuilder &b, const Facts &facts, const ReportError &error)
       : b(b), facts(facts), error(error) {}

@@ -193,19 +193,10 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
   return understood;
 }
 
-/// `op` is executed before the loop, if at all; neither is inside of another loop.
-static bool isBefore(Operation *op, Operation *loop) {
-  for (Block *block = loop->getBlock(); block; block = block->getParentOp()->getBlock()) {
-    Operation *one = block->findAncestorOpInBlock(*op), *other = block->findAncestorOpInBlock(*loop);
-    if (one && one != other)
-      return one->isBeforeInBlock(other);
-  }
-  return false;
-}
-
 /// What the loop reads when its iterations are repeated is what it was: nothing overwrites it behind the
 /// loop, but for what is in the snapshots.
-static bool readsWhatLasts(Operation *loop, const Memory &memory, const State &state) {
+static bool readsWhatLasts(Operation *loop, const Memory &memory, const Stability &stability,
+                           const State &state) {
   ObjectSet read;
   loop->walk([&](Operation *op) {
     auto add = [&](const ObjectSet &objects) { read.insert(objects.begin(), objects.end()); };
@@ -220,24 +211,7 @@ static bool readsWhatLasts(Operation *loop, const Memory &memory, const State &s
     return root && (llvm::is_contained(state.objects, root) ||
                     (root.getDefiningOp() && loop->isAncestor(root.getDefiningOp())));
   });
-  auto overwrites = [&](const ObjectSet &objects) {
-    return llvm::any_of(objects, [&](unsigned written) {
-      return llvm::any_of(read, [&](unsigned object) { return memory.mayOverlap(written, object); });
-    });
-  };
-  return !loop->getParentOfType<func::FuncOp>()
-              ->walk([&](Operation *op) {
-                if (loop->isAncestor(op) || isReverse(op->getLoc()) || isBefore(op, loop))
-                  return WalkResult::advance();
-                bool isOverwritten = false;
-                if (auto store = dyn_cast<StoreOp>(op))
-                  isOverwritten = overwrites(memory.objectsOf(store.getPointer()));
-                else if (isa<func::CallOp>(op))
-                  for (Value operand : op->getOperands())
-                    isOverwritten |= overwrites(memory.reachableFrom(memory.objectsOf(operand)));
-                return isOverwritten ? WalkResult::interrupt() : WalkResult::advance();
-              })
-              .wasInterrupted();
+  return !stability.mayChangeBehind(loop, read);
 }
 
 void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
@@ -257,7 +231,7 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   State state;
   if (!findObjects(op, facts.memory, state, refuse))
     return;
-  if (!readsWhatLasts(op, facts.memory, state))
+  if (!readsWhatLasts(op, facts.memory, facts.stability, state))
     return fail(op->getLoc(),
                 "checkpoint(n): the loop reads memory that is overwritten behind it; give the loop "
                 "a copy of its own");

@@ -19,6 +19,8 @@ public:
   /// the load. \returns whether `visit` returned true for all.
   bool forEachLaterWrite(mlir::Value pointer, mlir::Type type, mlir::Operation *load,
                          llvm::function_ref<bool(mlir::Operation *write)> visit) const;
+  /// Something outside of the loop that is not over when it begins may write to one of the objects.
+  bool mayChangeBehind(mlir::Operation *loop, const ObjectSet &objects) const;
   /// The object is there, the same one, when the function's last operation is done.
   bool isAliveAtEnd(unsigned object) const;
 
@@ -28,6 +30,7 @@ private:
     mlir::Value pointer; ///< Null: all that the call's operands reach.
     mlir::Type type;
   };
+  bool mayWriteTo(const Write &write, const ObjectSet &objects) const;
   bool mayClobber(const Write &write, mlir::Value pointer, mlir::Type type) const;
 
   const Memory &memory;
