@@ -88,6 +88,9 @@ ReverseRequest reverseRequest(const ResolvedRequest &resolved) {
 
 std::string format(const std::string &code) {
   clang::format::FormatStyle style = clang::format::getLLVMStyle();
+  // Each of these reads the whole text once more, and finds nothing to do in it.
+  style.FixNamespaceComments = false;
+  style.SortUsingDeclarations = clang::format::FormatStyle::SUD_Never;
   auto replacements = clang::format::reformat(style, code, clang::tooling::Range(0, code.size()));
   auto formatted = clang::tooling::applyAllReplacements(code, replacements);
   if (!formatted) {
@@ -95,6 +98,14 @@ std::string format(const std::string &code) {
     return code;
   }
   return *formatted;
+}
+
+/// Runs all passes. To verify the graph takes as long as a small pass, so it is verified at the two ends only;
+/// adgen-opt, which the tests of single passes use, does so behind each.
+bool run(mlir::PassManager &passes, mlir::func::FuncOp function) {
+  passes.enableVerifier(false);
+  return succeeded(mlir::verify(function)) && succeeded(passes.run(function)) &&
+         succeeded(mlir::verify(function));
 }
 
 /// Simplifies a function as a graph: what differentiation may see again.
@@ -117,7 +128,7 @@ bool simplify(mlir::func::FuncOp function, bool isImported) {
     passes.addPass(createForwardStores());
     passes.addPass(createPromoteLocals());
   }
-  return succeeded(mlir::verify(function)) && succeeded(passes.run(function));
+  return run(passes, function);
 }
 
 /// What a derivative adds to the parameters of its primal (d_x) may be called like one of them.
@@ -180,7 +191,7 @@ public:
     mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
     addOptimizations(passes);
     std::optional<std::string> text;
-    if (succeeded(passes.run(copy)) &&
+    if (run(passes, copy) &&
         (!copy->hasAttr(lanesMark) || (widenLanes(copy, refuse) && succeeded(mlir::verify(copy))))) {
       text = emitCpp(copy, includes); // empty after an error
       if (text && text->empty())
