@@ -16,6 +16,7 @@
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Lanes.h"
 #include "adgen/Optimize/Passes.h"
+#include "adgen/Optimize/TypedArguments.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Verifier.h"
@@ -100,8 +101,8 @@ std::string format(const std::string &code) {
   return *formatted;
 }
 
-/// Runs all passes. To verify the graph takes as long as a small pass, so it is verified at the two ends only;
-/// adgen-opt, which the tests of single passes use, does so behind each.
+/// Runs all passes. To verify the graph takes as long as a small pass, so it is verified at the two ends
+/// only; adgen-opt, which the tests of single passes use, does so behind each.
 bool run(mlir::PassManager &passes, mlir::func::FuncOp function) {
   passes.enableVerifier(false);
   return succeeded(mlir::verify(function)) && succeeded(passes.run(function)) &&
@@ -260,9 +261,14 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     return std::nullopt;
   };
   // With the recursive callees that have come along.
-  for (mlir::func::FuncOp function : state.functionsSince(earlier)) {
+  const std::vector<mlir::func::FuncOp> imported = state.functionsSince(earlier);
+  for (mlir::func::FuncOp function : imported)
     if (!simplify(function, /*isImported=*/true))
       return internalError("while importing");
+  for (mlir::func::FuncOp function : typeArguments(imported))
+    if (!simplify(function, /*isImported=*/true))
+      return internalError("while importing");
+  for (mlir::func::FuncOp function : imported) {
     if (function->hasAttr(namelessMark)) {
       settleHelper(sema, function);
       state.noteHelper(function);
@@ -278,7 +284,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     if (!advice.empty())
       diagnostics.note(at(location), advice);
   };
-  for (mlir::func::FuncOp function : state.functionsSince(earlier))
+  for (mlir::func::FuncOp function : imported)
     if (!checkConversions(function, refuse) || !checkAllocations(function, refuse))
       return std::nullopt;
   if (!checkReleases(primal, refuse))

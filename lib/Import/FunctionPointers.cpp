@@ -277,6 +277,7 @@ int64_t Importer::functionId(const clang::FunctionDecl *function) {
 }
 
 Value Importer::functionValue(const clang::FunctionDecl *function) {
+  usesFunctionNumbers = true;
   return constantInt(b.getI32Type(), functionId(function));
 }
 
@@ -415,7 +416,15 @@ private:
 
 } // namespace adgen
 
+Place *Importer::functionPlace(const clang::FunctionDecl *target, llvm::StringRef name) {
+  Place *place = temporary(constantInt(b.getI32Type(), functionId(target)), name);
+  place->targets.push_back(target->getCanonicalDecl());
+  return place;
+}
+
 Place *Importer::functionPlace(const clang::Expr *init, llvm::StringRef name) {
+  if (const clang::FunctionDecl *target = targetOf(init))
+    return functionPlace(target, name);
   FunctionCandidates candidates(*this);
   bool areKnown = candidates.add(init);
   Place *place = temporary(evaluate(init), name);
@@ -448,6 +457,7 @@ Value Importer::callThroughPointer(const clang::CallExpr *call, Place **referenc
   if (!isa<IntegerType>(which.getType()))
     return refuseCall();
 
+  usesFunctionNumbers = true;
   FunctionCandidates candidates(*this);
   if (!candidates.add(call->getCallee())) {
     candidates.found.clear();

@@ -173,6 +173,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   b.create<func::ReturnOp>(results);
   graph.setFunctionType(FunctionType::get(b.getContext(), types, ValueRange(results).getTypes()));
   setFunctionInfo(graph, info);
+  nameNumberedFunctions(function);
   checkReallocations();
   b.setInsertionPointToStart(entry);
   for (int index : exactParams)

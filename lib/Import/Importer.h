@@ -254,6 +254,7 @@ public:
   mlir::Value functionValue(const clang::FunctionDecl *function);
   /// A variable that keeps the function pointer it is initialised with.
   Place *functionPlace(const clang::Expr *init, llvm::StringRef name);
+  Place *functionPlace(const clang::FunctionDecl *target, llvm::StringRef name);
   /// The number of the function that a constant points to.
   std::optional<int64_t> constantFunction(const clang::APValue &value);
   /// Whether pointers to functions are part of the type: in members of classes, or elsewhere.
@@ -277,11 +278,22 @@ public:
 
   // Recursion.cpp
   bool isRecursive(const clang::FunctionDecl *function);
-  mlir::func::FuncOp ownFunction(const clang::FunctionDecl *definition, llvm::ArrayRef<Closure *> closures);
+  mlir::func::FuncOp ownFunction(const clang::FunctionDecl *definition, llvm::ArrayRef<Closure *> closures,
+                                 const BoundTargets &targets);
   bool capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInfo &info,
                           llvm::SmallVectorImpl<mlir::Type> &types);
   mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments);
+
+  // Specialization.cpp
+  /// The functions that the arguments of a call point to, where the callee keeps them.
+  BoundTargets boundTargets(const clang::FunctionDecl *definition,
+                            llvm::ArrayRef<const clang::Expr *> arguments);
+  /// What a function is called by that always calls these.
+  std::string suffixOf(const BoundTargets &targets) const;
+  /// Names the functions of the graph whose meaning depends on the numbers of functions after `root`, whose
+  /// numbers they are.
+  void nameNumberedFunctions(const clang::FunctionDecl *root);
 
   // Bindings.cpp
   /// A library function that is an operation of the tables.  `done` says whether it was one.
@@ -369,8 +381,11 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Mutations>> functionMutations;
   llvm::DenseMap<const clang::Stmt *, Jumps> jumps;
   llvm::DenseMap<const clang::FunctionDecl *, bool> recursive;
-  llvm::DenseMap<const clang::FunctionDecl *, mlir::func::FuncOp> ownFunctions;
+  std::map<std::pair<const clang::FunctionDecl *, BoundTargets>, mlir::func::FuncOp> ownFunctions;
   llvm::SmallVector<mlir::func::FuncOp> createdFunctions;
+  /// Those in which the numbers of functions stand, and whether they stand in the one at hand.
+  llvm::DenseSet<mlir::Operation *> numberedFunctions;
+  bool usesFunctionNumbers = false;
   /// Where new variables stand, when not at the insertion point: in front of this operation.
   mlir::Operation *anchor = nullptr;
   std::vector<std::unique_ptr<Closure>> closures;

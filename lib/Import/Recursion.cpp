@@ -64,7 +64,8 @@ namespace adgen {
 struct FunctionScope {
   explicit FunctionScope(Importer &importer)
       : importer(importer), guard(importer.b), anchor(importer.anchor, nullptr),
-        entry(importer.entry, nullptr), writesMemory(importer.writesMemory, true) {
+        entry(importer.entry, nullptr), writesMemory(importer.writesMemory, true),
+        usesFunctionNumbers(importer.usesFunctionNumbers, false) {
     frames.swap(importer.frames);
     std::swap(globals, importer.globals);
     exactParams.swap(importer.exactParams);
@@ -79,6 +80,7 @@ struct FunctionScope {
   llvm::SaveAndRestore<Operation *> anchor;
   llvm::SaveAndRestore<Block *> entry;
   llvm::SaveAndRestore<bool> writesMemory;
+  llvm::SaveAndRestore<bool> usesFunctionNumbers;
   std::vector<std::unique_ptr<Frame>> frames;
   llvm::DenseMap<const clang::VarDecl *, Place *> globals;
   llvm::SetVector<int> exactParams;
@@ -109,8 +111,9 @@ bool Importer::capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInf
   return true;
 }
 
-func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::ArrayRef<Closure *> given) {
-  if (func::FuncOp known = ownFunctions.lookup(definition))
+func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::ArrayRef<Closure *> given,
+                                   const BoundTargets &targets) {
+  if (func::FuncOp known = ownFunctions[{definition, targets}])
     return known;
   FunctionInfo info;
   info.cxxName = definition->getNameAsString();
@@ -139,6 +142,9 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
     info.cxxName += place;
     info.callee += place;
   }
+  const std::string suffix = suffixOf(targets);
+  info.cxxName += suffix;
+  info.callee += suffix;
   clang::QualType returned = definition->getReturnType();
   info.resultType = returned->isVoidType() ? "void" : spell(returned.getUnqualifiedType());
   SmallVector<Type> types;
@@ -151,7 +157,7 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   }
   for (unsigned i = 0; i < definition->getNumParams(); ++i) {
     clang::QualType type = definition->getParamDecl(i)->getType();
-    if (isClosure(type))
+    if (isClosure(type) || targets[i])
       continue;
     info.params.push_back(describeParameter(definition, i, true));
     types.push_back(argumentType(type, info.params.back().kind));
@@ -192,12 +198,12 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
     name = info.callee + "." + std::to_string(i);
   auto graph = func::FuncOp::create(b.getLoc(), name, FunctionType::get(b.getContext(), types, results));
   module.push_back(graph);
-  ownFunctions[definition] = graph;
+  ownFunctions[{definition, targets}] = graph;
   createdFunctions.push_back(graph);
   setFunctionInfo(graph, info);
-  if (isLambda || !given.empty())
+  if (isLambda || !given.empty() || llvm::any_of(targets, isInternalTarget))
     graph->setAttr(internalMark, b.getUnitAttr()); // a lambda has no name in other translation units
-  if (isLambda || !given.empty() || definition->isInStdNamespace())
+  if (isLambda || !given.empty() || !suffix.empty() || definition->isInStdNamespace())
     graph->setAttr(namelessMark, b.getUnitAttr());
   entry = graph.addEntryBlock();
   b.setInsertionPointToStart(entry);
@@ -210,10 +216,13 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   };
   if (hasSelf)
     frame().self = nextPlace(nullptr, object);
-  for (const clang::ParmVarDecl *parameter : definition->parameters())
-    if (!isClosure(parameter->getType()))
-      frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] =
-          nextPlace(parameter, parameter->getType());
+  for (auto [index, parameter] : llvm::enumerate(definition->parameters())) {
+    auto *key = cast<clang::ValueDecl>(parameter->getCanonicalDecl());
+    if (targets[index])
+      frame().places[key] = functionPlace(targets[index], parameter->getName());
+    else if (!isClosure(parameter->getType()))
+      frame().places[key] = nextPlace(parameter, parameter->getType());
+  }
   // The lambdas anew, on the variables that the parameters refer to.
   llvm::DenseMap<const clang::CXXRecordDecl *, Place *> objects;
   for (Closure *closure : given) {
@@ -252,6 +261,8 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
     values.push_back(value);
   }
   b.create<func::ReturnOp>(values);
+  if (usesFunctionNumbers)
+    numberedFunctions.insert(graph);
   return graph;
 }
 
@@ -264,7 +275,8 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
   if (!given)
     return refuseValue(call, "adgen cannot see which lambda this recursive function gets",
                        "pass a variable that is initialised with the lambda");
-  func::FuncOp graph = ownFunction(definition, *given);
+  const BoundTargets targets = boundTargets(definition, arguments);
+  func::FuncOp graph = ownFunction(definition, *given, targets);
   if (!graph) // the reason has been reported
     return call->getType()->isVoidType() ? Value()
                                          : b.create<LiteralOp>(convertType(call->getType()), "").getResult();
@@ -290,7 +302,7 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
     if (auto *defaulted = dyn_cast<clang::CXXDefaultArgExpr>(argument))
       argument = defaulted->getExpr();
     clang::QualType type = definition->getParamDecl(index)->getType();
-    if (isClosure(type))
+    if (isClosure(type) || targets[index])
       continue;
     bool isObject = info.params[operands.size()].kind == ParamKind::Object;
     if (!isObject) {

@@ -1,0 +1,103 @@
+// The context that a C function hands through to a callback, `void *params`: in a function that calls itself
+// it is a parameter, whose type only the calls know.
+#include "adgen/Optimize/TypedArguments.h"
+
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+static bool isUntyped(Type type) {
+  auto pointer = dyn_cast<PtrType>(type);
+  return pointer && cxxTypeOf(pointer.getPointee()) == "void";
+}
+
+namespace {
+
+/// The parameters of all functions, and what the calls pass.
+class Arguments {
+public:
+  explicit Arguments(llvm::ArrayRef<func::FuncOp> functions) : functions(functions) {
+    for (func::FuncOp function : functions)
+      function.walk([&](func::CallOp call) { calls[call.getCallee()].push_back(call); });
+  }
+
+  std::vector<func::FuncOp> run() {
+    llvm::SetVector<func::FuncOp> changed;
+    for (bool isOpen = true; isOpen;) {
+      isOpen = false;
+      for (func::FuncOp function : functions)
+        for (unsigned index = 0; index < function.getNumArguments(); ++index)
+          if (PtrType type =
+                  isUntyped(function.getArgument(index).getType()) ? agreed(function, index) : PtrType()) {
+            retype(function, index, type);
+            changed.insert(function);
+            isOpen = true;
+          }
+    }
+    return {changed.begin(), changed.end()};
+  }
+
+private:
+  /// The type that all calls pass, of those that say it; null if there is none, or more than one.
+  PtrType agreed(func::FuncOp function, unsigned index) {
+    PtrType result;
+    for (func::CallOp call : calls[function.getSymName()]) {
+      Value operand = call.getOperand(index);
+      while (auto cast = operand.getDefiningOp<PtrCastOp>())
+        operand = cast.getPointer();
+      if (operand == function.getArgument(index) || operand.getDefiningOp<NullOp>())
+        continue;
+      auto type = cast<PtrType>(operand.getType());
+      // Of an integer the graph does not say whether it is signed.
+      if (isUntyped(type) || isa<IntegerType>(type.getPointee()) ||
+          (result && type.getPointee() != result.getPointee()))
+        return {};
+      result =
+          PtrType::get(type.getPointee(), cast<PtrType>(function.getArgument(index).getType()).getIsConst());
+    }
+    return result;
+  }
+
+  void retype(func::FuncOp function, unsigned index, PtrType type) {
+    BlockArgument argument = function.getArgument(index);
+    const Type untyped = argument.getType();
+    argument.setType(type);
+    function.setFunctionType(FunctionType::get(function.getContext(), function.getBody().getArgumentTypes(),
+                                               function.getFunctionType().getResults()));
+    OpBuilder b(function.getContext());
+    b.setInsertionPointToStart(&function.getBody().front());
+    auto back = b.create<PtrCastOp>(argument.getLoc(), untyped, argument);
+    argument.replaceAllUsesExcept(back, back);
+    for (func::CallOp call : calls[function.getSymName()]) {
+      b.setInsertionPoint(call);
+      call.setOperand(index, b.createOrFold<PtrCastOp>(call.getLoc(), type, call.getOperand(index)));
+    }
+
+    FunctionInfo info = getFunctionInfo(function);
+    std::string pointee = cxxTypeOf(type.getPointee()), suffix = "_on_";
+    info.params[index].cxxType = (type.getIsConst() ? "const " : "") + pointee;
+    std::string &spelled = info.params[index].cxxType;
+    spelled.insert(declaratorPosition(spelled), isa<ad::ArrayType>(type.getPointee()) ? "(*)" : " *");
+    for (char letter : pointee)
+      suffix += llvm::isAlnum(letter) ? letter : '_';
+    info.cxxName += suffix;
+    info.callee += suffix;
+    setFunctionInfo(function, info);
+    function->setAttr(namelessMark, b.getUnitAttr());
+  }
+
+  llvm::ArrayRef<func::FuncOp> functions;
+  llvm::StringMap<SmallVector<func::CallOp>> calls;
+};
+
+} // namespace
+
+std::vector<func::FuncOp> adgen::typeArguments(llvm::ArrayRef<func::FuncOp> functions) {
+  return Arguments(functions).run();
+}
