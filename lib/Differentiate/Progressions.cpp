@@ -127,7 +127,7 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
     return isInLevel(value) ? available(value) : value;
   };
   SmallVector<std::pair<Value, bool>> steps;
-  for (Summand summand : summands) {
+  for (const Summand &summand : summands) {
     Value amount = here(summand.amount), times;
     for (scf::ForOp inner : summand.loops) {
       Value lower = here(inner.getLowerBound()), upper = here(inner.getUpperBound()),

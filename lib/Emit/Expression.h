@@ -51,7 +51,7 @@ struct Expression {
   /// Of a pointer: the object that it points to, where that has a simpler name than `*text`; and what an
   /// index follows, where it is not the text (a smart pointer).
   std::optional<Inner> pointee = {};
-  std::string indexed = "";
+  std::string indexed = {};
 };
 
 /// `left op right`, with the parentheses that keep this order of evaluation and

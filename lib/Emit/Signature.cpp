@@ -15,7 +15,7 @@ FunctionInfo emit::signatureOf(func::FuncOp function) {
   for (BlockArgument argument : function.getArguments()) {
     std::string type = cxxType(argument.getType());
     if (!argument.getType().isIntOrFloat())
-      type = "const " + type + " &";
+      type.insert(0, "const ").append(" &");
     std::string name = nameOf(argument.getLoc()).str();
     if (name.empty())
       name = "x" + std::to_string(argument.getArgNumber());

@@ -377,6 +377,10 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
           type && type.getFieldTypes().empty())
         continue;
       runConstructor(base, base->getConstructor(), self, baseArguments);
+    } else if (auto *list = dyn_cast<clang::InitListExpr>(init->getInit()->IgnoreImplicit())) {
+      initializeFields(self, list, /*isZero=*/false);
+    } else if (auto base = dyn_cast<RecordType>(convertType(init->getInit()->getType()))) {
+      initializeBase(self, base, init->getInit());
     }
   }
   functionBody(definition);

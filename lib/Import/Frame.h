@@ -131,8 +131,11 @@ struct Frame {
   Place *slot = nullptr;   ///< Where it stands otherwise; of a reference, its address.
   mlir::Value returnedFlag;
   llvm::SmallVector<Breakable> breakables;
-  bool dead = false;    ///< The statement at hand is never reached.
-  unsigned nesting = 0; ///< Of continuations inside alternatives.
+  /// Variables whose destructors are run at the end of their lives (Destructors.cpp).
+  llvm::DenseSet<const clang::VarDecl *> destroyed;
+  const clang::VarDecl *returned = nullptr; ///< The variable that is the result: it stands in the slot.
+  bool dead = false;                        ///< The statement at hand is never reached.
+  unsigned nesting = 0;                     ///< Of continuations inside alternatives.
   /// Variables that are in memory already when their declaration is reached.
   llvm::DenseSet<const clang::ValueDecl *> hoisted;
   /// Of arrays of variable length, by the expressions for them.

@@ -106,6 +106,8 @@ public:
   /// Gives a place that is in memory its first content.
   void initialize(Place *place, const clang::Expr *init, bool isZero = false);
   void copyObject(const Place *from, Place *to);
+  /// The constructor of a user's class that initialises an object of the type, or null.
+  const clang::CXXConstructExpr *constructorOf(const clang::Expr *init, mlir::Type type);
   void constructAt(Place *place, const clang::CXXConstructExpr *expr);
   /// An object, or each one in an array, by one call of the constructor.
   void constructElement(mlir::Value address, const clang::CXXConstructExpr *expr);
@@ -285,6 +287,21 @@ public:
   mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments);
 
+  /// Whether generated code has objects of this class from outside: it cannot have a stand-in for it.
+  bool isInSignature(const clang::CXXRecordDecl *record);
+  // Destructors.cpp
+  void refuseDestructor(clang::SourceLocation at, clang::QualType type);
+  /// Refuses objects without a name whose destructors do something: their ends are not followed.
+  void checkTemporaries(const clang::FunctionDecl *definition);
+  /// Whether the lives of what is declared end with something to do.
+  bool endsLives(const clang::DeclStmt *declaration);
+  /// A declaration of objects, what follows in the same block, and the ends of the objects; then the rest.
+  void destroyedSequence(const clang::DeclStmt *declaration, Statements following,
+                         llvm::function_ref<void()> rest);
+  void destroy(Place *place, clang::QualType type, clang::SourceLocation at);
+  /// What a delete expression does in front of releasing memory.
+  void destroyPointee(const clang::CXXDeleteExpr *expr, mlir::Value pointer);
+
   // Specialization.cpp
   /// The functions that the arguments of a call point to, where the callee keeps them.
   BoundTargets boundTargets(const clang::FunctionDecl *definition,
@@ -386,6 +403,9 @@ private:
   /// Those in which the numbers of functions stand, and whether they stand in the one at hand.
   llvm::DenseSet<mlir::Operation *> numberedFunctions;
   bool usesFunctionNumbers = false;
+  llvm::DenseSet<const clang::FunctionDecl *> scannedForTemporaries;
+  /// Those that the differentiated function's parameters and result are made of; and null, once it is known.
+  llvm::DenseSet<const clang::CXXRecordDecl *> signatureClasses;
   /// Where new variables stand, when not at the insertion point: in front of this operation.
   mlir::Operation *anchor = nullptr;
   std::vector<std::unique_ptr<Closure>> closures;
@@ -423,6 +443,8 @@ std::string insteadOfExpression(const clang::Expr *expr);
 /// known to be wrong with it.
 std::string whyUnsupported(clang::QualType type);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
+/// Whether the end of an object's life has an effect that a derivative has to repeat.
+bool hasDestructorBody(const clang::ASTContext &ast, clang::QualType type);
 /// An array with an extent that is known at run time, at any level.
 bool isVariableArray(clang::QualType type);
 /// Whether a copy of a lambda has state of its own, which calls change.

@@ -116,6 +116,8 @@ void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) 
     const clang::Stmt *stmt = statements.front();
     if (auto *attributed = dyn_cast_or_null<clang::AttributedStmt>(stmt))
       stmt = attributed->getSubStmt();
+    if (auto *declaration = dyn_cast_or_null<clang::DeclStmt>(stmt); declaration && endsLives(declaration))
+      return destroyedSequence(declaration, statements.drop_front(), rest);
     Jumps jumps = jumpsOf(stmt);
     if (!jumps.any() ||
         isa<clang::ReturnStmt, clang::BreakStmt, clang::ContinueStmt, clang::GotoStmt>(stmt)) {
@@ -123,7 +125,7 @@ void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) 
       continue;
     }
     if (frame().nesting >= maxNesting)
-      return flatSequence(statements, rest);
+      return flatSequence(statements, rest); // which refuses objects with destructors
     llvm::SaveAndRestore deeper(frame().nesting, frame().nesting + 1);
     // Still the same list, wherever it is built: its variables stand with those before them.
     auto following = [&, after = statements.drop_front(), place = anchor] {

@@ -8,7 +8,6 @@
 
 using namespace adgen;
 using llvm::dyn_cast;
-using llvm::dyn_cast_or_null;
 using llvm::isa;
 
 namespace {

@@ -175,9 +175,26 @@ void Importer::initializeFields(Place *place, const clang::InitListExpr *list, b
   }
 }
 
+const clang::CXXConstructExpr *Importer::constructorOf(const clang::Expr *init, Type type) {
+  init = init->IgnoreParens();
+  while (isa<clang::ExprWithCleanups, clang::CXXBindTemporaryExpr, clang::CXXFunctionalCastExpr,
+             clang::ConstantExpr, clang::ImplicitCastExpr>(init) &&
+         init->isPRValue() && !isa<clang::CallExpr>(init))
+    init = cast<clang::Expr>(*init->child_begin())->IgnoreParens();
+  auto *construct = dyn_cast<clang::CXXConstructExpr>(init);
+  if (!construct || !construct->getConstructor()->isUserProvided() || !isa<RecordType>(type) ||
+      convertType(construct->getType()) != type || copiesState(construct))
+    return nullptr;
+  const clang::CXXRecordDecl *record = construct->getConstructor()->getParent();
+  return record->isInStdNamespace() || isBasicTensor(record) ? nullptr : construct;
+}
+
 void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
   LocationScope scope(*this, init->getExprLoc());
   if (!holdsArray(place->type)) {
+    // The object itself is constructed: a pointer in it may point to another part of it.
+    if (auto *construct = constructorOf(init, place->type))
+      return constructAt(place, construct);
     if (isZero && isZeroValue(init, ast))
       return;
     Value value = evaluate(init);

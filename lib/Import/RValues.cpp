@@ -249,6 +249,7 @@ public:
     Value pointer = importer.evaluate(expr->getArgument());
     if (!isa<PtrType>(pointer.getType()))
       return VisitStmt(expr);
+    importer.destroyPointee(expr, pointer);
     b.create<ReleaseOp>(pointer);
     return {};
   }

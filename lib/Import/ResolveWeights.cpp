@@ -27,7 +27,8 @@ public:
   /// \returns false after an error.
   bool collect(QualType type) {
     const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
-    if (!record || !(record = record->getDefinition()))
+    record = record ? record->getDefinition() : nullptr;
+    if (!record)
       return true;
     for (const clang::CXXBaseSpecifier &base : record->bases()) {
       if (base.isVirtual() && hides(base.getType())) {

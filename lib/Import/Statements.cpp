@@ -10,28 +10,6 @@ using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
-/// Whether the end of an object's life has an effect that a derivative would leave out.
-static bool hasDestructorBody(const clang::CXXRecordDecl *record) {
-  if (!record || !record->hasDefinition() || record->hasTrivialDestructor() || record->isInStdNamespace() ||
-      isBasicTensor(record))
-    return false;
-  const clang::CXXDestructorDecl *destructor = record->getDestructor();
-  if (destructor && destructor->isUserProvided()) {
-    const clang::FunctionDecl *definition = nullptr;
-    auto *body =
-        destructor->hasBody(definition) ? dyn_cast<clang::CompoundStmt>(definition->getBody()) : nullptr;
-    if (!body || !body->body_empty())
-      return true;
-  }
-  return llvm::any_of(record->bases(),
-                      [](const clang::CXXBaseSpecifier &base) {
-                        return hasDestructorBody(base.getType()->getAsCXXRecordDecl());
-                      }) ||
-         llvm::any_of(record->fields(), [](const clang::FieldDecl *field) {
-           return hasDestructorBody(field->getType()->getAsCXXRecordDecl());
-         });
-}
-
 void Importer::bindReference(const clang::VarDecl *variable, const clang::Expr *init) {
   auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
   if (isTensorElement(init))
@@ -82,10 +60,8 @@ void Importer::declare(const clang::VarDecl *variable) {
     recordExtents(type);
   if (type->isReferenceType())
     return bindReference(variable, init);
-  if (hasDestructorBody(ast.getBaseElementType(type)->getAsCXXRecordDecl()))
-    refuse(variable->getLocation(), "adgen does not differentiate through objects of class '" +
-                                        spell(type.getUnqualifiedType()) +
-                                        "': what their destructor does would be left out");
+  if (hasDestructorBody(ast, type) && !frame().destroyed.contains(variable))
+    refuseDestructor(variable->getLocation(), type);
   if (isVariableArray(type)) {
     frame().places[key] = declareVariableArray(variable);
     return;
@@ -105,7 +81,10 @@ void Importer::declare(const clang::VarDecl *variable) {
       construct && construct->getNumArgs() == 0 && construct->getConstructor()->isTrivial())
     init = nullptr;
   Place *place = frame().hoisted.contains(key) ? frame().places.lookup(key) : nullptr;
-  if (!place && init && !anchor && !holdsArray(converted) && !mayChange(variable)) {
+  if (frame().returned == variable)
+    place = frame().slot;
+  if (!place && init && !anchor && !holdsArray(converted) && !mayChange(variable) &&
+      !constructorOf(init, converted)) {
     // One value as long as it lives.
     Value value = evaluate(init);
     if (value && value.getType() != converted)
@@ -151,7 +130,9 @@ static llvm::StringRef describeStatement(const clang::Stmt *stmt) {
 void Importer::returnStatement(const clang::ReturnStmt *stmt) {
   Frame &f = frame();
   bool isReference = f.function->getReturnType()->isReferenceType();
-  if (const clang::Expr *value = stmt->getRetValue(); value && !value->getType()->isVoidType()) {
+  const clang::VarDecl *named = stmt->getNRVOCandidate();
+  if (const clang::Expr *value = stmt->getRetValue();
+      value && !value->getType()->isVoidType() && !(named && named == f.returned)) {
     if (isReference && f.slot)
       write(f.slot, addressOf(locate(value)));
     else if (isReference)
@@ -160,7 +141,7 @@ void Importer::returnStatement(const clang::ReturnStmt *stmt) {
       initialize(f.slot, value);
     else
       f.value = evaluate(value);
-  } else if (value) {
+  } else if (value && value->getType()->isVoidType()) {
     statement(value);
   }
   if (f.returnedFlag)
@@ -250,6 +231,7 @@ void Importer::functionBody(const clang::FunctionDecl *definition) {
   llvm::SaveAndRestore inner(anchor, static_cast<Operation *>(nullptr));
   const clang::Stmt *body = definition->getBody();
   clang::QualType type = definition->getReturnType();
+  checkTemporaries(definition);
   if (!returnsAtEnd(*this, body)) {
     if (type->isReferenceType())
       frame().slot =
@@ -257,7 +239,7 @@ void Importer::functionBody(const clang::FunctionDecl *definition) {
     else if (!type->isVoidType())
       frame().slot = makeLocal(convertType(type), "result");
     frame().returnedFlag = makeFlag("returned");
-  } else if (holdsArray(convertType(type)) && !type->isReferenceType()) {
+  } else if ((holdsArray(convertType(type)) || hasDestructorBody(ast, type)) && !type->isReferenceType()) {
     frame().slot = makeLocal(convertType(type), "result");
   }
   sequence(body, [] {});

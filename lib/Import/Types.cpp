@@ -97,19 +97,67 @@ bool adgen::isHidden(const clang::CXXRecordDecl *record) {
          (record->hasDefinition() && hasHiddenFields(record->getDefinition()));
 }
 
-static std::string nameOfClass(clang::QualType type, const clang::CXXRecordDecl *record) {
+/// Whether copies or the end of an object do more than C++ does by itself. A destructor that does nothing is
+/// none.
+static bool hasOwnLife(const clang::ASTContext &ast, const clang::CXXRecordDecl *record) {
+  if (!record || !record->hasDefinition() || record->isInStdNamespace() || isBasicTensor(record) ||
+      isAdgensOwn(record) || record->isLambda())
+    return false;
+  auto isOwn = [](const clang::CXXMethodDecl *method) {
+    return method->isUserProvided() || method->isDeleted();
+  };
+  for (const clang::CXXConstructorDecl *constructor : record->ctors())
+    if (constructor->isCopyOrMoveConstructor() && isOwn(constructor))
+      return true;
+  for (const clang::CXXMethodDecl *method : record->methods())
+    if ((method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) && isOwn(method))
+      return true;
+  const clang::CXXDestructorDecl *destructor = record->getDestructor();
+  if (destructor && destructor->isUserProvided() && hasDestructorBody(ast, ast.getRecordType(record)))
+    return true;
+  return llvm::any_of(partsOf(ast.getRecordType(record)), [&](clang::QualType part) {
+    return hasOwnLife(ast, ast.getBaseElementType(part)->getAsCXXRecordDecl());
+  });
+}
+
+bool Importer::isInSignature(const clang::CXXRecordDecl *record) {
+  if (signatureClasses.empty()) {
+    const clang::FunctionDecl *root = frames.front()->function;
+    auto visit = [&](clang::QualType type, auto &self) -> void {
+      type = type.getNonReferenceType();
+      while (type->isPointerType() || type->isArrayType())
+        type = type->isPointerType() ? type->getPointeeType() : ast.getBaseElementType(type);
+      const clang::CXXRecordDecl *found = type->getAsCXXRecordDecl();
+      if (found && signatureClasses.insert(found->getCanonicalDecl()).second)
+        for (clang::QualType part : partsOf(type))
+          self(part, self);
+    };
+    signatureClasses.insert(nullptr);
+    for (const clang::ParmVarDecl *parameter : root->parameters())
+      visit(parameter->getType(), visit);
+    visit(root->getReturnType(), visit);
+    if (auto *method = dyn_cast<clang::CXXMethodDecl>(root))
+      visit(ast.getRecordType(method->getParent()), visit);
+  }
+  return signatureClasses.contains(record->getCanonicalDecl());
+}
+
+static std::string nameOfClass(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   // A canonical type prints with all its namespaces, also in template arguments.
   std::string name = type.getAsString(policyOf(record->getASTContext()));
   if (!isNamed(record)) { // it prints with the path of its file
     const clang::SourceManager &sources = record->getASTContext().getSourceManager();
     name = "unnamed_" + std::to_string(sources.getExpansionLineNumber(record->getLocation()));
   }
-  return isHidden(record) ? localTypeMark + name : name;
+  // Objects that generated code makes are nothing but their members.
+  const bool isStandIn =
+      isHidden(record) || (!importer.isInSignature(record) && hasOwnLife(importer.ast, record));
+  return isStandIn ? localTypeMark + name : name;
 }
 
 static Type recordType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   MLIRContext *context = importer.b.getContext();
-  std::string name = nameOfClass(type, record), making;
+  std::string name = nameOfClass(importer, type, record), making;
   auto opaque = ad::OpaqueType::get(context, name);
   if (!record->hasDefinition() || record->isUnion() || record->isLambda())
     return opaque;
@@ -237,7 +285,7 @@ Type Importer::convertType(clang::QualType type) {
     return converted;
   }
   // A class that holds itself (by a pointer, or through std::vector) is opaque inside itself.
-  Type itself = ad::OpaqueType::get(b.getContext(), nameOfClass(type, record));
+  Type itself = ad::OpaqueType::get(b.getContext(), nameOfClass(*this, type, record));
   types[type] = itself;
   unfinished.insert(itself);
   Type converted = ::convert(*this, type);

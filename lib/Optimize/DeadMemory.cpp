@@ -73,6 +73,12 @@ bool promote::eraseDeadMemory(func::FuncOp function, ResultNames &names) {
     store.erase();
     changed = true;
   });
+  function.walk([&](ReleaseOp release) {
+    if (!release.getPointer().getDefiningOp<NullOp>())
+      return;
+    release.erase();
+    changed = true;
+  });
   SmallVector<Value> roots;
   for (auto [param, argument] : llvm::zip(getFunctionInfo(function).params, function.getArguments()))
     if (param.isOwnObject())

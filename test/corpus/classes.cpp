@@ -315,6 +315,29 @@ Real intervalArithmetic(Real x, Real radius, int n) {
   return b.high - b.low * b.low;
 }
 
+// Base classes that are initialised with a list, or by a function.
+struct Coefficients {
+  Real a, b;
+};
+static Coefficients squaredCoefficients(Real x) { return {x * x, x}; }
+struct Listed : Coefficients {
+  Real c;
+  explicit Listed(Real x) : Coefficients{x, x * x}, c(3 * x) {}
+};
+struct Called : Coefficients {
+  Real c;
+  explicit Called(Real x) : Coefficients(squaredCoefficients(x)), c(x + 1) {}
+};
+
+#pragma grad
+#pragma grad mode(jvp)
+Real basesFromLists(Real x) {
+  const Listed listed(x);
+  Called called(2 * x);
+  called.b += listed.a;
+  return listed.a * listed.b * listed.c + called.a * called.b * called.c;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(juliaOrbit, point(0.3, 0.5, 6), point(1.1, 0.7, 9))
@@ -330,3 +353,4 @@ CORPUS(inherited, point(2, 0.7, 1.5))
 CORPUS(functors, point(0.3, 0.8, 1.7))
 CORPUS(newtonOnPolynomial, point(array({-2, 0.3, 0.5, 1}), 1.5))
 CORPUS(intervalArithmetic, point(0.7, 0.2, 4), point(-1.5, 0.4, 3))
+CORPUS(basesFromLists, point(0.8))
