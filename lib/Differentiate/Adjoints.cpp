@@ -13,7 +13,7 @@ using namespace adgen::ad;
 
 Value adgen::addAdjoints(ImplicitLocOpBuilder &b, Value x, Value z) { return applyRow(b, "add", {x, z}); }
 
-void Adjoints::add(ImplicitLocOpBuilder &b, Part part, Value contribution) {
+void Adjoints::add(ImplicitLocOpBuilder &b, const Part &part, Value contribution) {
   if (!contribution)
     return;
   // A list's adjoint is the list of its elements' adjoints.

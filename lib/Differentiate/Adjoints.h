@@ -35,7 +35,7 @@ namespace adgen {
 class Adjoints {
 public:
   /// Adds to the adjoint of a part; null adds nothing.
-  void add(mlir::ImplicitLocOpBuilder &b, Part part, mlir::Value contribution);
+  void add(mlir::ImplicitLocOpBuilder &b, const Part &part, mlir::Value contribution);
   /// Replaces what has been added.
   void set(const Part &part, mlir::Value adjoint) { parts[part] = adjoint; }
   /// Null when nothing has been added.

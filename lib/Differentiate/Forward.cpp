@@ -178,9 +178,9 @@ Value ForwardBuilder::addPart(Value copy, Type type, const std::string &path, co
   }
   SmallVector<Value> fields;
   for (auto [nameAttr, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
-    std::string name = cast<StringAttr>(nameAttr).getValue().str();
-    fields.push_back(addPart(b.createOrFold<ExtractOp>(field, copy, name), field,
-                             path.empty() ? name : path + "." + name, members, tangents));
+    const std::string name = cast<StringAttr>(nameAttr).getValue().str();
+    const std::string inner = path.empty() ? name : llvm::join_items('.', path, name);
+    fields.push_back(addPart(b.createOrFold<ExtractOp>(field, copy, name), field, inner, members, tangents));
   }
   return b.create<MakeRecordOp>(record, fields);
 }
@@ -208,7 +208,7 @@ void ForwardBuilder::addObject(BlockArgument root, const Members &members, Tange
     } else {
       std::string spelling = cxxTypeOf(member);
       if (!member.isIntOrFloat() && !isa<PtrType>(member))
-        spelling = "const " + spelling + " &";
+        spelling.insert(0, "const ").append(" &");
       b.create<StoreOp>(addParameter(name, member, spelling, ParamKind::Value), address);
     }
   }

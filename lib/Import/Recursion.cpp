@@ -99,7 +99,7 @@ bool Importer::capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInf
       return llvm::any_of(info.params, [&](const Param &param) { return param.name == wanted; });
     };
     if (isTaken(name))
-      name = "captured_" + name;
+      name.insert(0, "captured_");
     for (unsigned i = 2; isTaken(name); ++i)
       name = "captured_" + each.variable->getNameAsString() + std::to_string(i);
     const bool isConst = cast<PtrType>(addressOf(each.place).getType()).getIsConst();
