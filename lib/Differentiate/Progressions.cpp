@@ -171,7 +171,17 @@ Value Recorder::iterationOf(Block *body) {
   if (!loop)
     return variable; // counted from 0
   auto reverse = cast<scf::ForOp>(mirror.reverse->getParentOp());
-  return iterationNumber(b, variable, reverse.getLowerBound(), reverse.getStep());
+  if (!loop->hasAttr("ad.down"))
+    return iterationNumber(b, variable, reverse.getLowerBound(), reverse.getStep());
+  // The first iteration is that of the largest variable.
+  Value upper = reverse.getUpperBound();
+  Value one = b.create<arith::ConstantOp>(b.getIntegerAttr(upper.getType(), 1));
+  Value largest = b.createOrFold<arith::SubIOp>(upper, one);
+  if (matchPattern(reverse.getStep(), m_One()))
+    return iterationNumber(b, largest, variable, reverse.getStep());
+  Value last = iterationNumber(b, largest, reverse.getLowerBound(), reverse.getStep());
+  Value back = iterationNumber(b, variable, reverse.getLowerBound(), reverse.getStep());
+  return b.createOrFold<arith::SubIOp>(last, back);
 }
 
 Value Recorder::progressed(BlockArgument argument, Value init, Value amount) {
