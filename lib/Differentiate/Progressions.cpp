@@ -93,6 +93,25 @@ bool Recorder::isSum(Value next, Value self, SmallVector<Summand> &summands) {
   return true;
 }
 
+bool Recorder::dependsOn(Value value, BlockArgument argument, llvm::DenseSet<Value> &seen) {
+  if (value == argument)
+    return true;
+  if (!isInLevel(value) || !seen.insert(value).second)
+    return false;
+  SmallVector<Summand> summands;
+  SmallVector<Value> operands;
+  if (auto other = dyn_cast<BlockArgument>(value)) {
+    auto values = carried(other);
+    if (!values || progression(other) || !isSum(values->next, other, summands))
+      return false;
+    for (Summand &summand : summands)
+      llvm::append_range(operands, summand.operands());
+  } else {
+    operands.assign(value.getDefiningOp()->operand_begin(), value.getDefiningOp()->operand_end());
+  }
+  return llvm::any_of(operands, [&](Value operand) { return dependsOn(operand, argument, seen); });
+}
+
 SmallVector<Recorder::Summand> Recorder::increments(BlockArgument argument) {
   auto values = carried(argument);
   // Only what is exact can be taken back.
@@ -103,6 +122,12 @@ SmallVector<Recorder::Summand> Recorder::increments(BlockArgument argument) {
   SmallVector<Summand> summands;
   if (!reverse || homeOf(body) == body || !isSum(values->next, argument, summands))
     return {};
+  // What it grows by has to be known before it is.
+  llvm::DenseSet<Value> seen;
+  for (Summand &summand : summands)
+    for (Value operand : summand.operands())
+      if (dependsOn(operand, argument, seen))
+        return {};
   return summands;
 }
 

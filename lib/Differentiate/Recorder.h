@@ -76,6 +76,8 @@ private:
   /// The reverse loop can follow the argument backwards from the loop's last value: it takes away what each
   /// iteration adds. Empty if not.
   llvm::SmallVector<Summand> increments(mlir::BlockArgument argument);
+  /// Whether the value cannot be computed again without the argument.
+  bool dependsOn(mlir::Value value, mlir::BlockArgument argument, llvm::DenseSet<mlir::Value> &seen);
   /// The argument in the reverse loop.
   mlir::Value takenBack(mlir::BlockArgument argument, llvm::ArrayRef<Summand> summands);
 

@@ -102,6 +102,8 @@ static bool readsMutable(Value value, Emission &e) {
 /// Printed as `x += change`.
 static bool isCompoundStore(ad::StoreOp store, Emission &e) {
   Operation *op = store.getValue().getDefiningOp();
+  if (!op)
+    return false;
   const bool isLoaded = llvm::any_of(op->getOperands(), [&](Value operand) {
     auto load = operand.getDefiningOp<ad::LoadOp>();
     return load && load.getPointer() == store.getPointer();
