@@ -57,14 +57,18 @@ static std::optional<int64_t> sumOf(ArrayRef<Value> indices) {
 
 /// A pointer into a row of a matrix may run through the next rows.
 static bool staysInRow(Operation *pointer, int64_t size) {
-  return llvm::all_of(pointer->getUsers(), [&](Operation *user) {
-    if (auto offset = dyn_cast<OffsetOp>(user)) {
+  auto isAccess = [](OpOperand &use) {
+    Operation *user = use.getOwner();
+    return isa<LoadOp, DecayOp, MemberOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1);
+  };
+  return llvm::all_of(pointer->getUses(), [&](OpOperand &use) {
+    if (auto offset = dyn_cast<OffsetOp>(use.getOwner())) {
       APInt index;
       bool isInside = offset.getInside() || (matchPattern(offset.getIndex(), m_ConstantInt(&index)) &&
                                              index.getSExtValue() >= 0 && index.getSExtValue() < size);
-      return isInside && llvm::none_of(offset->getUsers(), llvm::IsaPred<OffsetOp, PtrCastOp>);
+      return isInside && llvm::all_of(offset->getUses(), isAccess);
     }
-    return !isa<PtrCastOp>(user) || staysInRow(user, size);
+    return isa<PtrCastOp>(use.getOwner()) ? staysInRow(use.getOwner(), size) : isAccess(use);
   });
 }
 
