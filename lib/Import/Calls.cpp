@@ -357,6 +357,30 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
   inner->self = self;
   bindArguments(*inner, definition, arguments);
   frames.push_back(std::move(inner));
+  constructorBody(definition, self);
+  frames.pop_back();
+}
+
+void Importer::inheritedConstructor(const clang::CXXInheritedCtorInitExpr *expr, Place *self) {
+  auto *definition =
+      cast_or_null<clang::CXXConstructorDecl>(definitionOf(expr->getConstructor(), expr->getExprLoc()));
+  if (!definition)
+    return refuse(expr->getExprLoc(), "no definition of this constructor is visible here",
+                  "include its definition");
+  auto inner = std::make_unique<Frame>();
+  inner->function = definition;
+  inner->call = expr->getExprLoc();
+  inner->self = self;
+  // It gets what the constructor got that stands for it.
+  for (auto [own, given] : llvm::zip(definition->parameters(), frame().function->parameters()))
+    inner->places[cast<clang::ValueDecl>(own->getCanonicalDecl())] =
+        frame().places.lookup(cast<clang::ValueDecl>(given->getCanonicalDecl()));
+  frames.push_back(std::move(inner));
+  constructorBody(definition, self);
+  frames.pop_back();
+}
+
+void Importer::constructorBody(const clang::CXXConstructorDecl *definition, Place *self) {
   for (const clang::CXXCtorInitializer *init : definition->inits()) {
     if (init->isMemberInitializer()) {
       const clang::Expr *value = init->getInit();
@@ -377,6 +401,9 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
           type && type.getFieldTypes().empty())
         continue;
       runConstructor(base, base->getConstructor(), self, baseArguments);
+    } else if (auto *inherited =
+                   dyn_cast<clang::CXXInheritedCtorInitExpr>(init->getInit()->IgnoreImplicit())) {
+      inheritedConstructor(inherited, self);
     } else if (auto *list = dyn_cast<clang::InitListExpr>(init->getInit()->IgnoreImplicit())) {
       initializeFields(self, list, /*isZero=*/false);
     } else if (auto base = dyn_cast<RecordType>(convertType(init->getInit()->getType()))) {
@@ -384,7 +411,6 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
     }
   }
   functionBody(definition);
-  frames.pop_back();
 }
 
 /// What a reference in a member keeps.

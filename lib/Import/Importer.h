@@ -380,6 +380,9 @@ private:
   const Frame *userCallOf(clang::SourceLocation location);
   llvm::DenseSet<clang::SourceLocation> refusedAt;
 
+  void inheritedConstructor(const clang::CXXInheritedCtorInitExpr *expr, Place *self);
+  /// Initialisers and body, in the frame at hand.
+  void constructorBody(const clang::CXXConstructorDecl *definition, Place *self);
   void runConstructor(const clang::CXXConstructExpr *expr, const clang::CXXConstructorDecl *constructor,
                       Place *self, llvm::ArrayRef<const clang::Expr *> arguments);
   void bindArguments(Frame &callee, const clang::FunctionDecl *definition,

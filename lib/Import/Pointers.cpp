@@ -3,6 +3,7 @@
 #include "Importer.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "clang/AST/RecordLayout.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -117,6 +118,20 @@ static Type numberIn(Type type) {
   return type;
 }
 
+/// Whether the part of the base class begins where the object does.
+static bool leadsToFirstBase(const clang::CastExpr *cast, const clang::ASTContext &ast) {
+  clang::QualType type = cast->getSubExpr()->getType();
+  const clang::CXXRecordDecl *derived =
+      (type->isPointerType() ? type->getPointeeType() : type)->getAsCXXRecordDecl();
+  for (const clang::CXXBaseSpecifier *step : cast->path()) {
+    auto *base = step->getType()->getAsCXXRecordDecl();
+    if (!derived || step->isVirtual() || !ast.getASTRecordLayout(derived).getBaseClassOffset(base).isZero())
+      return false;
+    derived = base;
+  }
+  return true;
+}
+
 /// `!ad.ptr<T>` and `!ad.ptr<T, const>` are the same address.
 Value Importer::pointerCast(const clang::CastExpr *cast) {
   Type type = convertType(cast->getType());
@@ -129,6 +144,9 @@ Value Importer::pointerCast(const clang::CastExpr *cast) {
   auto from = dyn_cast<PtrType>(value.getType()), to = dyn_cast<PtrType>(type);
   bool isBase = cast->getCastKind() == clang::CK_DerivedToBase ||
                 cast->getCastKind() == clang::CK_UncheckedDerivedToBase;
+  if (isBase && !leadsToFirstBase(cast, ast))
+    return refuseValue(cast, "adgen cannot follow a pointer to a base that is not the first",
+                       "take the address of the member that is meant");
   if (from && to && (isSameInMemory(from, to) || isBase || isUntyped(from) || isUntyped(to)))
     return b.createOrFold<PtrCastOp>(to, value);
   // A base class's address that was an object's of this class; an array as its elements, and the other way.

@@ -22,3 +22,13 @@ double f(double x, int n) {
   chosen.second *= x;
   return b.second * b.own + s.second;
 }
+
+static void square(Second *part) { part->second *= part->second; }
+#pragma grad
+double g(double x, double y) {
+  Both b{{x}, {y}, 1};
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot follow a pointer to a base that is not the first
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: take the address of the member that is meant
+  square(&b);
+  return b.at * b.second;
+}
