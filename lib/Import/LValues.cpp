@@ -309,8 +309,11 @@ private:
   /// The object that a prvalue initialises.
   Place *object(const clang::Expr *expr) {
     if (!holdsArray(importer.convertType(expr->getType())))
-      if (Value value = importer.evaluate(expr))
-        return importer.temporary(value);
+      if (Value value = importer.evaluate(expr)) {
+        Place *place = importer.temporary(value);
+        place->exactClass = expr->getType()->getAsCXXRecordDecl();
+        return place;
+      }
     Place *place = importer.makeLocal(importer.convertType(expr->getType()), "");
     if (expr->getType()->isVoidType()) // refused
       return place;

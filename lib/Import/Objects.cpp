@@ -208,10 +208,8 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
              clang::CXXFunctionalCastExpr, clang::ConstantExpr, clang::SubstNonTypeTemplateParmExpr,
              clang::CXXDefaultInitExpr, clang::ImplicitCastExpr>(inner) &&
          inner->isPRValue()) {
-    if (auto *defaulted = dyn_cast<clang::CXXDefaultInitExpr>(inner))
-      inner = defaulted->getExpr();
-    else
-      inner = cast<clang::Expr>(*inner->child_begin());
+    auto *defaulted = dyn_cast<clang::CXXDefaultInitExpr>(inner);
+    inner = (defaulted ? defaulted->getExpr() : cast<clang::Expr>(*inner->child_begin()))->IgnoreParens();
   }
   auto array = dyn_cast<ad::ArrayType>(place->type);
   if (inner->isGLValue()) {
