@@ -187,6 +187,38 @@ class Memory:
                 [fixed(f"*--{name} *= ", self.factor(scope), ";")] + body(1))),
         ]))
 
+    def walk_beside(self, scope):
+        """A pointer or an index that moves in the body of a loop that something else counts, in either direction."""
+        arrays = [v for v in scope.of("array", write=True) if v.type == "Real" and v.size >= 2]
+        if not arrays or scope.times > 60:
+            return self.assign(scope)
+        v = self.pick(arrays)
+        n, first = v.symbol or str(v.size), self.address_of_first(v)
+        c, p = self.fresh("c"), self.fresh("p")
+        inner = scope.inner(5, loop=True)
+        inner.loops = 0  # continue would pass the step
+        inner.own.clear()
+        target = self.place(scope, write=True)
+        head = self.pick([f"for (int {c} = {n}; {c} > 0; --{c}) ", f"for (int {c} = {n} - 1; {c} >= 0; --{c}) ",
+                          f"for (int {c} = 0; {c} < {n}; ++{c}) ", f"for (int {c} = {n} + 1; {c} > 1; {c}--) "])
+        halves = lambda value: fixed(target, " = 0.5 * ", target, f" + 0.25 * {value};")
+        grows = self.pick([f"for (int {c} = 1; {c} < {n}; {c} += {c}) ",
+                           f"for (int {c} = {n} - 1; {c} > 0; {c} -= {c} / 2 + 1) ",
+                           f"for (int {c} = {n} - 1; {c} > 0; {c} -= {c} & -{c}) "])
+        body = self.statements(inner, 1)
+        return self.pick([
+            lambda: compound("", block([fixed(f"const Real *{p} = {first};"),
+                                        compound(head, block(body + [halves(f"*{p}++")]))])),
+            lambda: compound("", block([fixed(f"int {p} = 0;"),
+                                        compound(head, block(body + [halves(f"*({first} + {p})"), fixed(f"{p} += 1;")]))])),
+            lambda: compound("", block([fixed(f"Real *{p} = {first} + {n};"),
+                                        compound(head, block([fixed(f"*--{p} *= ", self.factor(scope), ";")] + body))])),
+            lambda: compound("", block([fixed(f"Real *{p} = {first} + {n}, *from{p} = {p} - 1;"),
+                                        compound(f"for (int {c} = {n} - 1; {c} > 0; --{c}) ", block(
+                                            [fixed(f"*--{p} = *--from{p};")]))])),
+            lambda: compound(grows, block([halves(f"*({first} + {c})")])),
+        ])()
+
     # Whole arrays
 
     def sweep(self, scope):

@@ -158,7 +158,7 @@ class Program(Expressions, Simple, Memory, Control, Calls):
     KINDS = [
         ("declare", 8), ("declare_late", 1), ("declare_whole", 2), ("set_whole", 2), ("assign", 14), ("exchange", 1),
         ("declare_record", 2), ("use_record", 3), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
-        ("pointer_table", 1), ("walk_pointer", 1), ("sweep", 2), ("copy", 1), ("heap", 1), ("linked", 1),
+        ("pointer_table", 1), ("walk_pointer", 1), ("walk_beside", 2), ("sweep", 2), ("copy", 1), ("heap", 1), ("linked", 1),
         ("branch", 5), ("leave", 3), ("loop", 7), ("switch", 1.5), ("jump_forward", 0.7), ("jump_back", 0.7),
         ("call_statement", 4), ("function_pointer", 0.7), ("function_object", 1), ("bind", 1),
     ]
