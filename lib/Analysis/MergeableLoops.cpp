@@ -2,6 +2,8 @@
 
 #include "adgen/Analysis/Coverage.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -20,7 +22,16 @@ public:
     for (Operation &op : home) {
       auto loop = dyn_cast<scf::ForOp>(op);
       Operations later;
-      if (!loop || !isMergeable(loop, later))
+      if (!loop)
+        continue;
+      reason.clear();
+      const bool isFound = isMergeable(loop, later);
+      if (isReporting(loop) && isActive(loop))
+        report(loop.getLoc(), isFound
+                                  ? "this loop runs where its adjoint does, and each iteration with its own "
+                                    "adjoint: nothing is recorded from one iteration to another"
+                                  : "the adjoint of this loop is a loop of its own, behind it: " + reason);
+      if (!isFound)
         continue;
       auto ordered = later.takeVector();
       llvm::sort(ordered, [](Operation *x, Operation *y) { return x->isBeforeInBlock(y); });
@@ -31,17 +42,31 @@ public:
 
 private:
   using Operations = MergeableLoops::Operations;
-  bool isMergeable(scf::ForOp loop, Operations &later) const;
+  bool isMergeable(scf::ForOp loop, Operations &later);
   static bool addsUp(scf::ForOp loop, unsigned index);
-  bool isUsedLinearly(Value sum, Block &home, Operations &later) const;
-  bool keepsToItself(scf::ForOp loop) const;
+  bool isUsedLinearly(Value sum, Block &home, Operations &later);
+  bool keepsToItself(scf::ForOp loop);
+  bool isActive(scf::ForOp loop) const;
+  /// \returns false, and keeps the first reason why.
+  bool fail(const llvm::Twine &why) {
+    if (reason.empty())
+      reason = why.str();
+    return false;
+  }
 
   func::FuncOp function;
   const Memory &memory;
   const Activity &activity;
   const Stability &stability;
   MergeableLoops &found;
+  std::string reason; ///< Why the loop at hand is not one of them.
 };
+
+/// What a value is called in a remark.
+static std::string quoted(Value value) {
+  const llvm::StringRef name = nameOf(value.getLoc());
+  return name.empty() ? "a value" : "'" + name.str() + "'";
+}
 
 /// The values that a carried sum goes through in an iteration; false if it is more than added to.
 static bool followSum(Value value, llvm::SetVector<Value> &chain) {
@@ -103,11 +128,11 @@ bool MergeableLoopFinder::addsUp(scf::ForOp loop, unsigned index) {
   return isIn(loop.getYieldedValues()[index]);
 }
 
-bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &later) const {
+bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &later) {
   for (OpOperand &use : sum.getUses()) {
     Operation *user = use.getOwner();
     if (user->getBlock() != &home)
-      return false;
+      return fail("a branch or a loop in " + lineOf(user->getLoc()) + " uses " + quoted(sum));
     if (user->hasTrait<OpTrait::IsTerminator>())
       continue;
     const unsigned operand = use.getOperandNumber();
@@ -119,7 +144,8 @@ bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &lat
         (isa<arith::DivFOp>(user) && operand == 0 && !activity.isActive(user->getOperand(1))) ||
         (isa<arith::SelectOp>(user) && operand != 0);
     if (!isLinear)
-      return false;
+      return fail("the sum " + quoted(sum) + " is not used linearly in " + lineOf(user->getLoc()) +
+                  ", so its adjoint is known behind the loop only");
     later.insert(user);
     if (!isUsedLinearly(user->getResult(0), home, later))
       return false;
@@ -128,23 +154,27 @@ bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &lat
 }
 
 /// What it writes is nobody else's and no iteration's but its own, and what it reads does not change.
-bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) const {
+bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) {
   ObjectSet written;
   bool isUnderstood = true;
+  auto isKnown = [&](bool known, Operation *op, const llvm::Twine &what) {
+    isUnderstood &= known || fail(what + " in " + lineOf(op->getLoc()));
+  };
   loop.walk([&](Operation *op) {
     if (auto store = dyn_cast<StoreOp>(op)) {
       const ObjectSet &objects = memory.objectsOf(store.getPointer());
       written.insert(objects.begin(), objects.end());
-      isUnderstood &= !objects.empty() && !holdsPointer(store.getValue().getType());
+      isKnown(!objects.empty() && !holdsPointer(store.getValue().getType()), op, "it stores a pointer");
     } else if (auto release = dyn_cast<ReleaseOp>(op)) {
       for (unsigned object : memory.objectsOf(release.getPointer())) {
         Value root = memory.objects()[object].root;
-        isUnderstood &= root && root.getDefiningOp() && loop->isAncestor(root.getDefiningOp());
+        isKnown(root && root.getDefiningOp() && loop->isAncestor(root.getDefiningOp()), op,
+                "it releases memory from outside");
       }
     } else if (!isa<LoadOp, LocalOp, HeapOp>(op) && op->getNumRegions() == 0 && !isMemoryEffectFree(op)) {
-      isUnderstood = false;
+      isKnown(false, op, "it calls a function that may have effects");
     }
-    isUnderstood &= !op->hasAttr("ad.checkpoint");
+    isKnown(!op->hasAttr("ad.checkpoint"), op, "there is a checkpoint");
   });
   if (!isUnderstood)
     return false;
@@ -152,9 +182,11 @@ bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) const {
     const MemoryObject &what = memory.objects()[object];
     Operation *creator = what.root ? what.root.getDefiningOp() : nullptr;
     if (!creator || !isa<LocalOp, HeapOp>(creator))
-      return false;
+      return fail("it writes to " + (what.root ? quoted(what.root) : std::string("memory")) +
+                  ", which the caller sees; let it write to an array of the function's own");
     if (!loop->isAncestor(creator) && !isFilledAnew(loop, object, memory))
-      return false;
+      return fail("an iteration may read what an earlier one has written to " + quoted(what.root) +
+                  "; let each write all that it reads of it first");
   }
   // All accesses of the function.
   func::FuncOp(function).walk([&](Operation *op) {
@@ -162,25 +194,45 @@ bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) const {
     if (auto load = dyn_cast<LoadOp>(op)) {
       const ObjectSet &objects = memory.objectsOf(load.getPointer());
       const bool isOwn = llvm::any_of(objects, [&](unsigned object) { return written.contains(object); });
-      if (isOwn ? !isInside : isInside && !stability.isRepeatable(load.getPointer(), load.getType(), load))
-        isUnderstood = false;
+      if (isOwn)
+        isKnown(isInside, op, "what it writes is read");
+      else if (isInside)
+        isKnown(stability.isRepeatable(load.getPointer(), load.getType(), load), op,
+                "what is written later is read");
     } else if (!isInside && !isa<LocalOp, HeapOp, ReleaseOp>(op)) {
       // Written, or handed to somebody.
       if (isa<StoreOp, func::CallOp, ad::CallOp>(op))
         for (Value operand : op->getOperands())
           for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
-            isUnderstood &= !written.contains(object);
+            isKnown(!written.contains(object), op, "what it writes is written or handed on");
     }
   });
   return isUnderstood;
 }
 
-bool MergeableLoopFinder::isMergeable(scf::ForOp loop, Operations &later) const {
+bool MergeableLoopFinder::isMergeable(scf::ForOp loop, Operations &later) {
   for (unsigned index = 0; index < loop.getNumResults(); ++index)
-    if (!addsUp(loop, index) || !isUsedLinearly(loop.getResult(index), *loop->getBlock(), later))
+    if (!addsUp(loop, index))
+      return fail("an iteration does more with " + quoted(loop.getRegionIterArg(index)) +
+                  " than to add to it");
+    else if (!isUsedLinearly(loop.getResult(index), *loop->getBlock(), later))
       return false;
   // Without a sum, there is nothing that an adjoint could come from.
-  return loop.getNumResults() != 0 && !loop->hasAttr("ad.checkpoint") && keepsToItself(loop);
+  if (loop.getNumResults() == 0)
+    return fail("it adds to no variable outside of it");
+  if (loop->hasAttr("ad.checkpoint"))
+    return fail("checkpoint(n) stands in front of it");
+  return keepsToItself(loop);
+}
+
+bool MergeableLoopFinder::isActive(scf::ForOp loop) const {
+  return loop
+      .walk([&](Operation *op) {
+        return llvm::any_of(op->getResults(), [&](Value value) { return activity.isActive(value); })
+                   ? WalkResult::interrupt()
+                   : WalkResult::advance();
+      })
+      .wasInterrupted();
 }
 
 MergeableLoops::MergeableLoops(func::FuncOp function, const Memory &memory, const Activity &activity,

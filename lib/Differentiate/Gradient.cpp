@@ -9,6 +9,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -351,6 +352,8 @@ bool GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
 }
 
 bool GradientBuilder::sweep(Adjoints &adjoints) {
+  if (primal->hasAttr(reportMark))
+    function->setAttr(reportMark, b.getUnitAttr());
   SmallVector<Value> independent;
   if (!findVariables(independent))
     return false;

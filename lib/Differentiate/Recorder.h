@@ -30,6 +30,8 @@ private:
   void reuseResults();
   /// Decides what memory is restored.
   void chooseRestored();
+  /// For --emit=report: what is recorded of a level, and what is computed again.
+  void reportLevel();
   bool isInLevel(mlir::Value value) const { return current.contains(value.getParentBlock()); }
   /// Starts anew with these blocks.
   void enter(llvm::ArrayRef<mlir::Block *> blocks);

@@ -3,6 +3,7 @@
 #include "Recorder.h"
 
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 
 #include <queue>
 
@@ -216,6 +217,8 @@ void Recorder::chooseRestored() {
     isChoosing = false;
   }
   restoring.choose(chosen);
+  if (isReporting(function))
+    restoring.report();
 }
 
 void Recorder::level(const Level &blocks) {
@@ -227,6 +230,8 @@ void Recorder::level(const Level &blocks) {
   for (auto &[value, number] : vertices)
     if (cut[number])
       stored.insert(value);
+  if (isReporting(function))
+    reportLevel();
   if (shared)
     for (Block *block : blocks)
       share(block);

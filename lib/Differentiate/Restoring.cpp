@@ -4,6 +4,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 
 #include "llvm/ADT/IntEqClasses.h"
 
@@ -157,6 +158,13 @@ void Restoring::choose(const llvm::BitVector &groups) {
   // What is replayed may be memory of the function's own, where a pointer means either.
   for (ReleaseOp release : llvm::to_vector(function.getOps<ReleaseOp>()))
     release->moveBefore(end);
+}
+
+void Restoring::report() const {
+  for (StoreOp store : llvm::map_range(undos, [](const Undo &undo) { return undo.store; }))
+    if (const std::optional<unsigned> group = groupOf(store.getPointer()); group && chosen[*group])
+      adgen::report(store.getLoc(), "what this overwrites is recorded: the reverse sweep puts it back, and "
+                                    "reads memory again instead of records of what was read");
 }
 
 /// Notes what the undone store has left, for the function leaves it to its caller.

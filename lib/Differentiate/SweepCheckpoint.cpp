@@ -15,6 +15,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
@@ -244,6 +245,10 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   // The forward sweep: a snapshot of the entry, and the loop as it is.
   Operation *top = homeOf(op->getBlock())->findAncestorOpInBlock(*op);
   int64_t snapshots = std::max<int64_t>(1, cast<IntegerAttr>(op->getAttr("ad.checkpoint")).getInt());
+  if (isReporting(op))
+    report(op->getLoc(),
+           "of this loop " + llvm::Twine(snapshots) +
+               " states are kept; the reverse sweep computes the others again from the nearest one");
   Value positions, count;
   {
     OpBuilder::InsertionGuard guard(b);

@@ -34,8 +34,9 @@ What to generate, without a pragma:
 
 Output:
   -o FILE            where to write; default: standard output
-  --emit=KIND        cpp (default); the graph of the derivative as mlir, dot or svg; or check: a
-                     GoogleTest that compares it with finite differences and with forward mode
+  --emit=KIND        cpp (default); the graph of the derivative as mlir, dot or svg; report: what it
+                     records and computes again, and why, line by line; or check: a GoogleTest that
+                     compares it with finite differences and with forward mode
 
 Arguments for --emit=check, of the parameter NAME (or at this position) or, without NAME:, of all others:
   --box=[NAME:]LOW,HIGH  real numbers lie between these; default: -1,1
@@ -192,8 +193,6 @@ private:
                                        .Default(std::nullopt);
     if (!emit)
       usage("unknown kind of output '" + kind + "' in --emit=");
-    else if (*emit == EmitKind::Report)
-      usage("--emit=" + kind + " is not supported yet");
     else
       command.emit = *emit;
     return emit && command.emit == *emit;

@@ -37,6 +37,14 @@ public:
 
   CheckpointOf checkpointOf; // what the source's pragmas say
 
+  /// Whether the decisions behind derivatives are to be told, and what has been said of them.
+  bool isReporting = false;
+  struct Remark {
+    mlir::Location at;
+    std::string text;
+  };
+  std::vector<Remark> remarks;
+
   void remember(const ResolvedRequest &request, mlir::func::FuncOp graph);
 
 private:

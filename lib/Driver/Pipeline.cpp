@@ -13,6 +13,7 @@
 #include "adgen/IR/Function.h"
 #include "adgen/IR/InternalError.h"
 #include "adgen/IR/Lanes.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Import/ImportFunction.h"
 #include "adgen/Optimize/Lanes.h"
 #include "adgen/Optimize/Passes.h"
@@ -243,6 +244,12 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   if (sema.getDiagnostics().hasFatalErrorOccurred())
     return std::nullopt;
   Diagnostics diagnostics(sema.getDiagnostics());
+  mlir::ScopedDiagnosticHandler listen(state.module().getContext(), [&](mlir::Diagnostic &said) {
+    if (said.getSeverity() != mlir::DiagnosticSeverity::Remark)
+      return mlir::failure();
+    state.remarks.push_back({said.getLocation(), said.str()});
+    return mlir::success();
+  });
   auto known = [&](const clang::FunctionDecl *function) { return state.graphOf(function); };
 
   // Import, unless the function is one that adgen generated: its graph is known.
@@ -262,6 +269,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
   };
   // With the recursive callees that have come along.
   const std::vector<mlir::func::FuncOp> imported = state.functionsSince(earlier);
+  if (state.isReporting)
+    primal->setAttr(reportMark, mlir::UnitAttr::get(primal.getContext()));
   for (mlir::func::FuncOp function : imported)
     if (!simplify(function, /*isImported=*/true))
       return internalError("while importing");

@@ -10,6 +10,8 @@
 #include "clang/Sema/Sema.h"
 #include "llvm/Support/Program.h"
 
+#include <set>
+
 using namespace adgen;
 
 /// The picture that graphviz draws of a graph.
@@ -38,6 +40,22 @@ static std::optional<std::string> drawSvg(const std::string &dot, Diagnostics &d
     diagnostics.error(location, "graphviz's program 'dot' failed");
   llvm::sys::fs::remove(in);
   llvm::sys::fs::remove(out);
+  return text;
+}
+
+std::string adgen::printReport(const GenerationState &state) {
+  // A loop is looked at more than once, and a value and gradient has the decisions of its gradient.
+  std::set<std::tuple<std::string, unsigned, unsigned, std::string>> lines;
+  for (const GenerationState::Remark &remark : state.remarks)
+    remark.at->walk([&](mlir::Location part) {
+      auto place = llvm::dyn_cast<mlir::FileLineColLoc>(part);
+      if (place)
+        lines.insert({place.getFilename().str(), place.getLine(), place.getColumn(), remark.text});
+      return place ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
+    });
+  std::string text;
+  for (const auto &[file, line, column, what] : lines)
+    text += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + what + "\n";
   return text;
 }
 

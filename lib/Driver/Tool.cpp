@@ -1,5 +1,6 @@
 #include "BuildFlags.h"
 #include "CheckFile.h"
+#include "GenerationState.h"
 #include "OutputFile.h"
 #include "SessionConsumer.h"
 #include "adgen/Driver/CommandLine.h"
@@ -99,6 +100,10 @@ private:
                          "; choose with --function=");
       return;
     }
+    if (command.emit == EmitKind::Report) {
+      output = printReport(session->getState());
+      return;
+    }
     for (const Derivative &derivative : chosen)
       if (auto graph = renderGraph(compiler.getSema(), derivative.request, session->getState(), command.emit))
         output += *graph;
@@ -133,6 +138,7 @@ public:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &compiler,
                                                         llvm::StringRef) override {
     auto session = std::make_shared<Session>(compiler);
+    session->getState().isReporting = command.emit == EmitKind::Report;
     Session::install(session);
     compiler.getPreprocessor().addPPCallbacks(std::make_unique<MissingOutput>(command));
     return std::make_unique<ToolConsumer>(session, command, output);

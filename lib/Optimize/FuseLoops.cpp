@@ -4,6 +4,7 @@
 // it would have recorded it, and is one loop as well.
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
@@ -112,6 +113,9 @@ private:
 
   scf::ForOp merge() {
     OpBuilder b(second);
+    if (isReporting(second))
+      report(second.getLoc(), "this loop has become one with the one in " + lineOf(first.getLoc()) +
+                                  ": what they pass on is not recorded");
     SmallVector<Value> inits(first.getInitArgs());
     llvm::append_range(inits, second.getInitArgs());
     auto made = b.create<scf::ForOp>(first.getLoc(), first.getLowerBound(), first.getUpperBound(),
