@@ -178,6 +178,10 @@ void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
   if (op->hasAttr("ad.checkpoint"))
     return reverseFromSnapshots(op, adjoints);
   auto known = facts.counted.find(op);
+  // What does not depend on the variables may have an adjoint all the same: a result's.
+  if (known == facts.counted.end() && !hasEffect(op) &&
+      llvm::none_of(op.getResults(), [&](Value result) { return facts.activity.isActive(result); }))
+    return;
   if (known == facts.counted.end())
     return fail(op.getLoc(), internalError("it lost count of this loop's iterations"));
   CountedWhile counted = known->second;

@@ -26,6 +26,17 @@ past:;
   return s.v.a * s.pos[2] + s.pos[0];
 }
 
+// A loop of nothing but constants whose results have an adjoint.
+#pragma grad
+#pragma grad mode(jvp)
+Real constantLoop(Real &x) {
+  x = 0.5;
+  for (int i = 1; i < 2; i *= 2)
+    x *= 0.5;
+  return x;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(returnThenGoto, point(0.7, 1), point(0.7, 2), point(0.7, 3))
+CORPUS(constantLoop, point(1.2))
