@@ -33,6 +33,11 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
     }
     return locate(binding->getBinding());
   }
+  // Declared in front of a label by statements that are never reached: neither is what stands behind it.
+  if (auto *variable = dyn_cast<clang::VarDecl>(decl);
+      variable && !frame().gotoLists.empty() && variable->getDeclContext() == frame().function &&
+      !variable->getType()->isReferenceType() && !isVariableArray(variable->getType()))
+    return frame().places[decl] = makeLocal(convertType(variable->getType()), variable->getName());
   refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow",
          "declare it at namespace scope, or pass it as an argument");
   // A binding to a class that does not compile has no type.

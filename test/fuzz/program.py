@@ -36,6 +36,7 @@ PRELUDE = """#include <algorithm>
 #pragma GCC diagnostic ignored "-Wself-assign"
 #pragma GCC diagnostic ignored "-Wparentheses-equality"
 #pragma GCC diagnostic ignored "-Wmissing-braces"
+#pragma GCC diagnostic ignored "-Wxor-used-as-pow"
 #else
 #pragma GCC diagnostic ignored "-Wsequence-point"
 #endif

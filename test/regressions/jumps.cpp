@@ -36,7 +36,25 @@ Real constantLoop(Real &x) {
   return x;
 }
 
+// The call's argument says that nothing behind the return is reached.
+static Real returnsAtOnce(int depth, Real x) {
+  if (depth <= 0)
+    return x * x;
+  Real y = x;
+  {
+    goto past;
+  }
+past:;
+  const Real z = y * 2;
+  return z;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real labelBehindReturn(Real x) { return returnsAtOnce(0, x) + returnsAtOnce(1, x); }
+
 #include "../exec/Generated.h"
 
 CORPUS(returnThenGoto, point(0.7, 1), point(0.7, 2), point(0.7, 3))
 CORPUS(constantLoop, point(1.2))
+CORPUS(labelBehindReturn, point(1.2))
