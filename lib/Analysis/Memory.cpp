@@ -177,10 +177,12 @@ bool Memory::include(Value value, const ObjectSet &objects) {
 }
 
 bool Memory::includeContents(unsigned object, const ObjectSet &objects) {
-  size_t before = contents[object].size();
-  ObjectSet more = objects;
-  contents[object].insert(more.begin(), more.end());
-  return contents[object].size() != before;
+  ObjectSet &known = contents[object];
+  if (&known == &objects)
+    return false;
+  size_t before = known.size();
+  known.insert(objects.begin(), objects.end());
+  return known.size() != before;
 }
 
 const ObjectSet &Memory::objectsOf(Value pointer) const {

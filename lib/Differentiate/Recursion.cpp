@@ -211,7 +211,7 @@ bool Recursion::build(RecursivePair &pair) {
       for (const std::string &path : differentiableParts(result.getType())) {
         Type type = partType(result.getType(), path);
         std::string name = "d_result";
-        if (reverseInfo.params.size() > 0)
+        if (!reverseInfo.params.empty())
           name += std::to_string(reverseInfo.params.size());
         Value cotangent = reverseBody->addArgument(type, withName(loc, name));
         reverseInfo.params.push_back({name, cxxTypeOf(type), ParamKind::Value});
