@@ -287,8 +287,10 @@ public:
   mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments);
 
+  // OwnCopies.cpp
   /// Whether generated code has objects of this class from outside: it cannot have a stand-in for it.
   bool isInSignature(const clang::CXXRecordDecl *record);
+
   // Destructors.cpp
   void refuseDestructor(clang::SourceLocation at, clang::QualType type);
   /// Refuses objects without a name whose destructors do something: their ends are not followed.
@@ -446,6 +448,8 @@ std::string insteadOfExpression(const clang::Expr *expr);
 /// known to be wrong with it.
 std::string whyUnsupported(clang::QualType type);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
+/// Whether copies or the end of an object do more than C++ does by itself.
+bool hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record);
 /// Whether the end of an object's life has an effect that a derivative has to repeat.
 bool hasDestructorBody(const clang::ASTContext &ast, clang::QualType type);
 /// An array with an extent that is known at run time, at any level.

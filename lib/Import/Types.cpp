@@ -97,51 +97,6 @@ bool adgen::isHidden(const clang::CXXRecordDecl *record) {
          (record->hasDefinition() && hasHiddenFields(record->getDefinition()));
 }
 
-/// Whether copies or the end of an object do more than C++ does by itself. A destructor that does nothing is
-/// none.
-static bool hasOwnLife(const clang::ASTContext &ast, const clang::CXXRecordDecl *record) {
-  if (!record || !record->hasDefinition() || record->isInStdNamespace() || isBasicTensor(record) ||
-      isAdgensOwn(record) || record->isLambda())
-    return false;
-  auto isOwn = [](const clang::CXXMethodDecl *method) {
-    return method->isUserProvided() || method->isDeleted();
-  };
-  for (const clang::CXXConstructorDecl *constructor : record->ctors())
-    if (constructor->isCopyOrMoveConstructor() && isOwn(constructor))
-      return true;
-  for (const clang::CXXMethodDecl *method : record->methods())
-    if ((method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) && isOwn(method))
-      return true;
-  const clang::CXXDestructorDecl *destructor = record->getDestructor();
-  if (destructor && destructor->isUserProvided() && hasDestructorBody(ast, ast.getRecordType(record)))
-    return true;
-  return llvm::any_of(partsOf(ast.getRecordType(record)), [&](clang::QualType part) {
-    return hasOwnLife(ast, ast.getBaseElementType(part)->getAsCXXRecordDecl());
-  });
-}
-
-bool Importer::isInSignature(const clang::CXXRecordDecl *record) {
-  if (signatureClasses.empty()) {
-    const clang::FunctionDecl *root = frames.front()->function;
-    auto visit = [&](clang::QualType type, auto &self) -> void {
-      type = type.getNonReferenceType();
-      while (type->isPointerType() || type->isArrayType())
-        type = type->isPointerType() ? type->getPointeeType() : ast.getBaseElementType(type);
-      const clang::CXXRecordDecl *found = type->getAsCXXRecordDecl();
-      if (found && signatureClasses.insert(found->getCanonicalDecl()).second)
-        for (clang::QualType part : partsOf(type))
-          self(part, self);
-    };
-    signatureClasses.insert(nullptr);
-    for (const clang::ParmVarDecl *parameter : root->parameters())
-      visit(parameter->getType(), visit);
-    visit(root->getReturnType(), visit);
-    if (auto *method = dyn_cast<clang::CXXMethodDecl>(root))
-      visit(ast.getRecordType(method->getParent()), visit);
-  }
-  return signatureClasses.contains(record->getCanonicalDecl());
-}
-
 static std::string nameOfClass(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   // A canonical type prints with all its namespaces, also in template arguments.
   std::string name = type.getAsString(policyOf(record->getASTContext()));
@@ -151,7 +106,7 @@ static std::string nameOfClass(Importer &importer, clang::QualType type, const c
   }
   // Objects that generated code makes are nothing but their members.
   const bool isStandIn =
-      isHidden(record) || (!importer.isInSignature(record) && hasOwnLife(importer.ast, record));
+      isHidden(record) || (!importer.isInSignature(record) && hasOwnCopies(importer.ast, record));
   return isStandIn ? localTypeMark + name : name;
 }
 

@@ -338,6 +338,56 @@ Real basesFromLists(Real x) {
   return listed.a * listed.b * listed.c + called.a * called.b * called.c;
 }
 
+// Copies that are more than copies, and objects that cannot be copied.
+struct Tracked {
+  Real value, copies = 0;
+  explicit Tracked(Real value) : value(value) {}
+  Tracked(const Tracked &other) : value(other.value * 2), copies(other.copies + 1) {}
+  Tracked &operator=(const Tracked &other) {
+    value = other.value + 1;
+    copies = other.copies * 3;
+    return *this;
+  }
+};
+struct Unique {
+  Real first, second;
+  Real *larger;
+  Unique(Real a, Real b) : first(a), second(b), larger(a < b ? &second : &first) {}
+  Unique(const Unique &) = delete;
+  Unique &operator=(const Unique &) = delete;
+};
+struct Plain {
+  Real a, b;
+  Plain(Real a, Real b) : a(a), b(b) {}
+  Plain(const Plain &other) : a(other.a), b(other.b) {}
+  Plain &operator=(const Plain &other) {
+    a = other.a;
+    b = other.b;
+    return *this;
+  }
+};
+static Real throughRecursion(const Plain &plain, int depth) {
+  if (depth == 0)
+    return plain.a * plain.b;
+  Plain next = plain;
+  next.a = plain.b + depth;
+  return throughRecursion(next, depth - 1);
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real copiesOfItsOwn(Real x, Real y) {
+  Tracked one(x), two = one, list[2] = {two, Tracked(y)};
+  for (int i = 0; i < 2; ++i) {
+    two = list[i];
+    list[i] = one;
+  }
+  Unique unique(x, y);
+  *unique.larger *= 3;
+  return one.value * two.value + list[1].value * two.copies + unique.first * unique.second +
+         throughRecursion(Plain(x, y), 2);
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(juliaOrbit, point(0.3, 0.5, 6), point(1.1, 0.7, 9))
@@ -354,3 +404,4 @@ CORPUS(functors, point(0.3, 0.8, 1.7))
 CORPUS(newtonOnPolynomial, point(array({-2, 0.3, 0.5, 1}), 1.5))
 CORPUS(intervalArithmetic, point(0.7, 0.2, 4), point(-1.5, 0.4, 3))
 CORPUS(basesFromLists, point(0.8))
+CORPUS(copiesOfItsOwn, point(0.8, 1.3))
