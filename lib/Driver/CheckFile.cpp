@@ -236,10 +236,8 @@ static bool hasMain(const clang::ASTContext &ast) {
 
 static bool isTangentOf(const Derivative &tangent, const Derivative &gradient) {
   auto positions = [](const Derivative &derivative) {
-    std::vector<unsigned> all;
-    for (const Selection &selection : derivative.request.wrt)
-      all.push_back(selection.parameter);
-    return all;
+    return llvm::to_vector(llvm::map_range(derivative.request.wrt,
+                                           [](const Selection &selection) { return selection.parameter; }));
   };
   return tangent.request.request.mode == Mode::Jvp && tangent.request.function == gradient.request.function &&
          !tangent.registration.empty() && positions(tangent) == positions(gradient);
