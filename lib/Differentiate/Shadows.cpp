@@ -115,7 +115,8 @@ void Shadows::access(Operation *op) {
   if (auto load = dyn_cast<LoadOp>(op)) {
     auto shadow = b.create<LoadOp>(of(load.getPointer(), op->getLoc()));
     primalLoads[shadow] = load;
-    shadows[load] = b.createOrFold<PtrCastOp>(shadowType(load.getType()), shadow);
+    const Type wanted = shadowType(load.getType());
+    shadows[load] = shadow.getType() == wanted ? Value(shadow) : b.createOrFold<PtrCastOp>(wanted, shadow);
     return;
   }
   auto store = cast<StoreOp>(op);

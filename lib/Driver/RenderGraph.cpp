@@ -8,6 +8,7 @@
 
 #include "mlir/Pass/PassManager.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Program.h"
 
 #include <set>
@@ -29,6 +30,7 @@ static std::optional<std::string> drawSvg(const std::string &dot, Diagnostics &d
     diagnostics.error(location, "cannot write a temporary file");
     return std::nullopt;
   }
+  const llvm::FileRemover removeIn(in), removeOut(out);
   llvm::raw_fd_ostream(descriptor, /*shouldClose=*/true) << dot;
   std::string outOption = "-o" + out.str().str();
   int status = llvm::sys::ExecuteAndWait(*program, {*program, "-Tsvg", in, outOption});
@@ -38,8 +40,6 @@ static std::optional<std::string> drawSvg(const std::string &dot, Diagnostics &d
     text = (*svg)->getBuffer().str();
   else
     diagnostics.error(location, "graphviz's program 'dot' failed");
-  llvm::sys::fs::remove(in);
-  llvm::sys::fs::remove(out);
   return text;
 }
 

@@ -57,7 +57,8 @@ public:
     const clang::FunctionDecl *only = nullptr;
     if (!command.request.empty()) {
       std::optional<Request> request = parseWords();
-      if (!request || !(only = session->serveAtEnd(*request)))
+      only = request ? session->serveAtEnd(*request) : nullptr;
+      if (!only)
         return;
     }
     clang::CompilerInstance &compiler = session->getCompiler();

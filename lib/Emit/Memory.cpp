@@ -101,7 +101,7 @@ static Expression spellPointerCast(ad::PtrCastOp op, Emission &e) {
     pointer.type = to;
     return pointer;
   }
-  bool similar = cxxTypeOf(from).size() && [](Type a, Type b) {
+  bool similar = !cxxTypeOf(from).empty() && [](Type a, Type b) {
     while (isa<ad::PtrType>(a) && isa<ad::PtrType>(b)) {
       a = cast<ad::PtrType>(a).getPointee();
       b = cast<ad::PtrType>(b).getPointee();
