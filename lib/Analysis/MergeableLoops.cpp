@@ -27,10 +27,10 @@ public:
       reason.clear();
       const bool isFound = isMergeable(loop, later);
       if (isReporting(loop) && isActive(loop))
-        report(loop.getLoc(), isFound
-                                  ? "this loop runs where its adjoint does, and each iteration with its own "
-                                    "adjoint: nothing is recorded from one iteration to another"
-                                  : "the adjoint of this loop is a loop of its own, behind it: " + reason);
+        tell(loop.getLoc(), isFound
+                                ? "this loop runs where its adjoint does, and each iteration with its own "
+                                  "adjoint: nothing is recorded from one iteration to another"
+                                : "the adjoint of this loop is a loop of its own, behind it: " + reason);
       if (!isFound)
         continue;
       auto ordered = later.takeVector();
@@ -48,7 +48,7 @@ private:
   bool keepsToItself(scf::ForOp loop);
   bool isActive(scf::ForOp loop) const;
   /// \returns false, and keeps the first reason why.
-  bool fail(const llvm::Twine &why) {
+  bool because(const llvm::Twine &why) {
     if (reason.empty())
       reason = why.str();
     return false;
@@ -132,7 +132,7 @@ bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &lat
   for (OpOperand &use : sum.getUses()) {
     Operation *user = use.getOwner();
     if (user->getBlock() != &home)
-      return fail("a branch or a loop in " + lineOf(user->getLoc()) + " uses " + quoted(sum));
+      return because("a branch or a loop in " + lineOf(user->getLoc()) + " uses " + quoted(sum));
     if (user->hasTrait<OpTrait::IsTerminator>())
       continue;
     const unsigned operand = use.getOperandNumber();
@@ -144,8 +144,8 @@ bool MergeableLoopFinder::isUsedLinearly(Value sum, Block &home, Operations &lat
         (isa<arith::DivFOp>(user) && operand == 0 && !activity.isActive(user->getOperand(1))) ||
         (isa<arith::SelectOp>(user) && operand != 0);
     if (!isLinear)
-      return fail("the sum " + quoted(sum) + " is not used linearly in " + lineOf(user->getLoc()) +
-                  ", so its adjoint is known behind the loop only");
+      return because("the sum " + quoted(sum) + " is not used linearly in " + lineOf(user->getLoc()) +
+                     ", so its adjoint is known behind the loop only");
     later.insert(user);
     if (!isUsedLinearly(user->getResult(0), home, later))
       return false;
@@ -158,7 +158,7 @@ bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) {
   ObjectSet written;
   bool isUnderstood = true;
   auto isKnown = [&](bool known, Operation *op, const llvm::Twine &what) {
-    isUnderstood &= known || fail(what + " in " + lineOf(op->getLoc()));
+    isUnderstood &= known || because(what + " in " + lineOf(op->getLoc()));
   };
   loop.walk([&](Operation *op) {
     if (auto store = dyn_cast<StoreOp>(op)) {
@@ -182,11 +182,11 @@ bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) {
     const MemoryObject &what = memory.objects()[object];
     Operation *creator = what.root ? what.root.getDefiningOp() : nullptr;
     if (!creator || !isa<LocalOp, HeapOp>(creator))
-      return fail("it writes to " + (what.root ? quoted(what.root) : std::string("memory")) +
-                  ", which the caller sees; let it write to an array of the function's own");
+      return because("it writes to " + (what.root ? quoted(what.root) : std::string("memory")) +
+                     ", which the caller sees; let it write to an array of the function's own");
     if (!loop->isAncestor(creator) && !isFilledAnew(loop, object, memory))
-      return fail("an iteration may read what an earlier one has written to " + quoted(what.root) +
-                  "; let each write all that it reads of it first");
+      return because("an iteration may read what an earlier one has written to " + quoted(what.root) +
+                     "; let each write all that it reads of it first");
   }
   // All accesses of the function.
   func::FuncOp(function).walk([&](Operation *op) {
@@ -213,15 +213,15 @@ bool MergeableLoopFinder::keepsToItself(scf::ForOp loop) {
 bool MergeableLoopFinder::isMergeable(scf::ForOp loop, Operations &later) {
   for (unsigned index = 0; index < loop.getNumResults(); ++index)
     if (!addsUp(loop, index))
-      return fail("an iteration does more with " + quoted(loop.getRegionIterArg(index)) +
-                  " than to add to it");
+      return because("an iteration does more with " + quoted(loop.getRegionIterArg(index)) +
+                     " than to add to it");
     else if (!isUsedLinearly(loop.getResult(index), *loop->getBlock(), later))
       return false;
   // Without a sum, there is nothing that an adjoint could come from.
   if (loop.getNumResults() == 0)
-    return fail("it adds to no variable outside of it");
+    return because("it adds to no variable outside of it");
   if (loop->hasAttr("ad.checkpoint"))
-    return fail("checkpoint(n) stands in front of it");
+    return because("checkpoint(n) stands in front of it");
   return keepsToItself(loop);
 }
 

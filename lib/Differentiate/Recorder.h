@@ -31,7 +31,7 @@ private:
   /// Decides what memory is restored.
   void chooseRestored();
   /// For --emit=report: what is recorded of a level, and what is computed again.
-  void reportLevel();
+  void tellOfLevel();
   bool isInLevel(mlir::Value value) const { return current.contains(value.getParentBlock()); }
   /// Starts anew with these blocks.
   void enter(llvm::ArrayRef<mlir::Block *> blocks);

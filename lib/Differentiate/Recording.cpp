@@ -218,7 +218,7 @@ void Recorder::chooseRestored() {
   }
   restoring.choose(chosen);
   if (isReporting(function))
-    restoring.report();
+    restoring.tellOfStores();
 }
 
 void Recorder::level(const Level &blocks) {
@@ -231,7 +231,7 @@ void Recorder::level(const Level &blocks) {
     if (cut[number])
       stored.insert(value);
   if (isReporting(function))
-    reportLevel();
+    tellOfLevel();
   if (shared)
     for (Block *block : blocks)
       share(block);

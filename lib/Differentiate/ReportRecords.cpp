@@ -36,7 +36,7 @@ static std::string placeOf(Block *block) {
   return text;
 }
 
-void Recorder::reportLevel() {
+void Recorder::tellOfLevel() {
   SmallVector<Value> values(needed.begin(), needed.end());
   for (Value value : stored)
     if (!needed.contains(value))
@@ -55,11 +55,11 @@ void Recorder::reportLevel() {
       else if (op->getNumRegions() != 0)
         why = "it is the result of a branch or of a loop";
       std::string type = cxxTypeOf(value.getType());
-      report(value.getLoc(),
-             what + " (" + type + ") is recorded" + placeOf(value.getParentBlock()) + ": " + why);
+      tell(value.getLoc(),
+           what + " (" + type + ") is recorded" + placeOf(value.getParentBlock()) + ": " + why);
     } else if (op && (isa<LoadOp>(op) || !nameOf(value.getLoc()).empty()) && !isa<LocalOp, HeapOp>(op)) {
-      report(value.getLoc(), isa<LoadOp>(op) ? what + " is read again in the reverse sweep"
-                                             : what + " is computed again in the reverse sweep");
+      tell(value.getLoc(), isa<LoadOp>(op) ? what + " is read again in the reverse sweep"
+                                           : what + " is computed again in the reverse sweep");
     }
   }
 }

@@ -160,11 +160,11 @@ void Restoring::choose(const llvm::BitVector &groups) {
     release->moveBefore(end);
 }
 
-void Restoring::report() const {
+void Restoring::tellOfStores() const {
   for (StoreOp store : llvm::map_range(undos, [](const Undo &undo) { return undo.store; }))
     if (const std::optional<unsigned> group = groupOf(store.getPointer()); group && chosen[*group])
-      adgen::report(store.getLoc(), "what this overwrites is recorded: the reverse sweep puts it back, and "
-                                    "reads memory again instead of records of what was read");
+      tell(store.getLoc(), "what this overwrites is recorded: the reverse sweep puts it back, and "
+                           "reads memory again instead of records of what was read");
 }
 
 /// Notes what the undone store has left, for the function leaves it to its caller.

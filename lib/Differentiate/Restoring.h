@@ -37,7 +37,7 @@ public:
   /// Restores these groups, and takes out what is there to restore the others.
   void choose(const llvm::BitVector &groups);
   /// For --emit=report: which stores record.
-  void report() const;
+  void tellOfStores() const;
   bool isRestored(unsigned group) const { return chosen[group]; }
   /// Not a reason to record anything while nothing is chosen.
   bool isUndo(mlir::Operation *reverseOp) const { return puttingBack.contains(reverseOp); }

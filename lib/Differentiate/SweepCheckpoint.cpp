@@ -246,9 +246,9 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   Operation *top = homeOf(op->getBlock())->findAncestorOpInBlock(*op);
   int64_t snapshots = std::max<int64_t>(1, cast<IntegerAttr>(op->getAttr("ad.checkpoint")).getInt());
   if (isReporting(op))
-    report(op->getLoc(),
-           "of this loop " + llvm::Twine(snapshots) +
-               " states are kept; the reverse sweep computes the others again from the nearest one");
+    tell(op->getLoc(),
+         "of this loop " + llvm::Twine(snapshots) +
+             " states are kept; the reverse sweep computes the others again from the nearest one");
   Value positions, count;
   {
     OpBuilder::InsertionGuard guard(b);

@@ -43,6 +43,14 @@ static std::optional<std::string> drawSvg(const std::string &dot, Diagnostics &d
   return text;
 }
 
+/// As the command line would spell it.
+static std::string relative(llvm::StringRef file) {
+  llvm::SmallString<128> folder;
+  if (!llvm::sys::fs::current_path(folder) && file.consume_front(folder))
+    file.consume_front("/");
+  return file.str();
+}
+
 std::string adgen::printReport(const GenerationState &state) {
   // A loop is looked at more than once, and a value and gradient has the decisions of its gradient.
   std::set<std::tuple<std::string, unsigned, unsigned, std::string>> lines;
@@ -50,7 +58,7 @@ std::string adgen::printReport(const GenerationState &state) {
     remark.at->walk([&](mlir::Location part) {
       auto place = llvm::dyn_cast<mlir::FileLineColLoc>(part);
       if (place)
-        lines.insert({place.getFilename().str(), place.getLine(), place.getColumn(), remark.text});
+        lines.insert({relative(place.getFilename()), place.getLine(), place.getColumn(), remark.text});
       return place ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
     });
   std::string text;

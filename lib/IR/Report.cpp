@@ -9,7 +9,7 @@ bool adgen::isReporting(Operation *op) {
   return function && function->hasAttr(reportMark);
 }
 
-void adgen::report(Location at, const llvm::Twine &text) { emitRemark(at) << text; }
+void adgen::tell(Location at, const llvm::Twine &text) { emitRemark(at) << text; }
 
 std::string adgen::lineOf(Location location) {
   std::string text = "a line of another file";

@@ -33,7 +33,8 @@ static bool hasDestructorBody(const clang::CXXRecordDecl *record, const clang::A
                         return adgen::hasDestructorBody(ast, base.getType());
                       }) ||
          llvm::any_of(record->fields(), [&](const clang::FieldDecl *field) {
-           return adgen::hasDestructorBody(ast, field->getType());
+           // In a broken class, a member may be of the class itself.
+           return !field->isInvalidDecl() && adgen::hasDestructorBody(ast, field->getType());
          });
 }
 

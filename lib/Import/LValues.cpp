@@ -297,6 +297,11 @@ private:
     if (cast && isa<clang::CXXThisExpr>(cast->getSubExpr()->IgnoreParenImpCasts()) &&
         self()->type == importer.convertType(pointer->getType()->getPointeeType()))
       return self();
+    const clang::QualType pointee = pointer->getType()->getPointeeType();
+    if (pointee.isNull()) { // of a type that depends on what does not compile
+      importer.refuseExpression(pointer);
+      return importer.makeLocal(importer.b.getF64Type(), "");
+    }
     Value value = importer.evaluate(pointer);
     if (isa<PtrType>(value.getType())) {
       Place *place = importer.pointee(value);

@@ -57,9 +57,15 @@ static bool assignsMembers(const clang::CXXMethodDecl *method) {
          assigned == fields.size();
 }
 
+/// A member may be of the class itself.
+static bool isBroken(const clang::CXXRecordDecl *record) {
+  return record->isInvalidDecl() ||
+         llvm::any_of(record->fields(), [](const clang::FieldDecl *field) { return field->isInvalidDecl(); });
+}
+
 bool adgen::hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record) {
-  if (!record || !record->hasDefinition() || record->isInStdNamespace() || isBasicTensor(record) ||
-      isAdgensOwn(record) || record->isLambda())
+  if (!record || !record->hasDefinition() || isBroken(record) || record->isInStdNamespace() ||
+      isBasicTensor(record) || isAdgensOwn(record) || record->isLambda())
     return false;
   auto isForbidden = [](const clang::CXXMethodDecl *method) {
     return method->isDeleted() && !method->isImplicit();

@@ -114,8 +114,8 @@ private:
   scf::ForOp merge() {
     OpBuilder b(second);
     if (isReporting(second))
-      report(second.getLoc(), "this loop has become one with the one in " + lineOf(first.getLoc()) +
-                                  ": what they pass on is not recorded");
+      tell(second.getLoc(), "this loop has become one with the one in " + lineOf(first.getLoc()) +
+                                ": what they pass on is not recorded");
     SmallVector<Value> inits(first.getInitArgs());
     llvm::append_range(inits, second.getInitArgs());
     auto made = b.create<scf::ForOp>(first.getLoc(), first.getLowerBound(), first.getUpperBound(),

@@ -1,14 +1,15 @@
 // RUN: %clang-plugin -w -fsyntax-only -Xclang -verify %s
 
-int closed = 0;
 struct Guard {
-  double scale;
-  ~Guard() { ++closed; }
+  double *scale;
+  ~Guard() { *scale *= 2; }
 };
+double read(const Guard &guard) { return *guard.scale; }
 
 #pragma grad
 double f(double x) {
-  // expected-error@+1 {{adgen does not differentiate through objects of class 'Guard': what their destructor does would be left out}}
-  Guard guard{2};
-  return guard.scale * x;
+  double y = x;
+  // expected-error@+2 {{adgen does not differentiate through this object of class 'Guard': what its destructor does would be left out}}
+  // expected-note@+1 {{make it a variable of a block without labels, and pass it by reference}}
+  return read(Guard{&y}) * x;
 }

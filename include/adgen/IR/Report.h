@@ -12,7 +12,7 @@ inline constexpr llvm::StringLiteral reportMark = "ad.report";
 bool isReporting(mlir::Operation *op);
 
 /// Says something as a remark of MLIR, which whoever has set the mark receives.
-void report(mlir::Location at, const llvm::Twine &text);
+void tell(mlir::Location at, const llvm::Twine &text);
 
 /// "line 12": where something stands, in a remark about something else.
 std::string lineOf(mlir::Location location);
