@@ -33,8 +33,8 @@ std::shared_ptr<GenerationState> createGenerationState();
 std::optional<GeneratedDerivative> generateDerivative(clang::Sema &sema, const ResolvedRequest &request,
                                                       GenerationState &state);
 
-/// What `--emit=report` prints: the decisions behind the derivatives that have been generated in this state, in
-/// the order of the source's lines.
+/// What `--emit=report` prints: the decisions behind the derivatives that have been generated in this state,
+/// in the order of the source's lines.
 std::string printReport(const GenerationState &state);
 
 /// The graph of a derivative that generateDerivative has made, as `--emit=mlir|dot|svg` prints it.

@@ -28,10 +28,10 @@ inline std::int64_t reversible_steps(std::int64_t snapshots, std::int64_t repeat
 
 } // namespace detail
 
-/// Where to go from the snapshot in front of step `from`, on the way to reversing step `to` and after it those
-/// before, when `free` more snapshots may be taken: the step in front of which the next one is due, or `to`
-/// itself when there is none.  With it the total number of forward steps is the least possible.
-/// Source: Griewank and Walther, "Algorithm 799: revolve", ACM TOMS 26 (2000), theorem 1.
+/// Where to go from the snapshot in front of step `from`, on the way to reversing step `to` and after it
+/// those before, when `free` more snapshots may be taken: the step in front of which the next one is due, or
+/// `to` itself when there is none.  With it the total number of forward steps is the least possible. Source:
+/// Griewank and Walther, "Algorithm 799: revolve", ACM TOMS 26 (2000), theorem 1.
 inline std::int64_t next_snapshot(std::int64_t from, std::int64_t to, std::int64_t free) {
   if (free <= 0 || to - from <= 1)
     return to;
