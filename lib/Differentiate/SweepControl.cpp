@@ -27,9 +27,12 @@ bool Sweep::hasEffect(Operation *op) {
   return found;
 }
 
-/// Whether some result has an adjoint.
-static bool hasAdjoint(Operation *op, const Adjoints &adjoints) {
-  return llvm::any_of(op->getResults(), [&](Value result) { return !adjoints.partsOf(result).empty(); });
+/// Whether some result has an adjoint. One that does not depend on the variables may be a result of the
+/// function.
+static bool hasAdjoint(Operation *op, const Adjoints &adjoints, const Activity &activity) {
+  return llvm::any_of(op->getResults(), [&](Value result) {
+    return activity.isActive(result) && !adjoints.partsOf(result).empty();
+  });
 }
 
 bool adgen::isIn(Region &region, Value value) {
@@ -40,7 +43,7 @@ bool adgen::isIn(Region &region, Value value) {
 }
 
 void Sweep::reverseBranch(scf::IfOp op, Adjoints &adjoints) {
-  if (!hasAdjoint(op, adjoints) && !hasEffect(op))
+  if (!hasAdjoint(op, adjoints, facts.activity) && !hasEffect(op))
     return;
   Location loc = b.getLoc();
   struct Alternative {
@@ -127,7 +130,7 @@ void Sweep::finishLoop(ReverseLoop &loop, Adjoints &outer) {
 }
 
 void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
-  if (!hasAdjoint(op, adjoints) && !hasEffect(op))
+  if (!hasAdjoint(op, adjoints, facts.activity) && !hasEffect(op))
     return;
   if (op->hasAttr("ad.checkpoint"))
     return reverseFromSnapshots(op, adjoints);
@@ -173,15 +176,11 @@ void Sweep::reverseFor(scf::ForOp op, Adjoints &adjoints) {
 }
 
 void Sweep::reverseWhile(scf::WhileOp op, Adjoints &adjoints) {
-  if (!hasAdjoint(op, adjoints) && !hasEffect(op))
+  if (!hasAdjoint(op, adjoints, facts.activity) && !hasEffect(op))
     return;
   if (op->hasAttr("ad.checkpoint"))
     return reverseFromSnapshots(op, adjoints);
   auto known = facts.counted.find(op);
-  // What does not depend on the variables may have an adjoint all the same: a result's.
-  if (known == facts.counted.end() && !hasEffect(op) &&
-      llvm::none_of(op.getResults(), [&](Value result) { return facts.activity.isActive(result); }))
-    return;
   if (known == facts.counted.end())
     return fail(op.getLoc(), internalError("it lost count of this loop's iterations"));
   CountedWhile counted = known->second;

@@ -10,7 +10,6 @@ using namespace adgen;
 
 /// A conversion from `void *` that no conversion to `void *` leads to.
 static bool isFromUntyped(ad::PtrCastOp cast) {
-  auto isUntyped = [](ad::PtrType type) { return cxxTypeOf(type.getPointee()) == "void"; };
   return isUntyped(cast.getPointer().getType()) && !isUntyped(cast.getType());
 }
 

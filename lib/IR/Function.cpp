@@ -120,6 +120,12 @@ size_t adgen::declaratorPosition(llvm::StringRef type) {
   return extents;
 }
 
+bool adgen::isUntyped(Type type) {
+  auto pointer = dyn_cast<ad::PtrType>(type);
+  auto pointee = pointer ? dyn_cast<ad::OpaqueType>(pointer.getPointee()) : ad::OpaqueType();
+  return pointee && pointee.getCxxName() == "void";
+}
+
 std::string adgen::cxxTypeOf(Type type) {
   if (type.isF32())
     return "float";

@@ -173,6 +173,10 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
 Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *callee, Place *self,
                            llvm::ArrayRef<const clang::Expr *> arguments, Place **reference) {
   auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
+  if (isa<clang::CXXDestructorDecl>(callee) && self) { // with the members and the bases
+    destroy(self, ast.getRecordType(method->getParent()), call->getExprLoc());
+    return {};
+  }
   if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
       (method->isDefaulted() || isBasicTensor(method->getParent())) && self) {
     if (reference)

@@ -409,8 +409,8 @@ private:
   llvm::DenseSet<mlir::Operation *> numberedFunctions;
   bool usesFunctionNumbers = false;
   llvm::DenseSet<const clang::FunctionDecl *> scannedForTemporaries;
-  /// Those that the differentiated function's parameters and result are made of; and null, once it is known.
-  llvm::DenseSet<const clang::CXXRecordDecl *> signatureClasses;
+  /// Those that the differentiated function's parameters and result are made of, once they are known.
+  std::optional<llvm::DenseSet<const clang::CXXRecordDecl *>> signatureClasses;
   /// Where new variables stand, when not at the insertion point: in front of this operation.
   mlir::Operation *anchor = nullptr;
   std::vector<std::unique_ptr<Closure>> closures;

@@ -87,23 +87,23 @@ bool adgen::hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDec
 }
 
 bool Importer::isInSignature(const clang::CXXRecordDecl *record) {
-  if (signatureClasses.empty()) {
+  if (!signatureClasses) {
+    signatureClasses.emplace();
     const clang::FunctionDecl *root = frames.front()->function;
     auto visit = [&](clang::QualType type, auto &self) -> void {
       type = type.getNonReferenceType();
       while (type->isPointerType() || type->isArrayType())
         type = type->isPointerType() ? type->getPointeeType() : ast.getBaseElementType(type);
       const clang::CXXRecordDecl *found = type->getAsCXXRecordDecl();
-      if (found && signatureClasses.insert(found->getCanonicalDecl()).second)
+      if (found && signatureClasses->insert(found->getCanonicalDecl()).second)
         for (clang::QualType part : partsOf(type))
           self(part, self);
     };
-    signatureClasses.insert(nullptr);
     for (const clang::ParmVarDecl *parameter : root->parameters())
       visit(parameter->getType(), visit);
     visit(root->getReturnType(), visit);
     if (auto *method = dyn_cast<clang::CXXMethodDecl>(root))
       visit(ast.getRecordType(method->getParent()), visit);
   }
-  return signatureClasses.contains(record->getCanonicalDecl());
+  return signatureClasses->contains(record->getCanonicalDecl());
 }

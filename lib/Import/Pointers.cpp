@@ -106,11 +106,6 @@ Value Importer::pointerArithmetic(const clang::BinaryOperator *op, clang::Binary
   return {};
 }
 
-static bool isUntyped(PtrType type) {
-  auto opaque = dyn_cast<ad::OpaqueType>(type.getPointee());
-  return opaque && opaque.getCxxName() == "void";
-}
-
 /// What arrays of arrays are made of.
 static Type numberIn(Type type) {
   while (auto array = dyn_cast<ad::ArrayType>(type))

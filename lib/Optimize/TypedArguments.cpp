@@ -12,11 +12,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static bool isUntyped(Type type) {
-  auto pointer = dyn_cast<PtrType>(type);
-  return pointer && cxxTypeOf(pointer.getPointee()) == "void";
-}
-
 namespace {
 
 /// The parameters of all functions, and what the calls pass.

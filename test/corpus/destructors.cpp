@@ -2,6 +2,8 @@
 // Objects whose lives end with something to do.
 #include "CorpusCheck.h"
 
+#include <cstdlib>
+
 class Buffer {
 public:
   explicit Buffer(int size) : elements(new Real[size]()), size(size) {}
@@ -180,6 +182,25 @@ Real deletedObjects(Real x) {
   return log * x;
 }
 
+// By its name, a destructor runs those of the members as well.
+struct Both {
+  Logs first, second;
+  ~Both() { *first.log *= 5; }
+};
+
+#pragma grad
+#pragma grad mode(jvp)
+Real destructorByName(Real x) {
+  Real log = x;
+  Both *both = static_cast<Both *>(std::malloc(sizeof(Both)));
+  both->first.log = both->second.log = &log;
+  both->first.factor = x;
+  both->second.factor = 2 * x;
+  both->~Both();
+  std::free(both);
+  return log * x;
+}
+
 // An object that points to a part of itself.
 struct Cursor {
   Real content;
@@ -254,3 +275,4 @@ CORPUS(deletedObjects, point(0.9))
 CORPUS(pointsIntoItself, point(0.9))
 CORPUS_WRT(bufferInAModel, (0, 1), point(filled(3, -1, 1), filled(3, 0.2, 1), 3))
 CORPUS(bufferInARecursion, point(0.6))
+CORPUS(destructorByName, point(0.9))

@@ -78,6 +78,9 @@ inline constexpr llvm::StringLiteral namelessMark = "ad.nameless";
 /// public: where a variable of it cannot be avoided, the generated function has a class of its own.
 inline constexpr char localTypeMark = '@';
 
+/// Whether the type is `void *`.
+bool isUntyped(mlir::Type type);
+
 /// Whether a value of the type is an array or holds one: it is copied element by element.
 bool holdsArray(mlir::Type type);
 
