@@ -1,7 +1,8 @@
 #include "HelperHome.h"
+
+#include "adgen/IR/Function.h"
 #include "clang/Sema/Lookup.h"
 #include "clang/Sema/Sema.h"
-#include "llvm/ADT/StringExtras.h"
 
 using namespace adgen;
 
@@ -18,17 +19,6 @@ static clang::LookupResult lookUp(clang::Sema &sema, clang::DeclContext *context
   if (!name.empty())
     sema.LookupQualifiedName(found, context);
   return found;
-}
-
-/// What can stand in an identifier of a piece of C++, the rest as single underscores.
-static std::string asIdentifier(llvm::StringRef text) {
-  std::string identifier;
-  for (char letter : text)
-    if (llvm::isAlnum(letter) || letter == '_')
-      identifier += letter;
-    else if (!identifier.empty() && identifier.back() != '_')
-      identifier += '_';
-  return identifier;
 }
 
 HelperHome adgen::helperHome(clang::Sema &sema, llvm::StringRef wanted, llvm::StringRef primal,

@@ -120,6 +120,18 @@ size_t adgen::declaratorPosition(llvm::StringRef type) {
   return extents;
 }
 
+std::string adgen::asIdentifier(llvm::StringRef text) {
+  std::string identifier;
+  for (char letter : text)
+    if (llvm::isAlnum(letter) || letter == '_')
+      identifier += letter;
+    else if (!identifier.empty() && identifier.back() != '_')
+      identifier += letter == '-' ? "_minus" : "_";
+    else if (letter == '-')
+      identifier += "minus";
+  return identifier;
+}
+
 bool adgen::isUntyped(Type type) {
   auto pointer = dyn_cast<ad::PtrType>(type);
   auto pointee = pointer ? dyn_cast<ad::OpaqueType>(pointer.getPointee()) : ad::OpaqueType();

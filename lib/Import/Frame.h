@@ -58,8 +58,6 @@ struct FunctionTargets {
 
 /// Of each parameter, the function that it always points to; null where that is not known.
 using BoundTargets = std::vector<const clang::FunctionDecl *>;
-/// Whether only this translation unit can name the function.
-bool isInternalTarget(const clang::FunctionDecl *target);
 
 /// How large the blocks are that variables point to (Realloc.cpp).
 struct BlockSizes {

@@ -308,6 +308,8 @@ public:
   /// The functions that the arguments of a call point to, where the callee keeps them.
   BoundTargets boundTargets(const clang::FunctionDecl *definition,
                             llvm::ArrayRef<const clang::Expr *> arguments);
+  /// What tells lambdas apart: "_line_column".
+  std::string placeSuffix(clang::SourceLocation location) const;
   /// What a function is called by that always calls these.
   std::string suffixOf(const BoundTargets &targets) const;
   /// Names the functions of the graph whose meaning depends on the numbers of functions after `root`, whose
@@ -382,6 +384,7 @@ private:
   const Frame *userCallOf(clang::SourceLocation location);
   llvm::DenseSet<clang::SourceLocation> refusedAt;
 
+  // Constructors.cpp
   void inheritedConstructor(const clang::CXXInheritedCtorInitExpr *expr, Place *self);
   /// Initialisers and body, in the frame at hand.
   void constructorBody(const clang::CXXConstructorDecl *definition, Place *self);
@@ -460,6 +463,8 @@ bool copiesState(const clang::CXXConstructExpr *copy);
 bool isClosure(clang::QualType type);
 /// A function, or a pointer or reference to one.
 bool isFunctionPointer(clang::QualType type);
+/// The type of a call: equal for all functions that one pointer may point to.
+clang::QualType signatureOf(const clang::ASTContext &ast, clang::QualType function);
 bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
 /// A class that generated code cannot name, or with members that it cannot reach.
 bool isHidden(const clang::CXXRecordDecl *record);

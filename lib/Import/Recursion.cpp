@@ -137,8 +137,7 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   if (isLambda && given.empty())
     lambdas.push_back(method->getParent());
   for (const clang::CXXRecordDecl *lambda : lambdas) {
-    const clang::PresumedLoc at = ast.getSourceManager().getPresumedLoc(lambda->getLocation());
-    const std::string place = "_" + std::to_string(at.getLine()) + "_" + std::to_string(at.getColumn());
+    const std::string place = placeSuffix(lambda->getLocation());
     info.cxxName += place;
     info.callee += place;
   }
@@ -201,9 +200,10 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   ownFunctions[{definition, targets}] = graph;
   createdFunctions.push_back(graph);
   setFunctionInfo(graph, info);
-  if (isLambda || !given.empty() || llvm::any_of(targets, isInternalTarget))
-    graph->setAttr(internalMark, b.getUnitAttr()); // a lambda has no name in other translation units
-  if (isLambda || !given.empty() || !suffix.empty() || definition->isInStdNamespace())
+  const bool isVariant = isLambda || !given.empty() || !suffix.empty();
+  if (isVariant)
+    graph->setAttr(internalMark, b.getUnitAttr()); // it has no name in other translation units
+  if (isVariant || definition->isInStdNamespace())
     graph->setAttr(namelessMark, b.getUnitAttr());
   entry = graph.addEntryBlock();
   b.setInsertionPointToStart(entry);

@@ -1,7 +1,7 @@
 // Recursive functions that get pointers to functions. One that always calls the same function is specialised
 // for it: it has a name that says so, and no parameter for the pointer. In any other the numbers of functions
 // stand, which differ from one differentiated function to the next: it is named after the one that it belongs
-// to.
+// to. Such names may coincide, so that other translation units must not see the functions.
 
 #include "Importer.h"
 
@@ -10,10 +10,6 @@
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
-
-bool adgen::isInternalTarget(const clang::FunctionDecl *target) {
-  return target && !target->isExternallyVisible();
-}
 
 BoundTargets Importer::boundTargets(const clang::FunctionDecl *definition,
                                     llvm::ArrayRef<const clang::Expr *> arguments) {
@@ -34,6 +30,11 @@ BoundTargets Importer::boundTargets(const clang::FunctionDecl *definition,
   return targets;
 }
 
+std::string Importer::placeSuffix(clang::SourceLocation location) const {
+  const clang::PresumedLoc at = ast.getSourceManager().getPresumedLoc(location);
+  return "_" + std::to_string(at.getLine()) + "_" + std::to_string(at.getColumn());
+}
+
 std::string Importer::suffixOf(const BoundTargets &targets) const {
   std::string text;
   for (const clang::FunctionDecl *target : targets) {
@@ -43,18 +44,9 @@ std::string Importer::suffixOf(const BoundTargets &targets) const {
     llvm::raw_string_ostream out(name);
     target->getNameForDiagnostic(out, ast.getPrintingPolicy(), /*Qualified=*/true);
     auto *method = dyn_cast<clang::CXXMethodDecl>(target);
-    if (method && method->getParent()->isLambda()) {
-      const clang::PresumedLoc at = ast.getSourceManager().getPresumedLoc(target->getLocation());
-      name = "lambda_" + std::to_string(at.getLine()) + "_" + std::to_string(at.getColumn());
-    }
-    text += text.empty() ? "_with_" : "_";
-    for (char letter : name)
-      if (llvm::isAlnum(letter) || letter == '_')
-        text += letter;
-      else if (text.back() != '_')
-        text += '_';
-    while (text.back() == '_')
-      text.pop_back();
+    if (method && method->getParent()->isLambda())
+      name = "lambda" + placeSuffix(target->getLocation());
+    text += (text.empty() ? "_with_" : "_") + llvm::StringRef(asIdentifier(name)).rtrim('_').str();
   }
   return text;
 }

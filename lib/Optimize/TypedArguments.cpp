@@ -6,7 +6,7 @@
 #include "adgen/IR/Function.h"
 
 #include "llvm/ADT/SetVector.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
 using namespace adgen;
@@ -75,15 +75,15 @@ private:
     }
 
     FunctionInfo info = getFunctionInfo(function);
-    std::string pointee = cxxTypeOf(type.getPointee()), suffix = "_on_";
+    const std::string pointee = cxxTypeOf(type.getPointee()), suffix = "_on_" + asIdentifier(pointee);
     info.params[index].cxxType = (type.getIsConst() ? "const " : "") + pointee;
     std::string &spelled = info.params[index].cxxType;
     spelled.insert(declaratorPosition(spelled), isa<ad::ArrayType>(type.getPointee()) ? "(*)" : " *");
-    for (char letter : pointee)
-      suffix += llvm::isAlnum(letter) ? letter : '_';
     info.cxxName += suffix;
     info.callee += suffix;
     setFunctionInfo(function, info);
+    // Two types may become one identifier: in another translation unit that must not be one function.
+    function->setAttr(internalMark, b.getUnitAttr());
     function->setAttr(namelessMark, b.getUnitAttr());
   }
 

@@ -78,6 +78,10 @@ inline constexpr llvm::StringLiteral namelessMark = "ad.nameless";
 /// public: where a variable of it cannot be avoided, the generated function has a class of its own.
 inline constexpr char localTypeMark = '@';
 
+/// What can stand in an identifier of a piece of C++, the rest as single underscores: `a::f<-1>` is
+/// a_f_minus1_.
+std::string asIdentifier(llvm::StringRef text);
+
 /// Whether the type is `void *`.
 bool isUntyped(mlir::Type type);
 
