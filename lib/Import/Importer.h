@@ -287,7 +287,7 @@ public:
   mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments);
 
-  // OwnCopies.cpp
+  // Making.cpp
   /// Whether generated code has objects of this class from outside: it cannot have a stand-in for it.
   bool isInSignature(const clang::CXXRecordDecl *record);
 

@@ -4,6 +4,8 @@
 
 #include "Importer.h"
 
+#include "adgen/Import/DifferentiableType.h"
+
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Sema/Sema.h"
 
@@ -13,30 +15,35 @@ static bool isUsable(const clang::CXXConstructorDecl *constructor) {
   return constructor && !constructor->isDeleted() && constructor->getAccess() == clang::AS_public;
 }
 
+/// Of a copy that does nothing of its own, what is copied.
+static const clang::Expr *copied(const clang::Expr *expr) {
+  expr = expr->IgnoreParenImpCasts();
+  auto *copy = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
+  const bool isPlain = copy && copy->getNumArgs() == 1 && copy->getConstructor()->isCopyOrMoveConstructor() &&
+                       !copy->getConstructor()->isUserProvided();
+  return isPlain ? copied(copy->getArg(0)) : expr;
+}
+
 /// The parameter whose value an expression is, also as a copy of it.
 static const clang::Decl *parameterOf(const clang::Expr *expr) {
-  expr = expr->IgnoreParenImpCasts();
+  expr = copied(expr);
   if (auto *list = llvm::dyn_cast<clang::InitListExpr>(expr); list && list->getNumInits() == 1)
     return parameterOf(list->getInit(0));
-  if (auto *copy = llvm::dyn_cast<clang::CXXConstructExpr>(expr);
-      copy && copy->getNumArgs() == 1 && copy->getConstructor()->isCopyOrMoveConstructor() &&
-      !copy->getConstructor()->isUserProvided())
-    return parameterOf(copy->getArg(0));
   if (auto *call = llvm::dyn_cast<clang::CallExpr>(expr); call && call->isCallToStdMove())
     return parameterOf(call->getArg(0));
   auto *name = llvm::dyn_cast<clang::DeclRefExpr>(expr);
   return name ? name->getDecl()->getCanonicalDecl() : nullptr;
 }
 
-/// `member = parameter;`
-static std::pair<const clang::Decl *, const clang::Decl *> assignmentOf(const clang::Stmt *stmt) {
+/// `member = value;`: both.
+static std::pair<const clang::ValueDecl *, const clang::Expr *> assignmentOf(const clang::Stmt *stmt) {
   auto *assignment = llvm::dyn_cast<clang::BinaryOperator>(stmt);
   if (!assignment || assignment->getOpcode() != clang::BO_Assign)
     return {};
   auto *member = llvm::dyn_cast<clang::MemberExpr>(assignment->getLHS()->IgnoreParens());
   if (!member || !llvm::isa<clang::CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()))
     return {};
-  return {member->getMemberDecl(), parameterOf(assignment->getRHS())};
+  return {member->getMemberDecl(), assignment->getRHS()};
 }
 
 /// Whether a constructor does nothing but give each field the value of its parameter.
@@ -58,10 +65,10 @@ static bool takesMembers(Importer &importer, const clang::CXXConstructorDecl *co
     if (init->isMemberInitializer())
       values[init->getMember()] = parameterOf(init->getInit());
   for (const clang::Stmt *stmt : definition->getBody()->children()) {
-    auto [member, parameter] = assignmentOf(stmt);
+    auto [member, value] = assignmentOf(stmt);
     if (!member)
       return false;
-    values[member] = parameter;
+    values[member] = parameterOf(value);
   }
   return llvm::all_of(llvm::zip(fields, definition->parameters()), [&](auto pair) {
     auto [field, parameter] = pair;
@@ -113,4 +120,103 @@ void Importer::checkCanBeMade(const clang::ParmVarDecl *parameter) {
          "generated code cannot make objects of class '" + spell(type.getUnqualifiedType()) +
              "': it has no default constructor",
          "give it one, or one that takes a value for each member");
+}
+
+//===----------------------------------------------------------------------===//
+// Classes whose objects generated code had better not make: where a copy or the end of one does more than C++
+// does by itself. It makes structs of the members instead.
+//===----------------------------------------------------------------------===//
+
+/// The field that an expression reads of an object that is not `this`.
+static const clang::ValueDecl *fieldOfOther(const clang::Expr *expr) {
+  auto *member = llvm::dyn_cast<clang::MemberExpr>(copied(expr));
+  return member && llvm::isa<clang::DeclRefExpr>(member->getBase()->IgnoreParenImpCasts())
+             ? member->getMemberDecl()
+             : nullptr;
+}
+
+/// `Vector(const Vector &other) : x(other.x), y(other.y) {}`.
+static bool copiesMembers(const clang::CXXConstructorDecl *constructor) {
+  const clang::FunctionDecl *found = nullptr;
+  if (!constructor->hasBody(found))
+    return false;
+  auto *definition = llvm::cast<clang::CXXConstructorDecl>(found);
+  auto *body = llvm::dyn_cast<clang::CompoundStmt>(definition->getBody());
+  llvm::SmallVector<const clang::FieldDecl *> fields(definition->getParent()->fields());
+  return body && body->body_empty() && definition->getNumCtorInitializers() == fields.size() &&
+         llvm::all_of(definition->inits(), [](const clang::CXXCtorInitializer *init) {
+           return init->isMemberInitializer() && fieldOfOther(init->getInit()) == init->getMember();
+         });
+}
+
+/// An operator= of nothing but `member = other.member;`, for each member, and `return *this;`.
+static bool assignsMembers(const clang::CXXMethodDecl *method) {
+  const clang::FunctionDecl *definition = nullptr;
+  auto *body =
+      method->hasBody(definition) ? llvm::dyn_cast<clang::CompoundStmt>(definition->getBody()) : nullptr;
+  if (!body)
+    return false;
+  llvm::DenseSet<const clang::Decl *> open;
+  for (const clang::FieldDecl *field : method->getParent()->fields())
+    open.insert(field);
+  for (const clang::Stmt *stmt : body->body()) {
+    if (llvm::isa<clang::ReturnStmt>(stmt))
+      break;
+    auto [member, value] = assignmentOf(stmt);
+    if (!member || fieldOfOther(value) != member)
+      return false;
+    open.erase(member);
+  }
+  return open.empty() && method->getParent()->bases().empty();
+}
+
+/// A member may be of the class itself.
+static bool isBroken(const clang::CXXRecordDecl *record) {
+  return record->isInvalidDecl() ||
+         llvm::any_of(record->fields(), [](const clang::FieldDecl *field) { return field->isInvalidDecl(); });
+}
+
+bool adgen::hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record) {
+  if (!record || !record->hasDefinition() || isBroken(record) || record->isInStdNamespace() ||
+      isBasicTensor(record) || isAdgensOwn(record) || record->isLambda())
+    return false;
+  auto isForbidden = [](const clang::CXXMethodDecl *method) {
+    return method->isDeleted() && !method->isImplicit();
+  };
+  for (const clang::CXXConstructorDecl *constructor : record->ctors())
+    if (constructor->isCopyOrMoveConstructor() &&
+        (isForbidden(constructor) || (constructor->isUserProvided() && !copiesMembers(constructor))))
+      return true;
+  for (const clang::CXXMethodDecl *method : record->methods())
+    if ((method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
+        (isForbidden(method) || (method->isUserProvided() && !assignsMembers(method))))
+      return true;
+  const clang::CXXDestructorDecl *destructor = record->getDestructor();
+  if (destructor && destructor->isUserProvided() && hasDestructorBody(ast, ast.getRecordType(record)))
+    return true;
+  return llvm::any_of(partsOf(ast.getRecordType(record)), [&](clang::QualType part) {
+    return hasOwnCopies(ast, ast.getBaseElementType(part)->getAsCXXRecordDecl());
+  });
+}
+
+bool Importer::isInSignature(const clang::CXXRecordDecl *record) {
+  if (!signatureClasses) {
+    signatureClasses.emplace();
+    const clang::FunctionDecl *root = frames.front()->function;
+    auto visit = [&](clang::QualType type, auto &self) -> void {
+      type = type.getNonReferenceType();
+      while (type->isPointerType() || type->isArrayType())
+        type = type->isPointerType() ? type->getPointeeType() : ast.getBaseElementType(type);
+      const clang::CXXRecordDecl *found = type->getAsCXXRecordDecl();
+      if (found && signatureClasses->insert(found->getCanonicalDecl()).second)
+        for (clang::QualType part : partsOf(type))
+          self(part, self);
+    };
+    for (const clang::ParmVarDecl *parameter : root->parameters())
+      visit(parameter->getType(), visit);
+    visit(root->getReturnType(), visit);
+    if (auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(root))
+      visit(ast.getRecordType(method->getParent()), visit);
+  }
+  return signatureClasses->contains(record->getCanonicalDecl());
 }

@@ -175,13 +175,21 @@ void Importer::initializeFields(Place *place, const clang::InitListExpr *list, b
   }
 }
 
+/// What makes the object, without what Clang has wrapped around it.
+static const clang::Expr *makerOf(const clang::Expr *init) {
+  const clang::Expr *inner = init->IgnoreParens();
+  while (isa<clang::ExprWithCleanups, clang::CXXBindTemporaryExpr, clang::MaterializeTemporaryExpr,
+             clang::CXXFunctionalCastExpr, clang::ConstantExpr, clang::SubstNonTypeTemplateParmExpr,
+             clang::CXXDefaultInitExpr, clang::ImplicitCastExpr>(inner) &&
+         inner->isPRValue()) {
+    auto *defaulted = dyn_cast<clang::CXXDefaultInitExpr>(inner);
+    inner = (defaulted ? defaulted->getExpr() : cast<clang::Expr>(*inner->child_begin()))->IgnoreParens();
+  }
+  return inner;
+}
+
 const clang::CXXConstructExpr *Importer::constructorOf(const clang::Expr *init, Type type) {
-  init = init->IgnoreParens();
-  while (isa<clang::ExprWithCleanups, clang::CXXBindTemporaryExpr, clang::CXXFunctionalCastExpr,
-             clang::ConstantExpr, clang::ImplicitCastExpr>(init) &&
-         init->isPRValue() && !isa<clang::CallExpr>(init))
-    init = cast<clang::Expr>(*init->child_begin())->IgnoreParens();
-  auto *construct = dyn_cast<clang::CXXConstructExpr>(init);
+  auto *construct = dyn_cast<clang::CXXConstructExpr>(makerOf(init));
   if (!construct || !construct->getConstructor()->isUserProvided() || !isa<RecordType>(type) ||
       convertType(construct->getType()) != type || copiesState(construct))
     return nullptr;
@@ -203,14 +211,7 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
     write(place, value);
     return;
   }
-  const clang::Expr *inner = init->IgnoreParens();
-  while (isa<clang::ExprWithCleanups, clang::CXXBindTemporaryExpr, clang::MaterializeTemporaryExpr,
-             clang::CXXFunctionalCastExpr, clang::ConstantExpr, clang::SubstNonTypeTemplateParmExpr,
-             clang::CXXDefaultInitExpr, clang::ImplicitCastExpr>(inner) &&
-         inner->isPRValue()) {
-    auto *defaulted = dyn_cast<clang::CXXDefaultInitExpr>(inner);
-    inner = (defaulted ? defaulted->getExpr() : cast<clang::Expr>(*inner->child_begin()))->IgnoreParens();
-  }
+  const clang::Expr *inner = makerOf(init);
   auto array = dyn_cast<ad::ArrayType>(place->type);
   if (inner->isGLValue()) {
     copyObject(locate(inner), place);
