@@ -36,11 +36,7 @@ namespace {
 /// The place in the user's source that a location of the graph names.
 clang::SourceLocation sourceLocation(clang::Sema &sema, mlir::Location location) {
   clang::SourceManager &sources = sema.getSourceManager();
-  mlir::FileLineColLoc place;
-  location->walk([&](mlir::Location part) {
-    place = llvm::dyn_cast<mlir::FileLineColLoc>(part);
-    return place ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
-  });
+  const mlir::FileLineColLoc place = placeIn(location);
   if (!place)
     return {};
   auto file = sources.getFileManager().getOptionalFileRef(place.getFilename());

@@ -4,6 +4,7 @@
 
 #include "adgen/Emit/EmitDot.h"
 #include "adgen/IR/InternalError.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -55,12 +56,8 @@ std::string adgen::printReport(const GenerationState &state) {
   // A loop is looked at more than once, and a value and gradient has the decisions of its gradient.
   std::set<std::tuple<std::string, unsigned, unsigned, std::string>> lines;
   for (const GenerationState::Remark &remark : state.remarks)
-    remark.at->walk([&](mlir::Location part) {
-      auto place = llvm::dyn_cast<mlir::FileLineColLoc>(part);
-      if (place)
-        lines.insert({relative(place.getFilename()), place.getLine(), place.getColumn(), remark.text});
-      return place ? mlir::WalkResult::interrupt() : mlir::WalkResult::advance();
-    });
+    if (const mlir::FileLineColLoc place = placeIn(remark.at))
+      lines.insert({relative(place.getFilename()), place.getLine(), place.getColumn(), remark.text});
   std::string text;
   for (const auto &[file, line, column, what] : lines)
     text += file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + what + "\n";

@@ -11,13 +11,16 @@ bool adgen::isReporting(Operation *op) {
 
 void adgen::tell(Location at, const llvm::Twine &text) { emitRemark(at) << text; }
 
-std::string adgen::lineOf(Location location) {
-  std::string text = "a line of another file";
+FileLineColLoc adgen::placeIn(Location location) {
+  FileLineColLoc place;
   location->walk([&](Location part) {
-    auto place = dyn_cast<FileLineColLoc>(part);
-    if (place)
-      text = "line " + std::to_string(place.getLine());
+    place = dyn_cast<FileLineColLoc>(part);
     return place ? WalkResult::interrupt() : WalkResult::advance();
   });
-  return text;
+  return place;
+}
+
+std::string adgen::lineOf(Location location) {
+  const FileLineColLoc place = placeIn(location);
+  return place ? "line " + std::to_string(place.getLine()) : "a line of another file";
 }

@@ -14,6 +14,9 @@ bool isReporting(mlir::Operation *op);
 /// Says something as a remark of MLIR, which whoever has set the mark receives.
 void tell(mlir::Location at, const llvm::Twine &text);
 
+/// The first place in the source that a location names, or null.
+mlir::FileLineColLoc placeIn(mlir::Location location);
+
 /// "line 12": where something stands, in a remark about something else.
 std::string lineOf(mlir::Location location);
 
