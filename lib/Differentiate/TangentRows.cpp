@@ -24,8 +24,8 @@ Value Tangents::rowTangent(Operation *op, Operation *copied) {
     fail(op, internalError("there is no derivative rule for '" + op->getName().getStringRef() + "'"));
     return {};
   }
-  Value tangent = row->kind == RowKind::Elementwise ? elementwiseTangent(op, copied, *row)
-                                                    : linearTangent(op, copied, *row);
+  Value tangent =
+      row->kind == RowKind::General ? linearTangent(op, copied, *row) : elementwiseTangent(op, copied, *row);
   if (!tangent)
     fail(op, "adgen has no derivative rule for this operand of '" + row->name + "'");
   return tangent;

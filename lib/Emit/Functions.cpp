@@ -1,5 +1,7 @@
 #include "Functions.h"
 
+#include "adgen/Ops/Rows.h"
+
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
@@ -22,20 +24,26 @@ bool emit::isStandardFunction(llvm::StringRef name) {
       .Cases("copysign", "cos", "cosh", "erf", "erfc", "exp", "exp2", "expm1", "fdim", "floor", true)
       .Cases("fma", "fmax", "fmin", "fmod", "hypot", "lgamma", "log", "log10", "log1p", "log2", true)
       .Cases("nearbyint", "pow", "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", true)
-      .Cases("tgamma", "trunc", "ldexp", "isnan", "isinf", "isfinite", "signbit", true)
+      .Cases("beta", "tgamma", "trunc", "ldexp", "isnan", "isinf", "isfinite", "signbit", true)
       .Default(false);
 }
 
 Expression emit::callScalar(llvm::StringRef name, ValueRange arguments, Type type, Emission &e) {
-  llvm::StringRef space = "adgen::";
+  llvm::StringRef space = "adgen::", suffix;
   if (e.inMap && (type.isF32() || type.isF64()) && isVectorised(name)) {
     space = "adgen::vmath::";
     e.include("adgen/runtime/VectorMath.h");
   } else if (isStandardFunction(name)) {
     space = "std::";
     e.include("<cmath>");
+  } else if (const Row *row = rowNamed(name); row && row->kind == RowKind::Special) {
+    static const llvm::StringRef spaces[] = {"std::", "::", "adgen::"};
+    space = spaces[static_cast<int>(row->home)];
+    e.include(row->home == Home::adgen ? "adgen/runtime/SpecialFunctions.h" : "<cmath>");
+    if (row->home == Home::C)
+      suffix = type.isF32() ? "f" : type.isF64() ? "" : "l";
   } else {
-    e.include(name == "polygamma" ? "adgen/runtime/SpecialFunctions.h" : "adgen/runtime/ScalarMath.h");
+    e.include("adgen/runtime/ScalarMath.h");
   }
-  return {(space + name + "(").str() + argumentList(arguments, e) + ")", Prec::Primary, type};
+  return {(space + name + suffix + "(").str() + argumentList(arguments, e) + ")", Prec::Primary, type};
 }

@@ -28,14 +28,16 @@ static llvm::StringRef libmRowName(llvm::StringRef name) {
   return "";
 }
 
-/// The elementwise rows that are functions of <cmath>.
+/// The rows that are functions of <cmath>.
 static bool isLibm(llvm::StringRef row) {
+  if (const Row *special = rowNamed(row); special && special->kind == RowKind::Special)
+    return special->home != Home::adgen;
   static const llvm::StringRef names[] = {
-      "abs",      "acos",  "acosh", "asin", "asinh",     "atan",     "atan2",     "atanh", "cbrt",  "ceil",
-      "copysign", "cos",   "cosh",  "erf",  "erfc",      "exp",      "exp2",      "expm1", "fdim",  "floor",
-      "fma",      "fmax",  "fmin",  "fmod", "hypot",     "isfinite", "isinf",     "isnan", "ldexp", "lgamma",
-      "log",      "log10", "log1p", "log2", "nearbyint", "pow",      "remainder", "rint",  "round", "signbit",
-      "sin",      "sinh",  "sqrt",  "tan",  "tanh",      "tgamma",   "trunc"};
+      "abs",      "acos", "acosh", "asin",  "asinh", "atan",      "atan2",    "atanh",     "cbrt",  "ceil",
+      "copysign", "cos",  "cosh",  "erf",   "erfc",  "exp",       "exp2",     "expm1",     "fdim",  "floor",
+      "beta",     "fma",  "fmax",  "fmin",  "fmod",  "hypot",     "isfinite", "isinf",     "isnan", "ldexp",
+      "lgamma",   "log",  "log10", "log1p", "log2",  "nearbyint", "pow",      "remainder", "rint",  "round",
+      "signbit",  "sin",  "sinh",  "sqrt",  "tan",   "tanh",      "tgamma",   "trunc"};
   return llvm::is_contained(names, row);
 }
 
@@ -96,8 +98,10 @@ static Value libmCall(Importer &importer, const clang::CallExpr *call, const Row
   SmallVector<Value> operands;
   for (const clang::Expr *argument : call->arguments()) {
     Value value = importer.evaluate(argument);
-    bool exponent = row.name == "ldexp" && operands.size() == 1;
-    if (!predicate && !exponent)
+    const bool isOrder = row.kind == RowKind::Special && argument->getType()->isIntegerType() &&
+                         operands.size() + 1 < call->getNumArgs();
+    const bool isExponent = row.name == "ldexp" && operands.size() == 1;
+    if (!predicate && !isOrder && !isExponent)
       value = importer.convert(value, type, argument->getType()->isSignedIntegerOrEnumerationType(), true);
     if (!value || !isa<FloatType, IntegerType>(value.getType()))
       return importer.refuseValue(call, "adgen has no derivative of this overload of '" + row.name + "'",

@@ -51,17 +51,14 @@ static Expr integer(Expr x, int64_t value) {
 Expr adgen::pow(Expr x, Expr z) {
   APFloat exponent(0.0);
   if (matchPattern(z.v, m_ConstantFloat(&exponent))) {
+    if (exponent.isZero())
+      return one(x);
     if (exponent.convertToDouble() == 1)
       return x;
     if (exponent.convertToDouble() == 2)
       return x * x;
   }
   return apply("pow", {x, z});
-}
-
-Expr adgen::polygamma(int order, Expr x) {
-  Expr n{x.b, x.b->create<arith::ConstantOp>(x.b->getI32IntegerAttr(order))};
-  return {x.b, x.b->create<ApplyOp>(x.v.getType(), "polygamma", ValueRange{n.v, x.v})};
 }
 
 Expr adgen::geluTanhSlope(Expr x) {

@@ -44,6 +44,7 @@ inline Expr guarded(Expr x, Expr z) { return apply("guarded", {x, z}); }
 
 #define ADGEN_FUNCTION(NAME)                                                                                 \
   template <typename... Rest> Expr NAME(Expr x, Rest... rest) { return apply(#NAME, {x, rest...}); }
+ADGEN_FUNCTION(abs)
 ADGEN_FUNCTION(sqrt)
 ADGEN_FUNCTION(exp)
 ADGEN_FUNCTION(log)
@@ -86,14 +87,12 @@ ADGEN_FUNCTION(matmul_grad_lhs)
 ADGEN_FUNCTION(matmul_grad_rhs)
 #undef ADGEN_FUNCTION
 
-/// x^z; x itself and x * x where the exponent says so.
+/// x^z; 1, x itself and x * x where the exponent says so.
 Expr pow(Expr x, Expr z);
 /// The integer n as a number of x's element type.
 Expr number(Expr x, Expr n);
 inline Expr one(Expr x) { return constant(x, 1); }
 inline Expr zero(Expr x) { return constant(x, 0); }
-/// The derivative of order `order` of digamma.
-Expr polygamma(int order, Expr x);
 /// The slope of gelu's tanh approximation.
 Expr geluTanhSlope(Expr x);
 /// The number of elements that a reduction of x over `axes` adds up, as a scalar.

@@ -1,6 +1,6 @@
 #include "adgen/Ops/Rows.h"
 
-#include "Expr.h"
+#include "SpecialExpr.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -55,6 +55,15 @@ template <arith::CmpFPredicate P> struct Scalar<Compare<P>> {
     [[maybe_unused]] Expr y{&b, out}, dy{&b, cotangent}, none, refuse{nullptr, {}, true};                    \
     return {__VA_ARGS__};                                                                                    \
   }
+// Of a special function: nothing passes to the orders in front of the argument, or no rule says what does.
+#define PULLBACK_OF_LAST(ORDER, OF_ORDER, ...)                                                               \
+  [](ImplicitLocOpBuilder &b, ValueRange in, Value out, Value cotangent) -> SmallVector<Cotangent> {         \
+    [[maybe_unused]] Expr x{&b, in.back()}, y{&b, out}, dy{&b, cotangent}, refuse{nullptr, {}, true};        \
+    [[maybe_unused]] ORDER n{&b, in.front()}, m{&b, in[in.size() / 2]};                                      \
+    SmallVector<Cotangent> cotangents(in.size() - 1, OF_ORDER);                                              \
+    cotangents.push_back(__VA_ARGS__);                                                                       \
+    return cotangents;                                                                                       \
+  }
 #define DEFAULTS(...)                                                                                        \
   []() -> llvm::ArrayRef<llvm::StringRef> {                                                                  \
     static const std::vector<llvm::StringRef> list{__VA_ARGS__};                                             \
@@ -63,33 +72,22 @@ template <arith::CmpFPredicate P> struct Scalar<Compare<P>> {
 
 static llvm::ArrayRef<Row> buildRows() {
   static const Row table[] = {
-#define ELEMENTWISE(NAME, OP, ARITY, LO, HI, ...)                                                            \
-  {#NAME, Scalar<OP>::name(), RowKind::Elementwise, ARITY, {}, LO, HI, Scalar<OP>::builder(), __VA_ARGS__}
-#define UNARY(NAME, OP, DX, LO, HI) ELEMENTWISE(NAME, OP, 1, LO, HI, PULLBACK(DX)),
-#define BINARY(NAME, OP, DX, DZ, LO, HI) ELEMENTWISE(NAME, OP, 2, LO, HI, PULLBACK(DX, DZ)),
-#define TERNARY(NAME, OP, DX, DZ, DU, LO, HI) ELEMENTWISE(NAME, OP, 3, LO, HI, PULLBACK(DX, DZ, DU)),
-#define INACTIVE(NAME, OP, ARITY) ELEMENTWISE(NAME, OP, ARITY, 0, 0, nullptr),
+#define ELEMENTWISE(NAME, OP, ARITY, ...)                                                                    \
+  {#NAME, Scalar<OP>::name(), RowKind::Elementwise, ARITY, {}, Scalar<OP>::builder(), __VA_ARGS__}
+#define UNARY(NAME, OP, DX, LO, HI) ELEMENTWISE(NAME, OP, 1, PULLBACK(DX)),
+#define BINARY(NAME, OP, DX, DZ, LO, HI) ELEMENTWISE(NAME, OP, 2, PULLBACK(DX, DZ)),
+#define TERNARY(NAME, OP, DX, DZ, DU, LO, HI) ELEMENTWISE(NAME, OP, 3, PULLBACK(DX, DZ, DU)),
+#define INACTIVE(NAME, OP, ARITY) ELEMENTWISE(NAME, OP, ARITY, nullptr),
 #include "adgen/Ops/Elementwise.def"
 #define ROW(NAME, ARITY, DEFAULTS, ...)                                                                      \
-  {#NAME, "", RowKind::General, ARITY, DEFAULTS, 0, 0, nullptr, PULLBACK(__VA_ARGS__)},
-#define INACTIVE(NAME, ARITY, DEFAULTS)                                                                      \
-  {#NAME, "", RowKind::General, ARITY, DEFAULTS, 0, 0, nullptr, nullptr},
+  {#NAME, "", RowKind::General, ARITY, DEFAULTS, nullptr, PULLBACK(__VA_ARGS__)},
+#define INACTIVE(NAME, ARITY, DEFAULTS) {#NAME, "", RowKind::General, ARITY, DEFAULTS, nullptr, nullptr},
 #include "adgen/Ops/Tensor.def"
-      // d/dx polygamma(n, x) = polygamma(n + 1, x); the order is an int.
-      {"polygamma",
-       "",
-       RowKind::Elementwise,
-       2,
-       {},
-       0.5,
-       4,
-       nullptr,
-       [](ImplicitLocOpBuilder &b, ValueRange in, Value, Value cotangent) -> SmallVector<Cotangent> {
-         Value one = b.create<arith::ConstantOp>(b.getI32IntegerAttr(1));
-         Value order = b.createOrFold<arith::AddIOp>(in[0], one);
-         Value slope = b.create<ApplyOp>(in[1].getType(), "polygamma", ValueRange{order, in[1]});
-         return {Value(), (Expr{&b, cotangent} * Expr{&b, slope}).v};
-       }},
+#define SPECIAL(NAME, HOME, ARITY, ...)                                                                      \
+  {#NAME, "", RowKind::Special, ARITY, {}, nullptr, __VA_ARGS__, Home::HOME},
+#define ORDERED(NAME, HOME, ARITY, DX) SPECIAL(NAME, HOME, ARITY, PULLBACK_OF_LAST(Order, Expr{}, DX))
+#define FRACTIONAL(NAME, HOME, DX) SPECIAL(NAME, HOME, 2, PULLBACK_OF_LAST(Expr, refuse, DX))
+#include "adgen/Ops/Special.def"
   };
   return table;
 }
@@ -140,6 +138,8 @@ static Type elementwiseType(const Row &row, ValueRange operands) {
 }
 
 Value adgen::applyRow(ImplicitLocOpBuilder &b, const Row &row, ValueRange operands, Type type) {
+  if (row.kind == RowKind::Special && !type)
+    type = operands.back().getType();
   if (row.kind == RowKind::Elementwise) {
     bool scalar = llvm::none_of(operands.getTypes(), [](Type t) { return isa<ad::TensorType>(t); });
     if (scalar && row.buildScalar)
@@ -165,7 +165,7 @@ SmallVector<Cotangent> adgen::pullbackOf(ImplicitLocOpBuilder &b, const Row &row
                                          Value cotangent, llvm::function_ref<Value(Value)> guard) {
   SmallVector<Cotangent> cotangents = row.pullback(b, op->getOperands(), op->getResult(0), cotangent);
   cotangents.resize(op->getNumOperands(), Cotangent(Value()));
-  if (row.kind != RowKind::Elementwise)
+  if (row.kind == RowKind::General)
     return cotangents;
   bool tensor = isa<ad::TensorType>(op->getResult(0).getType());
   for (auto [c, operand] : llvm::zip(cotangents, op->getOperands())) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adgen/adgen.h"
+#include "adgen/runtime/SpecialFunctions.h"
 
 #include <array>
 #include <cmath>
@@ -12,6 +13,23 @@
 #include <tuple>
 
 namespace rows {
+
+// Functions of C's library, as overloads.
+#define OVERLOADS(NAME)                                                                                      \
+  inline float NAME(float x) { return ::NAME##f(x); }                                                        \
+  inline double NAME(double x) { return ::NAME(x); }                                                         \
+  inline long double NAME(long double x) { return ::NAME##l(x); }
+#define OVERLOADS_OF_ORDER(NAME)                                                                             \
+  inline float NAME(int n, float x) { return ::NAME##f(n, x); }                                              \
+  inline double NAME(int n, double x) { return ::NAME(n, x); }                                               \
+  inline long double NAME(int n, long double x) { return ::NAME##l(n, x); }
+OVERLOADS(j0)
+OVERLOADS(j1)
+OVERLOADS(y0)
+OVERLOADS(y1)
+OVERLOADS(exp10)
+OVERLOADS_OF_ORDER(jn)
+OVERLOADS_OF_ORDER(yn)
 
 inline int failures = 0, checks = 0;
 inline int finish() {

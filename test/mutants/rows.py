@@ -4,8 +4,9 @@ import re
 
 from schema import Mutant
 
-TABLES = ["include/adgen/Ops/Elementwise.def", "include/adgen/Ops/Tensor.def"]
+TABLES = ["include/adgen/Ops/Elementwise.def", "include/adgen/Ops/Special.def", "include/adgen/Ops/Tensor.def"]
 RULES = {"UNARY": 1, "BINARY": 2, "TERNARY": 3}
+FIRST = {"ROW": 3, "ORDERED": 3, "FRACTIONAL": 2}
 
 
 def arguments(text, begin):
@@ -31,10 +32,11 @@ def arguments(text, begin):
 
 def rules(text):
     """(row, begin, end) of every rule that passes a derivative."""
-    for match in re.finditer(r"^(UNARY|BINARY|TERNARY|ROW)\s*\(", text, re.MULTILINE):
+    for match in re.finditer(r"^(UNARY|BINARY|TERNARY|ORDERED|FRACTIONAL|ROW)\s*\(", text, re.MULTILINE):
         parts = arguments(text, match.end())
         row = text[slice(*parts[0])].strip()
-        wanted = parts[3:] if match.group(1) == "ROW" else parts[2 : 2 + RULES[match.group(1)]]
+        kind = match.group(1)
+        wanted = parts[FIRST[kind] :] if kind in FIRST else parts[2 : 2 + RULES[kind]]
         for begin, end in wanted:
             rule = text[begin:end]
             begin += len(rule) - len(rule.lstrip())

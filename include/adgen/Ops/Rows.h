@@ -1,4 +1,4 @@
-// The tables of operations (Elementwise.def, Tensor.def), for every stage.
+// The tables of operations (Elementwise.def, Special.def, Tensor.def), for every stage.
 //
 // One row is an operation's whole life: the importer binds C++ functions to it
 // by name, the differentiator asks it for cotangents, the emitter for its
@@ -12,8 +12,12 @@ namespace adgen {
 
 enum class RowKind {
   Elementwise, ///< Element by element, tensors and scalars broadcast together.
+  Special,     ///< A function of one number, behind orders: Special.def.
   General,     ///< Anything else: `ad.apply` on tensors, lists and scalars.
 };
+
+/// Where a special function is declared: in std; in C's library, with a name for each type; in adgen.
+enum class Home { std, C, adgen };
 
 /// What a rule says of one operand: its cotangent; a null value, when no
 /// derivative passes; or nullopt, when it has a derivative that no rule gives.
@@ -26,7 +30,6 @@ struct Row {
   unsigned arity; ///< Operands at most.
   /// C++ text of the trailing operands that have a default, outermost first: {"{}", "false"} for sum.
   llvm::ArrayRef<llvm::StringRef> defaults;
-  double lo, hi; ///< Where the row's test samples it.
 
   /// Builds the upstream op on scalars; null where there is none.
   mlir::Value (*buildScalar)(mlir::ImplicitLocOpBuilder &, mlir::ValueRange operands);
@@ -37,6 +40,8 @@ struct Row {
   using Pullback = llvm::SmallVector<Cotangent> (*)(mlir::ImplicitLocOpBuilder &, mlir::ValueRange operands,
                                                     mlir::Value result, mlir::Value cotangent);
   Pullback pullback;
+
+  Home home = Home::std; ///< Of a special function.
 
   bool isInactive() const { return !pullback; }
 };

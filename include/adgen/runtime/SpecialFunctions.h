@@ -1,4 +1,4 @@
-// The derivatives of lgamma and tgamma, which <cmath> lacks.
+// The derivatives of lgamma, tgamma, beta and the Legendre polynomials, which <cmath> lacks.
 #pragma once
 
 #include <array>
@@ -71,6 +71,26 @@ template <class T> T polygamma(int n, T x) {
     return std::log(x) - 1 / (2 * x) - series - shifted;
   const T power = std::pow(x, static_cast<T>(-n));
   return sign * (power * (leading + series) + factorial * power / (2 * x) + factorial * shifted);
+}
+
+/// The derivative of order m of the Legendre polynomial of order n, at any real x; m = 0 is the
+/// polynomial.  It is (2m - 1)!! times the Gegenbauer polynomial of degree n - m with parameter
+/// m + 1/2, which has a recurrence without divisions by 1 - x^2.
+/// Source: Abramowitz and Stegun, 22.5.37 and 22.7.3.
+template <class T> T legendre_derivative(unsigned n, unsigned m, T x) {
+  if (m > n)
+    return 0;
+  T before = 0, value = 1; // of degrees -1 and 0
+  for (unsigned k = 1; k < m; ++k)
+    value *= static_cast<T>(2 * k + 1);
+  const T parameter = static_cast<T>(m) + T(0.5);
+  for (unsigned degree = 1; degree <= n - m; ++degree) {
+    const T k = static_cast<T>(degree);
+    const T next = (2 * (k + parameter - 1) * x * value - (k + 2 * parameter - 2) * before) / k;
+    before = value;
+    value = next;
+  }
+  return value;
 }
 
 } // namespace adgen

@@ -75,6 +75,12 @@ const std::vector<Row> rows = {
 #include "adgen/Ops/Elementwise.def"
 };
 
+const std::vector<std::string> specialRows = {
+#define ORDERED(NAME, ...) #NAME,
+#define FRACTIONAL(NAME, ...) #NAME,
+#include "adgen/Ops/Special.def"
+};
+
 const std::vector<std::string> generalRows = {
 #define ROW(NAME, ...) #NAME,
 #define INACTIVE(NAME, ...) #NAME,
@@ -182,6 +188,11 @@ int main(int argc, char **argv) {
       ++missing;
     }
   }
+  for (const std::string &row : specialRows)
+    if (!hasSample(row, scalarSamples)) {
+      std::fprintf(stderr, "the row '%s' has no sample in Samples.def\n", row.c_str());
+      ++missing;
+    }
   for (const std::string &row : generalRows)
     if (!hasSample(row, tensorSamples) && !covered.count(row)) {
       std::fprintf(stderr, "the row '%s' has no sample in Samples.def\n", row.c_str());
