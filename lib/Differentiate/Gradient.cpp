@@ -9,6 +9,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 #include "adgen/IR/Report.h"
 #include "adgen/Ops/Rows.h"
 
@@ -109,8 +110,7 @@ bool GradientBuilder::seedArrays(const Shadows &shadows) {
     auto load = part.value.getDefiningOp<LoadOp>();
     Value shadow = load ? shadows(load.getPointer()) : Value();
     if (!shadow) {
-      error(primal.getLoc(), "adgen cannot differentiate a function that returns an array inside of a struct "
-                             "chosen at run time; return it through a pointer or a reference");
+      error(primal.getLoc(), internalError("it cannot follow where an array in the result comes from"));
       return false;
     }
     forEachNumber(b, partAddress(b, shadow, part.path), [&](Value address) {

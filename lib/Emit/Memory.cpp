@@ -148,16 +148,9 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Default("");
 }
 
-/// Arrays of characters of the function itself are printed as ones of std::int8_t.
-static bool isOwnBuffer(Value pointer) {
-  while (Operation *op = pointer.getDefiningOp()) {
-    if (isa<ad::LocalOp, ad::HeapOp>(op))
-      return true;
-    if (!isa<ad::OffsetOp, ad::DecayOp, ad::PtrCastOp, ad::MemberOp>(op))
-      return false;
-    pointer = op->getOperand(0);
-  }
-  return false;
+/// Characters are char in memory, as cxxTypeOf has them behind pointers.
+static std::string variableType(Type type, Emission &e) {
+  return type.isInteger(8) ? "char" : e.typeName(type);
 }
 
 /// A parameter that is passed by its address in the graph is an object in C++.
@@ -211,7 +204,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
         return address;
       })
       .Case([&](ad::HeapOp heap) {
-        std::string type = e.typeName(heap.getType().getPointee());
+        std::string type = variableType(heap.getType().getPointee(), e);
         if (type.find("(*") != std::string::npos) { // T (*)[n] cannot stand in front of []
           type = "std::decay_t<" + type + ">";
           e.include("<type_traits>");
@@ -243,10 +236,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
           e.include(header);
         std::string arguments;
         for (Value operand : call.getOperands()) {
-          const std::string text = e(operand).text;
-          const bool isBytes = header == "<cstring>" && isOwnBuffer(operand);
-          arguments += (arguments.empty() ? "" : ", ") +
-                       (isBytes ? "reinterpret_cast<const char *>(" + text + ")" : text);
+          arguments += (arguments.empty() ? "" : ", ") + e(operand).text;
         }
         return Expression{call.getCxxName().str() + "(" + arguments + ")", Prec::Primary,
                           call.getResult() ? call.getResult().getType() : Type()};
@@ -343,7 +333,7 @@ void Statements::clearRecords(const std::string &first, const std::string &count
 void Statements::local(Operation *op) {
   auto local = cast<ad::LocalOp>(op);
   Type type = local.getType().getPointee();
-  std::string name = e.names.forValue(local), spelling = e.typeName(type);
+  std::string name = e.names.forValue(local), spelling = variableType(type, e);
   Expression address{"&" + name, Prec::Unary, local.getType()};
   address.cheap = true;
   if (local.getCount()) {
@@ -401,7 +391,7 @@ void Statements::store(Operation *op) {
   shortenOperands(isCompound ? store.getValue().getDefiningOp() : op); // the address may become a variable
   comment(op);
   if (e.declaredByStore.contains(op))
-    return line(declarator(e.typeName(type), target().text) + " = " + converted(e(store.getValue())).text +
+    return line(declarator(variableType(type, e), target().text) + " = " + converted(e(store.getValue())).text +
                 ";");
   line(assignment(target().text, store.getValue()));
 }

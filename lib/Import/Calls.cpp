@@ -178,11 +178,16 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
     return {};
   }
   if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
-      (method->isDefaulted() || isBasicTensor(method->getParent())) && self) {
+      (method->isDefaulted() || isBasicTensor(method->getParent())) && self &&
+      (!copiesByFunctions(ast, ast.getRecordType(method->getParent())) ||
+       method->getParent()->isInStdNamespace())) {
+    copiesPlainly(call->getExprLoc(), ast.getRecordType(method->getParent()));
     if (reference)
       *reference = self;
-    if (holdsArray(self->type) && !self->readOnly) {
-      copyObject(locate(arguments.front()), self);
+    // Of an object of a derived class, the base's members are assigned to.
+    auto own = dyn_cast<RecordType>(convertType(ast.getRecordType(method->getParent())));
+    if (own && isa<RecordType>(self->type)) {
+      assignMembers(call->getExprLoc(), own, locate(arguments.front()), self);
       return reference ? Value() : read(self);
     }
     Value value = evaluate(arguments.front());
@@ -248,6 +253,10 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
     }
   }
   bindArguments(*inner, definition, arguments);
+  if (elided.first == call && elided.second->type == convertType(definition->getReturnType())) {
+    inner->slot = elided.second;
+    elided = {};
+  }
   frames.push_back(std::move(inner));
   functionBody(definition);
   Value value = definition->getReturnType()->isVoidType() || frame().result ? Value() : returnedValue();

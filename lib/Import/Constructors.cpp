@@ -5,6 +5,7 @@
 #include "adgen/Import/DifferentiableType.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -50,12 +51,16 @@ void Importer::inheritedConstructor(const clang::CXXInheritedCtorInitExpr *expr,
 }
 
 void Importer::constructorBody(const clang::CXXConstructorDecl *definition, Place *self) {
+  // Until it is done, the object is of this class and no derived one: so are virtual calls.
+  llvm::SaveAndRestore exactClass(self->exactClass, definition->getParent());
   for (const clang::CXXCtorInitializer *init : definition->inits()) {
     if (init->isMemberInitializer()) {
       const clang::Expr *value = init->getInit();
       Place *part = field(self, init->getMember()->getName());
-      // What is not part of the value (a name, a pointer) has no place.
-      if (part && init->getMember()->getType()->isReferenceType() && isa<PtrType>(part->type)) {
+      // What is not part of the value (the name of a cell) has no place.
+      if (!part && isa<RecordType>(self->type))
+        refuseMismatch(init->getSourceLocation(), "this initialization of a member");
+      else if (part && init->getMember()->getType()->isReferenceType() && isa<PtrType>(part->type)) {
         write(part, referenceTo(value, part->type));
       } else if (part && (!isa<ad::OpaqueType>(part->type) || storedTypes.contains(part->type))) {
         auto *nested = dyn_cast<clang::CXXConstructExpr>(value->IgnoreImplicit());
@@ -65,9 +70,8 @@ void Importer::constructorBody(const clang::CXXConstructorDecl *definition, Plac
       }
     } else if (auto *base = dyn_cast<clang::CXXConstructExpr>(init->getInit()->IgnoreImplicit())) {
       SmallVector<const clang::Expr *> baseArguments(base->arguments());
-      // A class without fields has nothing to set up.
-      if (auto type = dyn_cast<RecordType>(convertType(base->getType()));
-          type && type.getFieldTypes().empty())
+      const clang::CXXConstructorDecl *constructor = base->getConstructor();
+      if (constructor->isTrivial() || isAdgensOwn(constructor->getParent()))
         continue;
       runConstructor(base, base->getConstructor(), self, baseArguments);
     } else if (auto *inherited =
@@ -113,8 +117,11 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
   if (copiesState(expr))
     return refuseValue(expr, "adgen does not differentiate through copies of a mutable lambda",
                        "take it by reference");
-  if (constructor->isCopyOrMoveConstructor() && !constructor->isUserProvided())
+  if (constructor->isCopyOrMoveConstructor() && !constructor->isUserProvided() &&
+      !runsFunction(constructor)) {
+    copiesPlainly(expr->getExprLoc(), expr->getType());
     return asBase(b, evaluate(expr->getArg(0)), convertType(expr->getType()));
+  }
   if (!isa<RecordType>(convertType(expr->getType())))
     return refuseValue(
         expr, "adgen does not differentiate through objects of class '" + spell(expr->getType()) + "'",

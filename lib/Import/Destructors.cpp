@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -191,6 +192,8 @@ void Importer::destroy(Place *place, clang::QualType type, clang::SourceLocation
   if (!record || !isa<RecordType>(place->type) || record->isInStdNamespace())
     return refuseDestructor(at, type);
   record = record->getDefinition();
+  llvm::SaveAndRestore<const clang::CXXRecordDecl *> exactClass(
+      place->exactClass, record); // of a base, for the rest of its life
   if (const clang::CXXDestructorDecl *destructor = record->getDestructor();
       destructor && destructor->isUserProvided()) {
     const clang::FunctionDecl *definition = definitionOf(destructor, at);

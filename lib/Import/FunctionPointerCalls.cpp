@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -143,13 +144,17 @@ Value Importer::callThroughPointer(const clang::CallExpr *call, Place **referenc
 
   bool isReference = call->isGLValue(), isVoid = call->getType()->isVoidType();
   Type result = isVoid ? Type() : convertType(call->getType());
-  Place *slot = !isReference && !isVoid && holdsArray(result) ? makeLocal(result, "") : nullptr;
+  const bool hasSlot = !isReference && !isVoid && holdsArray(result);
+  Place *slot = elided.first == call ? std::exchange(elided, {}).second : nullptr;
+  if (hasSlot && !slot)
+    slot = makeLocal(result, "");
   auto callOne = [&](const clang::FunctionDecl *function) -> Value {
     if (!isReference) {
+      llvm::SaveAndRestore target(elided, {hasSlot ? call : nullptr, slot});
       Value value = callFunction(call, function, nullptr);
-      if (slot)
+      if (elided.first)
         write(slot, value);
-      return slot || isVoid ? Value() : value;
+      return hasSlot || isVoid ? Value() : value;
     }
     Place *place = nullptr;
     Value value = callFunction(call, function, &place);
@@ -165,7 +170,7 @@ Value Importer::callThroughPointer(const clang::CallExpr *call, Place **referenc
     return branch(is, [&] { return callOne(all[i]); }, [&] { return chain(i + 1); });
   };
   Value value = chain(0);
-  if (slot)
+  if (hasSlot)
     return read(slot);
   if (!isReference)
     return value;

@@ -42,6 +42,8 @@ public:
   /// What a pointer points to.
   Place *pointee(mlir::Value address);
   mlir::Value addressOf(Place *place);
+  /// False, with an error, where the place may not be written.
+  bool mayWrite(clang::SourceLocation use, Place *place);
   /// As write, or an error where the place may not be written.
   void assign(clang::SourceLocation use, Place *place, mlir::Value value);
   mlir::Value read(Place *place);
@@ -106,6 +108,14 @@ public:
   /// Gives a place that is in memory its first content.
   void initialize(Place *place, const clang::Expr *init, bool isZero = false);
   void copyObject(const Place *from, Place *to);
+  /// The call whose result is to be made in a place, until a function does that.
+  std::pair<const clang::Expr *, Place *> elided;
+  /// Whether a constructor is more than a copy of numbers.
+  bool runsFunction(const clang::CXXConstructorDecl *constructor) const;
+  /// False, with an error, where more than numbers would have to be copied.
+  bool copiesPlainly(clang::SourceLocation use, clang::QualType type);
+  /// `to = from` for the members of a class; each of the two may be of a derived one.
+  void assignMembers(clang::SourceLocation use, ad::RecordType type, Place *from, Place *to);
   /// The constructor of a user's class that initialises an object of the type, or null.
   const clang::CXXConstructExpr *constructorOf(const clang::Expr *init, mlir::Type type);
   void constructAt(Place *place, const clang::CXXConstructExpr *expr);
@@ -217,8 +227,6 @@ public:
   /// An argument that is of another class than its parameter.
   mlir::Value refuseArguments(const clang::Expr *call);
   mlir::Value initializeAggregate(const clang::InitListExpr *list);
-  /// std::tie(a, b) = tuple; null for any other call.
-  Place *assignToTie(const clang::CallExpr *call);
   /// The definition of a function, instantiated if need be; null when none is visible.
   const clang::FunctionDecl *definitionOf(const clang::FunctionDecl *function, clang::SourceLocation use);
   mlir::Value callGraph(mlir::func::FuncOp graph, const clang::CallExpr *call);
@@ -325,6 +333,14 @@ public:
   mlir::Value libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                           bool &done);
   mlir::Value libraryConstruct(const clang::CXXConstructExpr *expr, bool &done);
+  // Tuples.cpp
+  /// What std::get gives of a tuple or an array; null of anything else.
+  Place *tuplePart(const clang::CallExpr *get, const clang::FunctionDecl *callee);
+  /// The tuple that a constructor or std::make_tuple makes of the arguments.
+  mlir::Value constructTuple(const clang::Expr *at, llvm::ArrayRef<const clang::Expr *> arguments);
+  void initializeTuple(Place *tuple, const clang::Expr *at, llvm::ArrayRef<const clang::Expr *> arguments);
+  /// std::tie(a, b) = tuple; null for any other call.
+  Place *assignToTie(const clang::CallExpr *call);
   // StandardArray.cpp
   mlir::Value arrayMember(const clang::CallExpr *call, const clang::CXXMethodDecl *method, Place **reference,
                           bool &done);
@@ -453,6 +469,9 @@ std::string whyUnsupported(clang::QualType type);
 bool isBasicTensor(const clang::CXXRecordDecl *record);
 /// Whether copies or the end of an object do more than C++ does by itself.
 bool hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record);
+/// Whether a copy of an object runs a function of the user's, for it or for a part of it.
+bool copiesByFunctions(const clang::ASTContext &ast, clang::QualType type);
+bool isTuple(mlir::Type type);
 /// Whether the end of an object's life has an effect that a derivative has to repeat.
 bool hasDestructorBody(const clang::ASTContext &ast, clang::QualType type);
 /// An array with an extent that is known at run time, at any level.

@@ -1,5 +1,5 @@
 // Functions and classes of the libraries that are neither operations nor
-// imported by their bodies: std::tuple, std::move, min and max, lists.
+// imported by their bodies: std::move, min and max, lists.
 
 #include "Importer.h"
 
@@ -8,48 +8,10 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
-#include "clang/AST/DeclTemplate.h"
 
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
-
-/// N of std::get<N>, or where T stands of std::get<T>.
-static std::optional<unsigned> indexOfGet(const clang::FunctionDecl *callee, const clang::Expr *tuple,
-                                          const clang::ASTContext &ast) {
-  const clang::TemplateArgumentList *arguments = callee->getTemplateSpecializationArgs();
-  if (!arguments || arguments->size() == 0)
-    return std::nullopt;
-  const clang::TemplateArgument &wanted = arguments->get(0);
-  if (wanted.getKind() == clang::TemplateArgument::Integral)
-    return wanted.getAsIntegral().getZExtValue();
-  if (wanted.getKind() != clang::TemplateArgument::Type)
-    return std::nullopt;
-  for (auto [index, part] : llvm::enumerate(partsOf(tuple->getType())))
-    if (ast.hasSameType(part, wanted.getAsType()))
-      return index;
-  return std::nullopt;
-}
-
-static constexpr const char *tupleAdvice = "give a value to each of its parts";
-
-static Value makeTuple(Importer &importer, const clang::Expr *at, Type type,
-                       llvm::ArrayRef<const clang::Expr *> parts) {
-  auto record = dyn_cast<RecordType>(type);
-  if (!record || record.getFieldTypes().size() != parts.size())
-    return importer.refuseValue(at, "adgen cannot follow this construction of a tuple", tupleAdvice);
-  SmallVector<Value> values;
-  for (auto [part, fieldType] : llvm::zip(parts, record.getFieldTypes())) {
-    Value value = importer.evaluate(part);
-    if (value.getType() != fieldType)
-      value = importer.convert(value, fieldType, part->getType()->isSignedIntegerOrEnumerationType(), true);
-    if (!value)
-      return importer.refuseValue(part, "adgen cannot follow this conversion to a part of a tuple",
-                                  "convert it in a variable of the part's type");
-    values.push_back(value);
-  }
-  return importer.b.createOrFold<MakeRecordOp>(record, values);
-}
 
 /// a < z as std::min and std::max ask it.
 static Value lessThan(Importer &importer, bool isSigned, Value a, Value z) {
@@ -110,25 +72,18 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 1 && (name == "move" || name == "forward" || name == "as_const"))
     return through(locate(call->getArg(0)));
   if (count == 1 && name == "get") {
-    std::optional<unsigned> index = indexOfGet(callee, call->getArg(0), ast);
-    Place *tuple = locate(call->getArg(0));
-    Place *part = index ? field(tuple, std::to_string(*index)) : nullptr;
-    if (index && isa<ad::ArrayType>(tuple->type)) {
-      part = pointee(offset(decay(tuple), constantInt(b.getI64Type(), *index), true, true));
-      part->readOnly = tuple->readOnly;
-    }
-    if (part)
+    if (Place *part = tuplePart(call, callee))
       return through(part);
     done = true;
     return refuseValue(call, "adgen cannot follow this std::get", whyUnsupported(call->getArg(0)->getType()));
   }
   if (name == "make_tuple" || name == "make_pair") {
     done = true;
-    SmallVector<const clang::Expr *> parts(call->arguments());
-    return makeTuple(*this, call, convertType(call->getType()), parts);
+    return constructTuple(call, {call->getArgs(), count});
   }
   if (count == 2 && name == "swap") {
     done = true;
+    copiesPlainly(call->getExprLoc(), call->getArg(0)->getType());
     Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
     if (holdsArray(x->type)) {
       Place *kept = makeLocal(x->type, "");
@@ -190,35 +145,6 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     return b.createOrFold<arith::SelectOp>(lessThan(*this, isSigned, x, low), low, capped);
   }
   return {};
-}
-
-Place *Importer::assignToTie(const clang::CallExpr *call) {
-  auto *assignment = dyn_cast<clang::CXXOperatorCallExpr>(call);
-  if (!assignment || assignment->getOperator() != clang::OO_Equal || assignment->getNumArgs() != 2)
-    return nullptr;
-  auto *tie = dyn_cast<clang::CallExpr>(assignment->getArg(0)->IgnoreImplicit());
-  const clang::FunctionDecl *callee = tie ? tie->getDirectCallee() : nullptr;
-  if (!callee || !callee->isInStdNamespace() || !callee->getIdentifier() || callee->getName() != "tie")
-    return nullptr;
-  Place *values = locate(assignment->getArg(1));
-  auto record = dyn_cast<RecordType>(values->type);
-  if (!record || record.getFieldTypes().size() != tie->getNumArgs()) {
-    refuseMismatch(call->getExprLoc(), "this assignment to std::tie");
-    return values;
-  }
-  // All are read before the first is written: std::tie(a, b) = std::make_tuple(b, a).
-  SmallVector<Value> read;
-  for (Attribute name : record.getFieldNames())
-    read.push_back(this->read(field(values, cast<StringAttr>(name).getValue())));
-  for (auto [target, value] : llvm::zip(tie->arguments(), read)) {
-    Place *place = locate(target);
-    if (place->type == value.getType())
-      assign(target->getExprLoc(), place, value);
-    else
-      refuse(target->getExprLoc(), "adgen cannot follow this assignment through std::tie",
-             "use a variable of the value's type, a structured binding, or std::get");
-  }
-  return values;
 }
 
 /// The elements of a tensor that is written as one row of numbers, `TensorD{1, 2}`.
@@ -300,18 +226,7 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
   }
   if (record && (isStdClass(record, "tuple") || isStdClass(record, "pair"))) {
     done = true;
-    if (count == 1 && convertType(expr->getArg(0)->getType()) == type)
-      return evaluate(expr->getArg(0));
-    SmallVector<const clang::Expr *> parts(expr->arguments());
-    parts.resize(count);
-    // Without arguments its parts are zero.
-    auto isNumber = [](Type part) { return isa<FloatType, IntegerType, PtrType>(part); };
-    auto parted = dyn_cast<RecordType>(type);
-    if (count == 0 && parted && llvm::all_of(parted.getFieldTypes(), isNumber))
-      return zeroOf(type, {});
-    if (count == 0)
-      return refuseValue(expr, "adgen cannot follow this construction of a tuple", tupleAdvice);
-    return makeTuple(*this, expr, type, parts);
+    return constructTuple(expr, {expr->getArgs(), count});
   }
   return {};
 }

@@ -187,11 +187,14 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     element->isFirstElement = isFlat;
     if (variable->getType()->isReferenceType()) {
       frame().places[key] = element;
-    } else if (!mayChange(variable) && !holdsArray(element->type)) {
-      frame().places[key] = temporary(read(element), variable->getName());
     } else {
-      frame().places[key] = makeLocal(element->type, variable->getName());
-      copyObject(element, frame().places[key]);
+      copiesPlainly(variable->getLocation(), variable->getType());
+      if (!mayChange(variable) && !holdsArray(element->type)) {
+        frame().places[key] = temporary(read(element), variable->getName());
+      } else {
+        frame().places[key] = makeLocal(element->type, variable->getName());
+        copyObject(element, frame().places[key]);
+      }
     }
     if (isa<clang::DecompositionDecl>(variable))
       for (const clang::BindingDecl *binding : cast<clang::DecompositionDecl>(variable)->bindings())

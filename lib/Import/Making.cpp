@@ -176,6 +176,43 @@ static bool isBroken(const clang::CXXRecordDecl *record) {
          llvm::any_of(record->fields(), [](const clang::FieldDecl *field) { return field->isInvalidDecl(); });
 }
 
+bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type) {
+  type = ast.getBaseElementType(type);
+  const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
+  if (!record || !record->hasDefinition() || isBroken(record) || isBasicTensor(record) ||
+      isAdgensOwn(record) || record->isLambda())
+    return false;
+  auto isPlainConstructor = [](const clang::CXXConstructorDecl *constructor) {
+    return !constructor->isCopyOrMoveConstructor() || !constructor->isUserProvided() ||
+           copiesMembers(constructor);
+  };
+  auto isPlainAssignment = [](const clang::CXXMethodDecl *method) {
+    return !(method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) ||
+           !method->isUserProvided() || assignsMembers(method);
+  };
+  if (!record->isInStdNamespace() && !(llvm::all_of(record->ctors(), isPlainConstructor) &&
+                                       llvm::all_of(record->methods(), isPlainAssignment)))
+    return true;
+  return llvm::any_of(partsOf(type), [&](clang::QualType part) { return copiesByFunctions(ast, part); });
+}
+
+bool Importer::runsFunction(const clang::CXXConstructorDecl *constructor) const {
+  return constructor->isUserProvided() ||
+         (constructor->isCopyOrMoveConstructor() && !constructor->getParent()->isInStdNamespace() &&
+          copiesByFunctions(ast, ast.getRecordType(constructor->getParent())));
+}
+
+bool Importer::copiesPlainly(clang::SourceLocation use, clang::QualType type) {
+  if (!copiesByFunctions(ast, type))
+    return true;
+  refuse(use,
+         "adgen does not follow this copy: '" +
+             spell(ast.getBaseElementType(type).getCanonicalType().getUnqualifiedType()) +
+             "' has a copy constructor or an assignment of its own",
+         "copy the objects one by one, in a loop");
+  return false;
+}
+
 bool adgen::hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record) {
   if (!record || !record->hasDefinition() || isBroken(record) || record->isInStdNamespace() ||
       isBasicTensor(record) || isAdgensOwn(record) || record->isLambda())

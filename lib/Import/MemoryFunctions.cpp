@@ -78,6 +78,69 @@ static void copyBlock(Importer &importer, Value from, Value to, Value count, boo
       [&] { return forward(), Value(); });
 }
 
+/// Objects of more numbers than this are copied by loops only.
+static constexpr int64_t maxNumbers = 64;
+
+/// The numbers that an object consists of, if all are of one type and there is nothing between them.
+static SmallVector<Value> numbersIn(Importer &importer, Value address, Type number) {
+  auto &b = importer.b;
+  Type type = cast<PtrType>(address.getType()).getPointee();
+  SmallVector<Value> all;
+  if (type == number)
+    return {address};
+  auto append = [&](Value part) {
+    SmallVector<Value> inner = numbersIn(importer, part, number);
+    all.append(inner);
+    return !inner.empty();
+  };
+  if (auto array = dyn_cast<ad::ArrayType>(type)) {
+    Value first = b.create<DecayOp>(address);
+    for (int64_t i = 0; i < array.getSize() && all.size() <= maxNumbers; ++i)
+      if (!append(importer.offset(first, importer.constantInt(b.getI64Type(), i), true, true)))
+        return {};
+  } else if (auto record = dyn_cast<RecordType>(type)) {
+    for (Attribute name : record.getFieldNames())
+      if (!append(b.create<MemberOp>(address, cast<StringAttr>(name).getValue())))
+        return {};
+  }
+  return all;
+}
+
+/// Copies between objects of a class and the numbers they consist of.
+static bool copyNumbers(Importer &importer, Value from, Value to, const clang::CallExpr *call,
+                        clang::QualType source, clang::QualType target) {
+  auto &b = importer.b;
+  const bool isSource = source->isRecordType(); // the class is that of what is copied from
+  const clang::QualType object = isSource ? source : target, number = isSource ? target : source;
+  auto *record = object->getAsCXXRecordDecl();
+  Type type = importer.convertType(number);
+  const int64_t size = importer.ast.getTypeSizeInChars(object).getQuantity(),
+                width = importer.ast.getTypeSizeInChars(number).getQuantity();
+  clang::Expr::EvalResult bytes;
+  const bool isWhole =
+      !call->getArg(2)->EvaluateAsInt(bytes, importer.ast) || bytes.Val.getInt().getZExtValue() % size == 0;
+  if (!record || !record->isTriviallyCopyable() || !isa<FloatType, IntegerType>(type) || !isWhole)
+    return false;
+  const int64_t count = size / width;
+  bool isFollowed = count <= maxNumbers && size % width == 0;
+  Value objects = objectsIn(importer, call->getArg(2), object);
+  importer.forEach(objects, [&](Value i) {
+    Value one = importer.offset(isSource ? from : to, i, true);
+    SmallVector<Value> parts = numbersIn(importer, one, type);
+    if (static_cast<int64_t>(parts.size()) != count)
+      isFollowed = false;
+    if (!isFollowed)
+      return;
+    Value first = b.createOrFold<arith::MulIOp>(i, importer.constantInt(b.getI64Type(), count));
+    for (auto [k, part] : llvm::enumerate(parts)) {
+      Value index = b.createOrFold<arith::AddIOp>(first, importer.constantInt(b.getI64Type(), k));
+      Value other = importer.offset(isSource ? to : from, index, true);
+      importer.copyObject(isSource ? part : other, isSource ? other : part);
+    }
+  });
+  return isFollowed;
+}
+
 Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, bool &done) {
   if (!callee->getIdentifier())
     return {};
@@ -94,10 +157,17 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
       return ast.getBaseElementType(pointer->getType()->getPointeeType()).getUnqualifiedType();
     };
     Value to = evaluate(target), from = name == "memset" ? to : evaluate(source);
-    if (!isa<PtrType>(to.getType()) || !isa<PtrType>(from.getType()) ||
-        !ast.hasSameType(element(target), element(source)))
-      return refuseValue(call, "adgen cannot see what this " + name + " writes",
-                         "use pointers to one type for both blocks");
+    const bool arePointers = isa<PtrType>(to.getType()) && isa<PtrType>(from.getType());
+    if (!arePointers || !ast.hasSameType(element(target), element(source))) {
+      Value ignored = constantInt(b.getI64Type(), 1);
+      if (!arePointers || name != "memcpy" ||
+          element(target)->isRecordType() == element(source)->isRecordType() ||
+          !copyNumbers(*this, toElements(*this, from, ignored), toElements(*this, to, ignored), call,
+                       element(source), element(target)))
+        return refuseValue(call, "adgen cannot see what this " + name + " writes",
+                           "use pointers to one type for both blocks");
+      return call->getType()->isVoidType() ? Value() : b.create<LiteralOp>(convertType(call->getType()), "");
+    }
     if (name == "memset") {
       clang::Expr::EvalResult value;
       if (!call->getArg(1)->EvaluateAsInt(value, ast) || !value.Val.getInt().isZero())
@@ -127,6 +197,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
   if ((name == "copy" || name == "copy_n" || name == "copy_backward") && count == 3 && isPointer(0) &&
       isPointer(2)) {
     done = true;
+    copiesPlainly(call->getExprLoc(), call->getArg(0)->getType()->getPointeeType());
     Value first = evaluate(call->getArg(0));
     Value length = name == "copy_n" ? wide(*this, call->getArg(1))
                                     : b.create<PtrDiffOp>(evaluate(call->getArg(1)), first).getResult();
@@ -141,6 +212,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
   }
   if ((name == "fill" || name == "fill_n") && count == 3 && isPointer(0)) {
     done = true;
+    copiesPlainly(call->getExprLoc(), call->getArg(0)->getType()->getPointeeType());
     Value first = evaluate(call->getArg(0));
     Value length = name == "fill_n" ? wide(*this, call->getArg(1))
                                     : b.create<PtrDiffOp>(evaluate(call->getArg(1)), first).getResult();

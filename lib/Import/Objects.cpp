@@ -57,6 +57,20 @@ void Importer::copyObject(const Place *from, Place *to) {
   }
 }
 
+void Importer::assignMembers(clang::SourceLocation use, RecordType type, Place *from, Place *to) {
+  if (!mayWrite(use, to))
+    return;
+  if (from->type == type && to->type == type)
+    return copyObject(from, to);
+  for (Attribute name : type.getFieldNames()) {
+    llvm::StringRef text = cast<StringAttr>(name).getValue();
+    Place *source = field(from, text), *target = field(to, text);
+    if (!source || !target)
+      return refuseMismatch(use, "this assignment");
+    copyObject(source, target);
+  }
+}
+
 void Importer::clearObject(Value address) {
   Type type = cast<PtrType>(address.getType()).getPointee();
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
@@ -190,7 +204,7 @@ static const clang::Expr *makerOf(const clang::Expr *init) {
 
 const clang::CXXConstructExpr *Importer::constructorOf(const clang::Expr *init, Type type) {
   auto *construct = dyn_cast<clang::CXXConstructExpr>(makerOf(init));
-  if (!construct || !construct->getConstructor()->isUserProvided() || !isa<RecordType>(type) ||
+  if (!construct || !runsFunction(construct->getConstructor()) || !isa<RecordType>(type) ||
       convertType(construct->getType()) != type || copiesState(construct))
     return nullptr;
   const clang::CXXRecordDecl *record = construct->getConstructor()->getParent();
@@ -219,7 +233,17 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
     if (!isZero)
       clearObject(addressOf(place));
   } else if (auto *copy = dyn_cast<clang::ArrayInitLoopExpr>(inner)) {
+    copiesPlainly(copy->getExprLoc(), copy->getType());
     copyObject(locate(copy->getCommonExpr()->getSourceExpr()), place);
+  } else if (auto *text = dyn_cast<clang::StringLiteral>(inner); text && array) {
+    Value first = decay(place);
+    const int64_t length = std::min<int64_t>(text->getLength(), array.getSize());
+    for (int64_t i = 0; i < length; ++i)
+      write(pointee(offset(first, constantInt(b.getI64Type(), i), true, true)),
+            constantInt(array.getElementType(), text->getCodeUnit(i)));
+    Value rest = offset(first, constantInt(b.getI64Type(), length), true, true);
+    forEachElement(*this, array.getSize() - length,
+                   [&](Value i) { clearObject(offset(rest, i, true, true)); });
   } else if (auto *list = dyn_cast<clang::InitListExpr>(inner)) {
     if (list->getSemanticForm())
       list = list->getSemanticForm();
@@ -252,8 +276,12 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
     });
   } else if (auto *construct = dyn_cast<clang::CXXConstructExpr>(inner)) {
     if (construct->getConstructor()->isCopyOrMoveConstructor() &&
-        !construct->getConstructor()->isUserProvided())
+        !runsFunction(construct->getConstructor())) {
+      copiesPlainly(construct->getExprLoc(), construct->getType());
       return initialize(place, construct->getArg(0), isZero);
+    }
+    if (isTuple(place->type))
+      return initializeTuple(place, construct, {construct->getArgs(), construct->getNumArgs()});
     if (construct->getConstructor()->isTrivial() && construct->getNumArgs() == 0) {
       if (construct->requiresZeroInitialization() && !isZero)
         clearObject(addressOf(place));
@@ -268,7 +296,11 @@ void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
         [&] { return initialize(place, conditional->getTrueExpr()), Value(); },
         [&] { return initialize(place, conditional->getFalseExpr()), Value(); });
   } else if (auto *call = dyn_cast<clang::CallExpr>(inner)) {
-    write(place, this->call(call));
+    // What the function returns is this object, not a copy of its result.
+    llvm::SaveAndRestore result(elided, {call, place});
+    Value value = this->call(call);
+    if (elided.first)
+      write(place, value);
   } else {
     refuseExpression(inner);
   }

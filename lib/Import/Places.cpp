@@ -73,22 +73,24 @@ Value Importer::addressOf(Place *place) {
   return place->address;
 }
 
+bool Importer::mayWrite(clang::SourceLocation use, Place *place) {
+  const char *why = place->readOnly;
+  if (!why && (place->address || place->holder) &&
+      isa_and_nonnull<AddressOfGlobalOp, TableOp>(rootOf(addressOf(place)).getDefiningOp()))
+    why = "adgen does not differentiate a function that writes to a global variable";
+  if (why)
+    refuse(use, why, "return the value instead, or assign to a local variable");
+  return !why;
+}
+
 void Importer::assign(clang::SourceLocation use, Place *place, Value value) {
   value = toStored(value, place->type);
   if (!value || value.getType() != place->type) {
     refuseMismatch(use, "this assignment");
     return;
   }
-  if (place->readOnly) {
-    refuse(use, place->readOnly, "return the value instead, or assign to a local variable");
+  if (!mayWrite(use, place))
     return;
-  }
-  if (place->address || place->holder)
-    if (isa_and_nonnull<AddressOfGlobalOp, TableOp>(rootOf(addressOf(place)).getDefiningOp())) {
-      refuse(use, "adgen does not differentiate a function that writes to a global variable",
-             "return the value instead, or assign to a local variable");
-      return;
-    }
   if (isa<PtrType>(value.getType()))
     checkPointer(use, value);
   write(place, value);

@@ -53,6 +53,7 @@ Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodD
   if (name == "front" || name == "back")
     return at(index(name == "front" ? 0 : type.getSize() - 1), true);
   if (name == "fill") {
+    copiesPlainly(call->getExprLoc(), arguments.front()->getType());
     Value value = evaluate(arguments.front());
     forEach(index(type.getSize()), [&](Value i) { write(pointee(offset(first, i, true, true)), value); });
     return {};

@@ -31,8 +31,13 @@ static bool declareBindings(Importer &importer, const clang::DecompositionDecl *
   Value whole = importer.evaluate(variable->getInit());
   for (auto [binding, name, type] :
        llvm::zip(variable->bindings(), record.getFieldNames(), record.getFieldTypes())) {
-    Place *place = importer.makeLocal(type, binding->getName());
-    importer.write(place, importer.b.createOrFold<ExtractOp>(type, whole, cast<StringAttr>(name).getValue()));
+    Value part = importer.b.createOrFold<ExtractOp>(type, whole, cast<StringAttr>(name).getValue());
+    const bool isReference = isa<PtrType>(type) && type != importer.convertType(binding->getType());
+    Place *place = isReference ? importer.pointee(part) : importer.makeLocal(type, binding->getName());
+    if (isReference)
+      place->isBehindPointer = true;
+    else
+      importer.write(place, part);
     importer.frame().places[cast<clang::ValueDecl>(binding->getCanonicalDecl())] = place;
   }
   return true;
@@ -236,10 +241,11 @@ void Importer::functionBody(const clang::FunctionDecl *definition) {
     if (type->isReferenceType())
       frame().slot =
           makeLocal(PtrType::get(convertType(type), type.getNonReferenceType().isConstQualified()), "result");
-    else if (!type->isVoidType())
+    else if (!type->isVoidType() && !frame().slot)
       frame().slot = makeLocal(convertType(type), "result");
     frame().returnedFlag = makeFlag("returned");
-  } else if ((holdsArray(convertType(type)) || hasDestructorBody(ast, type)) && !type->isReferenceType()) {
+  } else if ((holdsArray(convertType(type)) || hasDestructorBody(ast, type)) && !type->isReferenceType() &&
+             !frame().slot) {
     frame().slot = makeLocal(convertType(type), "result");
   }
   sequence(body, [] {});

@@ -125,7 +125,8 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
         tuple ? arguments[0].pack_elements() : arguments.asArray();
     for (const clang::TemplateArgument &part : parts) {
       names.push_back(importer.b.getStringAttr(std::to_string(names.size())));
-      types.push_back(importer.convertType(part.getAsType()));
+      const clang::QualType type = part.getAsType();
+      types.push_back(type->isReferenceType() ? importer.convertStored(type) : importer.convertType(type));
     }
     name = pair ? "std::pair<" : "std::tuple<";
     for (auto [index, part] : llvm::enumerate(types))

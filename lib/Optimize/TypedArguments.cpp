@@ -49,8 +49,9 @@ private:
       if (operand == function.getArgument(index) || operand.getDefiningOp<NullOp>())
         continue;
       auto type = cast<PtrType>(operand.getType());
-      // Of an integer the graph does not say whether it is signed.
-      if (isUntyped(type) || isa<IntegerType>(type.getPointee()) ||
+      // Of an integer the graph does not say whether it is signed; a class of a function has no name outside.
+      const bool hasName = cxxTypeOf(type.getPointee()).find(localTypeMark) == std::string::npos;
+      if (isUntyped(type) || isa<IntegerType>(type.getPointee()) || !hasName ||
           (result && type.getPointee() != result.getPointee()))
         return {};
       result =

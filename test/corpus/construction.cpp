@@ -134,6 +134,49 @@ Real twoOfOneLambda(Real x, Real y) {
   return f(y) * g(x) + h(2);
 }
 
+// Calls of virtual members while an object is made or destroyed go to the class that is.
+struct Doubling {
+  Real v, *out;
+  Doubling(Real x, Real *out) : v(value(x)), out(out) {}
+  ~Doubling() { *out *= value(v); }
+  virtual Real value(Real x) const { return 2 * x; }
+};
+struct Squaring : Doubling {
+  Squaring(Real x, Real *out) : Doubling(x, out) { v += value(x); }
+  ~Squaring() { *out += value(v); }
+  Real value(Real x) const override { return x * x; }
+};
+
+#pragma grad
+#pragma grad mode(jvp)
+Real virtualWhileMade(Real x) {
+  Real result = x;
+  {
+    Squaring s(x, &result);
+    Doubling plain(x, &result);
+    plain = s; // a part of it, of its own class
+    result += s.value(x) * plain.value(x);
+  }
+  return result;
+}
+
+// A base without members may do something all the same.
+struct Tripling {
+  explicit Tripling(Real *p) { *p *= 3; }
+};
+struct Thrice : Tripling {
+  Real v;
+  Thrice(Real *p, Real x) : Tripling(p), v(x) {}
+};
+
+#pragma grad
+#pragma grad mode(jvp)
+Real emptyBase(Real x) {
+  Real result = x * x;
+  Thrice thrice(&result, x);
+  return result * thrice.v;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(withSettings, point(array({0.3, 1.7}), 1.2))
@@ -145,3 +188,5 @@ CORPUS(intervalReturned, point(array({0.3, 1.7}), 1.2), point(array({1.3, 1.7}),
 CORPUS(boxesByMembers, point(0.7))
 CORPUS(modelByReference, point(array({0.3, 1.7, -0.4, 0.2, 1.5}), 1.2))
 CORPUS(twoOfOneLambda, point(0.7, 1.2))
+CORPUS(virtualWhileMade, point(0.7))
+CORPUS(emptyBase, point(0.7))
