@@ -65,6 +65,30 @@ std::function<void(Real *)> seededOnCopy(std::shared_ptr<Numbers> start, const F
   });
 }
 
+/// The derivatives by a, x and y of one element in the middle: what that is takes the same time for every
+/// cotangent.
+Problem axpys(int n) {
+  auto [a, x, y] = share(Numbers{Real(0.7)}, numbers(n, -1, 1), numbers(n, 0, 1));
+  const Inputs inputs{&*a, &*x, &*y};
+  auto with = [a = a, x = x, y = y, n](auto gradient) {
+    return onCopy(y, [=](Real *array, Real *out) {
+      std::fill(out + 1 + n, out + 1 + 2 * n, Real(0));
+      out[1 + n + n / 2] = 1;
+      out[0] += gradient(a->front(), x->data(), array, n, out + 1, out + 1 + n);
+    });
+  };
+  return {"axpy_" + std::to_string(n),
+          1,
+          onCopy(y,
+                 [a = a, x = x, n](Real *array, Real *out) {
+                   axpy(a->front(), x->data(), array, n);
+                   *out = array[n / 2];
+                 }),
+          inputs.size(),
+          inputs,
+          {{"adgen", with([](auto... v) { return axpy_grad(v...); })}, {"by hand", with(axpyByHand)}}};
+}
+
 /// \param byCoefficient whether the gradient is also by k: then every state is needed.
 Problem stencils(int n, int steps, bool byCoefficient) {
   auto [u, k] = share(numbers(n, -1, 1), Numbers{Real(0.2)});
@@ -153,6 +177,7 @@ std::vector<Problem> problems(const Options &options) {
   const bool small = options.check;
   const int steps = small ? 1001 : 100'000;
   return {dotProducts(small ? 10 : 4096),
+          axpys(small ? 10 : 4096),
           horners(small ? 10 : 1001),
           stencils(small ? 20 : 512, small ? 7 : 1000, false),
           stencils(small ? 20 : 512, small ? 7 : 1000, true),

@@ -16,6 +16,13 @@ inline Real dotProduct(const Real *x, const Real *y, int n) {
   return sum;
 }
 
+/// y += a x, in place: the cotangent of y is in its buffer, before and after.
+#pragma grad
+inline void axpy(Real a, const Real *x, Real *y, int n) {
+  for (int i = 0; i < n; ++i)
+    y[i] += a * x[i];
+}
+
 #pragma grad
 inline Real horner(const Real *c, int n, Real x) {
   Real p = c[n - 1];

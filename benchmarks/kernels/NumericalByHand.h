@@ -17,6 +17,16 @@ inline void dotProductByHand(const Real *x, const Real *y, int n, Real *d_x, Rea
   }
 }
 
+inline Real axpyByHand(Real a, const Real *x, Real *y, int n, Real *d_x, const Real *d_y) {
+  Real d_a = 0;
+  for (int i = 0; i < n; ++i) {
+    y[i] += a * x[i];
+    d_a += d_y[i] * x[i];
+    d_x[i] += a * d_y[i];
+  }
+  return d_a;
+}
+
 inline Real hornerByHand(const Real *c, int n, Real x, Real *d_c) {
   std::vector<Real> before(n);
   Real p = c[n - 1];

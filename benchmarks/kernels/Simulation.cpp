@@ -24,7 +24,8 @@ Problem diffusions(int n, int steps) {
       with([](auto... a) { diffusion_grad(a...); }), with(diffusionByHand));
 }
 
-Problem brusselators(int steps) {
+template <class Primal, class Gradient, class ByHand>
+Problem brusselators(const std::string &name, int steps, Primal primal, Gradient generated, ByHand byHand) {
   auto with = [=](auto gradient) {
     return [=](In &a, Real *out) {
       auto [d_a, d_b] = gradient(a[0][0], a[0][1], Real(0.01), steps);
@@ -33,9 +34,18 @@ Problem brusselators(int steps) {
     };
   };
   return problem(
-      "brusselator_implicit", share(Numbers{1, Real(1.7)}), 1,
-      [=](In &a) { return brusselator(a[0][0], a[0][1], Real(0.01), steps); },
-      with([](auto... a) { return brusselator_grad(a...); }), with(brusselatorByHand));
+      name, share(Numbers{1, Real(1.7)}), 1,
+      [=](In &a) { return primal(a[0][0], a[0][1], Real(0.01), steps); }, with(generated), with(byHand));
+}
+Problem implicitBrusselators(int steps) {
+  return brusselators(
+      "brusselator_implicit", steps, [](auto... a) { return brusselator(a...); },
+      [](auto... a) { return brusselator_grad(a...); }, brusselatorByHand);
+}
+Problem explicitBrusselators(int steps) {
+  return brusselators(
+      "brusselator_explicit", steps, [](auto... a) { return brusselatorExplicit(a...); },
+      [](auto... a) { return brusselatorExplicit_grad(a...); }, brusselatorExplicitByHand);
 }
 
 Problem transforms(int n) {
@@ -64,8 +74,10 @@ Problem filters(int n) {
 
 std::vector<Problem> problems(const Options &options) {
   if (options.check)
-    return {diffusions(8, 5), brusselators(50), transforms(16), filters(20)};
-  return {diffusions(64, 100), brusselators(1000), transforms(4096), filters(10'000)};
+    return {diffusions(8, 5), implicitBrusselators(50), explicitBrusselators(50), transforms(16),
+            filters(20)};
+  return {diffusions(64, 100), implicitBrusselators(1000), explicitBrusselators(1000), transforms(4096),
+          filters(10'000)};
 }
 
 } // namespace

@@ -53,6 +53,34 @@ inline Real brusselator(Real a, Real b, Real dt, int steps) {
   return u * u + v;
 }
 
+/// The same equations by Runge and Kutta's explicit steps.
+inline void brusselatorSlope(Real a, Real b, const Real *s, Real *slope) {
+  const Real reaction = s[0] * s[0] * s[1];
+  slope[0] = a + reaction - (b + 1) * s[0];
+  slope[1] = b * s[0] - reaction;
+}
+
+#pragma grad wrt(a, b)
+inline Real brusselatorExplicit(Real a, Real b, Real dt, int steps) {
+  Real s[2] = {1, 1};
+  for (int t = 0; t < steps; ++t) {
+    Real k1[2], k2[2], k3[2], k4[2], at[2];
+    brusselatorSlope(a, b, s, k1);
+    for (int i = 0; i < 2; ++i)
+      at[i] = s[i] + dt / 2 * k1[i];
+    brusselatorSlope(a, b, at, k2);
+    for (int i = 0; i < 2; ++i)
+      at[i] = s[i] + dt / 2 * k2[i];
+    brusselatorSlope(a, b, at, k3);
+    for (int i = 0; i < 2; ++i)
+      at[i] = s[i] + dt * k3[i];
+    brusselatorSlope(a, b, at, k4);
+    for (int i = 0; i < 2; ++i)
+      s[i] += dt / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
+  }
+  return s[0] * s[0] + s[1];
+}
+
 /// Radix 2, in place, n a power of two. \param sign of the exponent.
 inline void fourierTransform(Real *re, Real *im, int n, Real sign) {
   for (int i = 1, j = 0; i < n; ++i) {
