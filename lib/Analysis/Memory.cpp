@@ -112,6 +112,34 @@ static Type reachedType(Type type) {
   return pointees.size() == 1 && !holdsPointer(pointees.front()) ? pointees.front() : Type();
 }
 
+/// Whether a function, or one that it calls, allocates memory.
+static bool allocates(func::CallOp call, llvm::SmallPtrSetImpl<Operation *> &seen) {
+  auto module = call->getParentOfType<ModuleOp>();
+  auto callee = module ? module.lookupSymbol<func::FuncOp>(call.getCallee()) : func::FuncOp();
+  if (!callee)
+    return true;
+  if (!seen.insert(callee).second)
+    return false;
+  return callee
+      .walk([&](Operation *op) {
+        auto inner = dyn_cast<func::CallOp>(op);
+        const bool found = isa<HeapOp>(op) || (inner && allocates(inner, seen));
+        return found ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+/// Whether memory that a callee allocates may be known behind the call.
+static bool leavesMemory(func::CallOp call) {
+  llvm::SmallPtrSet<Operation *, 8> seen;
+  auto isRoom = [](Value operand) {
+    auto pointer = dyn_cast<PtrType>(operand.getType());
+    return pointer && holdsPointer(pointer.getPointee());
+  };
+  return (llvm::any_of(call.getResultTypes(), holdsPointer) || llvm::any_of(call.getOperands(), isRoom)) &&
+         allocates(call, seen);
+}
+
 void Memory::addRoots(func::FuncOp function) {
   outside = createClosed(MemoryObject::Outside);
   FunctionInfo info = getFunctionInfo(function);
@@ -140,6 +168,8 @@ void Memory::addRoots(func::FuncOp function) {
   }
   llvm::DenseMap<StringAttr, unsigned> globals;
   function.walk([&](Operation *op) {
+    if (auto call = dyn_cast<func::CallOp>(op); call && leavesMemory(call))
+      allocated[op] = createClosed(MemoryObject::Reached);
     if (isa<LocalOp, HeapOp, TableOp>(op)) {
       Value root = op->getResult(0);
       auto kind = isa<TableOp>(op) ? MemoryObject::Constant : MemoryObject::Local;
@@ -229,6 +259,8 @@ bool Memory::propagate(Operation *op) {
     for (Value operand : op->getOperands())
       passed.insert(objectsOf(operand).begin(), objectsOf(operand).end());
     passed = reachableFrom(passed);
+    if (auto fresh = allocated.find(op); fresh != allocated.end())
+      passed.insert(fresh->second);
     if (!passed.empty())
       passed.insert(outside);
     // The callee may store any of these pointers in any of these objects, and return them.

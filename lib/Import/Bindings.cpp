@@ -98,8 +98,7 @@ static Value libmCall(Importer &importer, const clang::CallExpr *call, const Row
   SmallVector<Value> operands;
   for (const clang::Expr *argument : call->arguments()) {
     Value value = importer.evaluate(argument);
-    const bool isOrder = row.kind == RowKind::Special && argument->getType()->isIntegerType() &&
-                         operands.size() + 1 < call->getNumArgs();
+    const bool isOrder = row.hasIntegerOrders && operands.size() + 1 < call->getNumArgs();
     const bool isExponent = row.name == "ldexp" && operands.size() == 1;
     if (!predicate && !isOrder && !isExponent)
       value = importer.convert(value, type, argument->getType()->isSignedIntegerOrEnumerationType(), true);

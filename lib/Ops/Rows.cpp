@@ -83,10 +83,10 @@ static llvm::ArrayRef<Row> buildRows() {
   {#NAME, "", RowKind::General, ARITY, DEFAULTS, nullptr, PULLBACK(__VA_ARGS__)},
 #define INACTIVE(NAME, ARITY, DEFAULTS) {#NAME, "", RowKind::General, ARITY, DEFAULTS, nullptr, nullptr},
 #include "adgen/Ops/Tensor.def"
-#define SPECIAL(NAME, HOME, ARITY, ...)                                                                      \
-  {#NAME, "", RowKind::Special, ARITY, {}, nullptr, __VA_ARGS__, Home::HOME},
-#define ORDERED(NAME, HOME, ARITY, DX) SPECIAL(NAME, HOME, ARITY, PULLBACK_OF_LAST(Order, Expr{}, DX))
-#define FRACTIONAL(NAME, HOME, DX) SPECIAL(NAME, HOME, 2, PULLBACK_OF_LAST(Expr, refuse, DX))
+#define SPECIAL(NAME, HOME, ARITY, INTEGERS, ...)                                                            \
+  {#NAME, "", RowKind::Special, ARITY, {}, nullptr, __VA_ARGS__, Home::HOME, INTEGERS},
+#define ORDERED(NAME, HOME, ARITY, DX) SPECIAL(NAME, HOME, ARITY, true, PULLBACK_OF_LAST(Order, Expr{}, DX))
+#define FRACTIONAL(NAME, HOME, DX) SPECIAL(NAME, HOME, 2, false, PULLBACK_OF_LAST(Expr, refuse, DX))
 #include "adgen/Ops/Special.def"
   };
   return table;

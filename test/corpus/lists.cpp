@@ -290,8 +290,36 @@ Real localStructsOfFunctions(Real x, int n) {
   return s;
 }
 
+// What the recursion makes is known to its caller by a pointer of the caller's.
+static void appendTo(Link **list, Real x) {
+  if (*list)
+    appendTo(&(*list)->next, x * x);
+  else
+    *list = new Link{x, nullptr};
+}
+static Real weighted(const Link *list) {
+  return list ? list->value * list->value + 0.5 * weighted(list->next) : 0;
+}
+static void release(Link *list) {
+  if (!list)
+    return;
+  release(list->next);
+  delete list;
+}
+#pragma grad
+#pragma grad mode(jvp)
+Real appendedByRecursion(const Real *x, int n) {
+  Link *list = nullptr;
+  for (int i = 0; i < n; ++i)
+    appendTo(&list, x[i]);
+  const Real sum = weighted(list);
+  release(list);
+  return sum;
+}
+
 #include "../exec/Generated.h"
 
+CORPUS(appendedByRecursion, point(array({0.5, 0.7, 0.9}), 3), point(zeros(0), 0))
 CORPUS(linkedByPointer, point(filled(5, 0, 1), 5))
 CORPUS(listOnHeap, point(filled(6, -1, 1), 6), point(filled(1, 0, 1), 0))
 CORPUS(treeOnHeap, point(filled(7, -1, 1), 7), point(filled(1, -1, 1), 0))

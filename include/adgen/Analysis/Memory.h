@@ -62,6 +62,8 @@ private:
   std::vector<ObjectSet> contents;
   llvm::DenseMap<mlir::Value, ObjectSet> pointsTo;
   llvm::DenseMap<mlir::Value, unsigned> roots;
+  /// Of calls: what the callee allocates and returns, or leaves in memory of its caller.
+  llvm::DenseMap<mlir::Operation *, unsigned> allocated;
   unsigned outside = 0;
 };
 

@@ -41,7 +41,8 @@ struct Row {
                                                     mlir::Value result, mlir::Value cotangent);
   Pullback pullback;
 
-  Home home = Home::std; ///< Of a special function.
+  Home home = Home::std;         ///< Of a special function.
+  bool hasIntegerOrders = false; ///< Of a special function: what stands in front of its argument.
 
   bool isInactive() const { return !pullback; }
 };
