@@ -146,6 +146,8 @@ bool Activity::forward(Operation *op) {
         if (!variedObjects[object] && numbers[object])
           changed = variedObjects[object] = true;
     }
+    if (std::optional<unsigned> made = memory.madeBy(op); made && !variedObjects[*made])
+      changed = variedObjects[*made] = true;
   }
   if (any && passesDerivative(op))
     for (Value result : op->getResults())
@@ -178,6 +180,8 @@ bool Activity::backward(Operation *op) {
       for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
         any |= usefulObjects[object];
     }
+    if (std::optional<unsigned> made = memory.madeBy(op))
+      any |= usefulObjects[*made];
     if (!any)
       return false;
     for (Value operand : op->getOperands())

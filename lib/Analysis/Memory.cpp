@@ -169,7 +169,7 @@ void Memory::addRoots(func::FuncOp function) {
   llvm::DenseMap<StringAttr, unsigned> globals;
   function.walk([&](Operation *op) {
     if (auto call = dyn_cast<func::CallOp>(op); call && leavesMemory(call))
-      allocated[op] = createClosed(MemoryObject::Reached);
+      made[op] = createClosed(MemoryObject::Reached);
     if (isa<LocalOp, HeapOp, TableOp>(op)) {
       Value root = op->getResult(0);
       auto kind = isa<TableOp>(op) ? MemoryObject::Constant : MemoryObject::Local;
@@ -233,6 +233,11 @@ std::optional<unsigned> Memory::objectOfRoot(Value root) const {
   return found == roots.end() ? std::nullopt : std::optional<unsigned>(found->second);
 }
 
+std::optional<unsigned> Memory::madeBy(Operation *call) const {
+  auto found = made.find(call);
+  return found == made.end() ? std::nullopt : std::optional<unsigned>(found->second);
+}
+
 bool Memory::propagate(Operation *op) {
   bool changed = false;
   forEachFlow(op, [&](Value from, Value to) {
@@ -259,8 +264,8 @@ bool Memory::propagate(Operation *op) {
     for (Value operand : op->getOperands())
       passed.insert(objectsOf(operand).begin(), objectsOf(operand).end());
     passed = reachableFrom(passed);
-    if (auto fresh = allocated.find(op); fresh != allocated.end())
-      passed.insert(fresh->second);
+    if (std::optional<unsigned> object = madeBy(op))
+      passed.insert(*object);
     if (!passed.empty())
       passed.insert(outside);
     // The callee may store any of these pointers in any of these objects, and return them.

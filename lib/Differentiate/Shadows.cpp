@@ -170,13 +170,15 @@ void Shadows::record(Operation *op) {
 
 void Shadows::call(Operation *op) {
   auto call = cast<func::CallOp>(op);
+  const bool returnsShadowed =
+      llvm::any_of(call->getResults(), [&](Value v) { return holdsPointer(v.getType()) && needs(v); });
   bool active =
       llvm::any_of(call->getOperands(), [&](Value v) { return activity.isVaried(v) || needs(v); }) &&
       (llvm::any_of(call->getResults(), [&](Value v) { return activity.isActive(v); }) ||
-       llvm::any_of(call->getOperands(), needs));
+       llvm::any_of(call->getOperands(), needs) || returnsShadowed);
   if (!active)
     return;
-  if (llvm::any_of(call->getResults(), [&](Value v) { return holdsPointer(v.getType()) && needs(v); })) {
+  if (returnsShadowed) {
     failed = true;
     return error(op->getLoc(), "adgen does not differentiate a recursive function that returns a pointer");
   }

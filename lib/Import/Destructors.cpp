@@ -123,13 +123,17 @@ void collectReturned(const clang::Stmt *stmt, llvm::SetVector<const clang::VarDe
 
 } // namespace
 
+bool Importer::isMadeInPlace(clang::QualType result) const {
+  return !result->isReferenceType() && (hasDestructorBody(ast, result) || copiesByFunctions(ast, result));
+}
+
 void Importer::checkTemporaries(const clang::FunctionDecl *definition) {
-  if (const clang::QualType type = definition->getReturnType(); hasDestructorBody(ast, type)) {
+  if (const clang::QualType type = definition->getReturnType(); isMadeInPlace(type)) {
     llvm::SetVector<const clang::VarDecl *> returned;
     collectReturned(definition->getBody(), returned);
     if (returned.size() == 1)
       frame().returned = returned.front();
-    else if (returned.size() > 1)
+    else if (returned.size() > 1 && hasDestructorBody(ast, type))
       refuseDestructor(returned[1]->getLocation(), type);
   }
   if (!scannedForTemporaries.insert(definition).second)

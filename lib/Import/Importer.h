@@ -302,6 +302,8 @@ public:
   // Destructors.cpp
   void refuseDestructor(clang::SourceLocation at, clang::QualType type);
   /// Refuses objects without a name whose destructors do something: their ends are not followed.
+  /// Whether a result is an object whose copies would be seen: the variable that is returned is the result.
+  bool isMadeInPlace(clang::QualType result) const;
   void checkTemporaries(const clang::FunctionDecl *definition);
   /// Whether the lives of what is declared end with something to do.
   bool endsLives(const clang::DeclStmt *declaration);

@@ -21,6 +21,42 @@ static Value lessThan(Importer &importer, bool isSigned, Value a, Value z) {
       isSigned ? arith::CmpIPredicate::slt : arith::CmpIPredicate::ult, a, z);
 }
 
+/// What a reference to one of two numbers means.
+static Place *oneOf(Importer &importer, Value isFirst, Place *first, Place *second) {
+  auto &b = importer.b;
+  Value address = importer.addressOf(first), other = importer.addressOf(second);
+  if (address.getType() != other.getType()) {
+    Type type = PtrType::get(first->type, /*isConst=*/true);
+    address = b.createOrFold<PtrCastOp>(type, address);
+    other = b.createOrFold<PtrCastOp>(type, other);
+  }
+  Place *place = importer.pointee(b.createOrFold<arith::SelectOp>(isFirst, address, other));
+  place->readOnly = "adgen does not differentiate a function that changes a const object";
+  return place;
+}
+
+/// Exchanges two objects of a type, or the parts of that type of objects of derived classes.
+static void swapObjects(Importer &importer, clang::SourceLocation use, Type type, Place *x, Place *z) {
+  if (auto record = dyn_cast<RecordType>(type); record && (x->type != type || z->type != type)) {
+    for (auto [name, part] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
+      Place *first = importer.field(x, cast<StringAttr>(name).getValue());
+      Place *second = importer.field(z, cast<StringAttr>(name).getValue());
+      if (!first || !second)
+        return importer.refuseMismatch(use, "this exchange");
+      swapObjects(importer, use, part, first, second);
+    }
+  } else if (!holdsArray(x->type)) {
+    Value first = importer.read(x), second = importer.read(z);
+    importer.assign(use, x, second);
+    importer.assign(use, z, first);
+  } else if (importer.mayWrite(use, x) && importer.mayWrite(use, z)) {
+    Place *kept = importer.makeLocal(x->type, "");
+    importer.copyObject(x, kept);
+    importer.copyObject(z, x);
+    importer.copyObject(kept, z);
+  }
+}
+
 /// parts[i] of a std::vector that is a list of the graph, as split returns it.
 static Value elementOfList(Importer &importer, const clang::CallExpr *call,
                            const clang::CXXMethodDecl *method, bool &done) {
@@ -84,36 +120,19 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 2 && name == "swap") {
     done = true;
     copiesPlainly(call->getExprLoc(), call->getArg(0)->getType());
-    Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
-    if (holdsArray(x->type)) {
-      Place *kept = makeLocal(x->type, "");
-      copyObject(x, kept);
-      copyObject(z, x);
-      copyObject(kept, z);
-      return {};
-    }
-    Value first = read(x), second = read(z);
-    assign(call->getExprLoc(), x, second);
-    assign(call->getExprLoc(), z, first);
+    swapObjects(*this, call->getExprLoc(), convertType(call->getArg(0)->getType()), locate(call->getArg(0)),
+                locate(call->getArg(1)));
     return {};
   }
   if (count == 2 && (name == "min" || name == "max") && arithmetic(0) && arithmetic(1)) {
     done = true;
     bool isSigned = call->getArg(0)->getType()->isSignedIntegerOrEnumerationType();
     if (reference) {
-      // The one of the two that is meant.
       Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
       Value first = read(x), other = read(z);
       Value takesOther =
           name == "min" ? lessThan(*this, isSigned, other, first) : lessThan(*this, isSigned, first, other);
-      Value address = addressOf(x), otherAddress = addressOf(z);
-      if (address.getType() != otherAddress.getType()) {
-        Type type = PtrType::get(x->type, /*isConst=*/true);
-        address = b.createOrFold<PtrCastOp>(type, address);
-        otherAddress = b.createOrFold<PtrCastOp>(type, otherAddress);
-      }
-      *reference = pointee(b.createOrFold<arith::SelectOp>(takesOther, otherAddress, address));
-      (*reference)->readOnly = "adgen does not differentiate a function that changes a const object";
+      *reference = oneOf(*this, takesOther, z, x);
       return {};
     }
     Value x = evaluate(call->getArg(0)), z = evaluate(call->getArg(1));
@@ -140,6 +159,13 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 3 && name == "clamp" && arithmetic(0)) {
     done = true;
     bool isSigned = call->getArg(0)->getType()->isSignedIntegerOrEnumerationType();
+    if (reference) {
+      Place *x = locate(call->getArg(0)), *low = locate(call->getArg(1)), *high = locate(call->getArg(2));
+      Value value = read(x), isHigh = lessThan(*this, isSigned, read(high), value),
+            isLow = lessThan(*this, isSigned, value, read(low));
+      *reference = oneOf(*this, isLow, low, oneOf(*this, isHigh, high, x));
+      return {};
+    }
     Value x = evaluate(call->getArg(0)), low = evaluate(call->getArg(1)), high = evaluate(call->getArg(2));
     Value capped = b.createOrFold<arith::SelectOp>(lessThan(*this, isSigned, high, x), high, x);
     return b.createOrFold<arith::SelectOp>(lessThan(*this, isSigned, x, low), low, capped);

@@ -48,7 +48,17 @@ void Importer::copyObject(Value from, Value to) {
 
 void Importer::copyObject(const Place *from, Place *to) {
   auto *source = const_cast<Place *>(from);
-  if (source->type != to->type) {
+  if (auto record = dyn_cast<RecordType>(to->type);
+      record && isa<RecordType>(from->type) && record != from->type) {
+    // Of an object of a derived class, the base's members.
+    for (Attribute name : record.getFieldNames()) {
+      llvm::StringRef text = cast<StringAttr>(name).getValue();
+      if (Place *part = field(source, text))
+        copyObject(part, field(to, text));
+      else
+        refuseMismatch(clang::SourceLocation(), "this copy");
+    }
+  } else if (source->type != to->type) {
     refuseMismatch(clang::SourceLocation(), "this copy");
   } else if (holdsArray(to->type)) {
     copyObject(addressOf(source), addressOf(to));
@@ -60,7 +70,7 @@ void Importer::copyObject(const Place *from, Place *to) {
 void Importer::assignMembers(clang::SourceLocation use, RecordType type, Place *from, Place *to) {
   if (!mayWrite(use, to))
     return;
-  if (from->type == type && to->type == type)
+  if (to->type == type)
     return copyObject(from, to);
   for (Attribute name : type.getFieldNames()) {
     llvm::StringRef text = cast<StringAttr>(name).getValue();

@@ -244,7 +244,7 @@ void Importer::functionBody(const clang::FunctionDecl *definition) {
     else if (!type->isVoidType() && !frame().slot)
       frame().slot = makeLocal(convertType(type), "result");
     frame().returnedFlag = makeFlag("returned");
-  } else if ((holdsArray(convertType(type)) || hasDestructorBody(ast, type)) && !type->isReferenceType() &&
+  } else if ((holdsArray(convertType(type)) || isMadeInPlace(type)) && !type->isReferenceType() &&
              !frame().slot) {
     frame().slot = makeLocal(convertType(type), "result");
   }

@@ -3,6 +3,7 @@
 // functions of the user's, memory seen as numbers and as objects.
 #include "CorpusCheck.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <tuple>
@@ -148,6 +149,34 @@ Real numbersAndObjects(const Real *x, int n) {
   return sum;
 }
 
+struct Row : Base {
+  Real v[2];
+};
+struct Wide : Row {
+  Real c;
+};
+static Worn worn(Real x) {
+  Worn r(x);
+  if (x > 5)
+    return r; // the result itself, in both
+  r.v += 1;
+  return r;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real exchangesOfParts(Real x, Real y) {
+  Wide p, q;
+  p.a = x * x, p.b = y, p.v[0] = 1, p.v[1] = x, p.c = y * y;
+  q.a = y, q.b = x * y, q.v[0] = x + y, q.v[1] = 3, q.c = x;
+  std::swap<Row>(p, q);
+  const Row sliced = p;
+  Real low = x * x;
+  const Real &middle = std::clamp(x, low, y); // x itself
+  x *= 2;
+  return p.a * p.v[1] * p.c + q.a * q.b * q.v[1] * q.c + sliced.a * sliced.v[0] + middle * worn(x).v;
+}
+
 static bool next(const char *&s, char wanted) { return *s != 0 && *s++ == wanted; }
 
 #pragma grad wrt(x)
@@ -169,6 +198,7 @@ CORPUS(arrayInPair, point(0.7))
 CORPUS(tieFromTie, point(0.7, 1.3))
 CORPUS(tupleOfReferences, point(0.7, 1.3))
 CORPUS_WRT(resultsInPlace, (0), point(0.7, 0), point(0.7, 1), point(0.7, 2), point(0.7, 5))
+CORPUS(exchangesOfParts, point(0.7, 1.3))
 CORPUS(partsOfClasses, point(0.7))
 CORPUS(copiesByFunctions, point(0.7))
 CORPUS_WRT(numbersAndObjects, (0), point(array({0.3, 1.7, -0.4, 0.2, 1.5, 0.6, 0.9, 1.1}), 0),

@@ -48,6 +48,8 @@ public:
   bool mayOverlap(mlir::Value pointer, mlir::Type type, mlir::Value other, mlir::Type otherType) const;
   /// The object of an operation that creates one, of a parameter, of a global.
   std::optional<unsigned> objectOfRoot(mlir::Value root) const;
+  /// What the callee of a call allocates and returns, or leaves in memory of its caller, as one object.
+  std::optional<unsigned> madeBy(mlir::Operation *call) const;
 
 private:
   void addRoots(mlir::func::FuncOp function);
@@ -62,8 +64,7 @@ private:
   std::vector<ObjectSet> contents;
   llvm::DenseMap<mlir::Value, ObjectSet> pointsTo;
   llvm::DenseMap<mlir::Value, unsigned> roots;
-  /// Of calls: what the callee allocates and returns, or leaves in memory of its caller.
-  llvm::DenseMap<mlir::Operation *, unsigned> allocated;
+  llvm::DenseMap<mlir::Operation *, unsigned> made;
   unsigned outside = 0;
 };
 
