@@ -24,7 +24,7 @@ bool emit::isStandardFunction(llvm::StringRef name) {
       .Cases("copysign", "cos", "cosh", "erf", "erfc", "exp", "exp2", "expm1", "fdim", "floor", true)
       .Cases("fma", "fmax", "fmin", "fmod", "hypot", "lgamma", "log", "log10", "log1p", "log2", true)
       .Cases("nearbyint", "pow", "remainder", "rint", "round", "sin", "sinh", "sqrt", "tan", "tanh", true)
-      .Cases("beta", "tgamma", "trunc", "ldexp", "isnan", "isinf", "isfinite", "signbit", true)
+      .Cases("hypot3", "beta", "tgamma", "trunc", "ldexp", "isnan", "isinf", "isfinite", "signbit", true)
       .Default(false);
 }
 
@@ -45,5 +45,8 @@ Expression emit::callScalar(llvm::StringRef name, ValueRange arguments, Type typ
   } else {
     e.include("adgen/runtime/ScalarMath.h");
   }
-  return {(space + name + suffix + "(").str() + argumentList(arguments, e) + ")", Prec::Primary, type};
+  // Overloads have rows of their own.
+  return {(space + (name == "hypot3" ? llvm::StringRef("hypot") : name) + suffix + "(").str() +
+              argumentList(arguments, e) + ")",
+          Prec::Primary, type};
 }

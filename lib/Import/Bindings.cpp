@@ -109,7 +109,7 @@ static Value libmCall(Importer &importer, const clang::CallExpr *call, const Row
   }
   auto &b = importer.b;
   if (row.name == "hypot" && operands.size() == 3)
-    return applyRow(b, row, {applyRow(b, row, {operands[0], operands[1]}), operands[2]});
+    return applyRow(b, "hypot3", operands);
   if (operands.size() != row.arity)
     return importer.refuseValue(call, "adgen has no derivative of this overload of '" + row.name + "'");
   if (predicate && !type.isInteger(1))

@@ -62,7 +62,7 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
     return graph->hasAttr(lanesMark)
                ? refuseValue(call, "adgen does not differentiate through a derivative of several lanes")
                : callGraph(graph, call);
-  if (Place *assigned = assignToTie(call)) {
+  if (Place *assigned = assignTuple(call)) {
     if (reference)
       *reference = assigned;
     return read(assigned);

@@ -341,8 +341,8 @@ public:
   /// The tuple that a constructor or std::make_tuple makes of the arguments.
   mlir::Value constructTuple(const clang::Expr *at, llvm::ArrayRef<const clang::Expr *> arguments);
   void initializeTuple(Place *tuple, const clang::Expr *at, llvm::ArrayRef<const clang::Expr *> arguments);
-  /// std::tie(a, b) = tuple; null for any other call.
-  Place *assignToTie(const clang::CallExpr *call);
+  /// `tuple = tuple`, std::tie(a, b) among them; null for any other call.
+  Place *assignTuple(const clang::CallExpr *call);
   // StandardArray.cpp
   mlir::Value arrayMember(const clang::CallExpr *call, const clang::CXXMethodDecl *method, Place **reference,
                           bool &done);

@@ -81,6 +81,12 @@ static void initializePart(Importer &importer, clang::SourceLocation use, Place 
                   "convert it in a variable of the part's type");
 }
 
+/// What a part is without a value: a class may give itself another one.
+static bool startsAsZero(clang::QualType part) {
+  const clang::CXXRecordDecl *record = part->getAsCXXRecordDecl();
+  return record && isStdClass(record, "array") ? startsAsZero(partsOf(part).front()) : part->isScalarType();
+}
+
 void Importer::initializeTuple(Place *tuple, const clang::Expr *at,
                                llvm::ArrayRef<const clang::Expr *> arguments) {
   if (!copiesPlainly(at->getExprLoc(), at->getType()))
@@ -97,7 +103,7 @@ void Importer::initializeTuple(Place *tuple, const clang::Expr *at,
                      partsOf(from->getType())[i]);
     return;
   }
-  if (arguments.empty() && llvm::none_of(llvm::seq(parts.size()), isReference))
+  if (arguments.empty() && llvm::all_of(parts, startsAsZero))
     return clearObject(addressOf(tuple));
   if (arguments.size() != parts.size())
     return refuse(at->getExprLoc(), "adgen cannot follow this construction of a tuple",
@@ -137,33 +143,65 @@ Value Importer::constructTuple(const clang::Expr *at, llvm::ArrayRef<const clang
   return b.createOrFold<MakeRecordOp>(record, values);
 }
 
-Place *Importer::assignToTie(const clang::CallExpr *call) {
+/// std::tie(…), where the call is written out.
+static const clang::CallExpr *tieIn(const clang::Expr *expr) {
+  auto *call = dyn_cast<clang::CallExpr>(expr->IgnoreImplicit());
+  const clang::FunctionDecl *callee = call ? call->getDirectCallee() : nullptr;
+  const bool isTie =
+      callee && callee->isInStdNamespace() && callee->getIdentifier() && callee->getName() == "tie";
+  return isTie ? call : nullptr;
+}
+
+/// std::ignore takes everything.
+static bool isIgnored(clang::QualType type) {
+  const clang::CXXRecordDecl *record = type.getNonReferenceType()->getAsCXXRecordDecl();
+  return record && record->isInStdNamespace() && record->hasDefinition() && record->isEmpty();
+}
+
+Place *Importer::assignTuple(const clang::CallExpr *call) {
   auto *assignment = dyn_cast<clang::CXXOperatorCallExpr>(call);
   if (!assignment || assignment->getOperator() != clang::OO_Equal || assignment->getNumArgs() != 2)
     return nullptr;
-  auto *tie = dyn_cast<clang::CallExpr>(assignment->getArg(0)->IgnoreImplicit());
-  const clang::FunctionDecl *callee = tie ? tie->getDirectCallee() : nullptr;
-  if (!callee || !callee->isInStdNamespace() || !callee->getIdentifier() || callee->getName() != "tie")
+  const clang::Expr *left = assignment->getArg(0), *right = assignment->getArg(1);
+  const auto isProduct = [](const clang::Expr *expr) {
+    const clang::CXXRecordDecl *record = expr->getType()->getAsCXXRecordDecl();
+    return record && (isStdClass(record, "tuple") || isStdClass(record, "pair"));
+  };
+  const SmallVector<clang::QualType> parts = partsOf(left->getType());
+  if (!isProduct(left) || !isProduct(right) || partsOf(right->getType()).size() != parts.size())
     return nullptr;
-  Place *values = locate(assignment->getArg(1));
-  auto record = dyn_cast<RecordType>(values->type);
-  if (!record || record.getFieldTypes().size() != tie->getNumArgs()) {
-    refuseMismatch(call->getExprLoc(), "this assignment to std::tie");
-    return values;
-  }
+  Place *values = locate(right), *target = nullptr;
+  const clang::CallExpr *tie = tieIn(left);
   SmallVector<Place *> targets;
-  for (const clang::Expr *target : tie->arguments())
-    targets.push_back(locate(target));
+  if (!tie)
+    target = locate(left);
+  for (auto [i, part] : llvm::enumerate(parts))
+    targets.push_back(isIgnored(part) ? nullptr
+                      : tie           ? locate(tie->getArg(i))
+                                      : partOf(*this, left->getExprLoc(), target, left->getType(), i));
   // One after the other: the first may be what the second refers to.
-  for (auto [i, target] : llvm::enumerate(tie->arguments())) {
-    Place *value = partOf(*this, call->getExprLoc(), values, assignment->getArg(1)->getType(), i);
-    if (!value || targets[i]->type != value->type)
-      refuse(target->getExprLoc(), "adgen cannot follow this assignment through std::tie",
+  for (auto [i, part] : llvm::enumerate(parts)) {
+    if (isIgnored(part))
+      continue;
+    const clang::SourceLocation use = tie ? tie->getArg(i)->getExprLoc() : call->getExprLoc();
+    if (!copiesPlainly(use, part.getNonReferenceType()))
+      continue;
+    Place *value = partOf(*this, right->getExprLoc(), values, right->getType(), i);
+    const bool isSigned =
+        partsOf(right->getType())[i].getNonReferenceType()->isSignedIntegerOrEnumerationType();
+    if (value && targets[i] && holdsArray(value->type) && targets[i]->type == value->type) {
+      if (mayWrite(use, targets[i]))
+        copyObject(value, targets[i]);
+      continue;
+    }
+    Value found = value && targets[i] ? toStored(read(value), targets[i]->type) : Value();
+    if (found && found.getType() != targets[i]->type)
+      found = convert(found, targets[i]->type, isSigned, true);
+    if (found)
+      assign(use, targets[i], found);
+    else
+      refuse(use, "adgen cannot follow this assignment to a part of a tuple",
              "use a variable of the value's type, a structured binding, or std::get");
-    else if (!holdsArray(value->type))
-      assign(target->getExprLoc(), targets[i], read(value));
-    else if (mayWrite(target->getExprLoc(), targets[i]))
-      copyObject(value, targets[i]);
   }
-  return values;
+  return target ? target : values;
 }

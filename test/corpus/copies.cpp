@@ -32,7 +32,12 @@ Real tieFromTie(Real x, Real y) {
   std::pair<Real, Real> p{x, y};
   std::tie(p.second, y) = p;
   std::tie(a, b) = std::make_tuple(b, a); // all at once: the tuple holds values
-  return a * a * b + c * p.second * y;
+  std::tuple<Real, float> t, u(1, 0.5f);
+  t = u;
+  t = std::make_tuple(a * c, 2);
+  Real last = 0;
+  std::tie(last, std::ignore) = t;
+  return a * a * b + c * p.second * y + last * std::get<1>(t);
 }
 
 static std::tuple<Real &, Real &> both(Real &a, Real &b) { return {b, a}; }

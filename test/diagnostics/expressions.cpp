@@ -113,13 +113,14 @@ double tupleOfConverted(double x) {
   return x;
 }
 
-static std::pair<double, double> both(double x) { return {x, 2 * x}; }
+static std::pair<Derived, double> both(double x) { return {Derived{{x}, x}, 2 * x}; }
 #pragma grad
-double tieIgnores(double x) {
-  double a;
-  // expected-error@+2 {{adgen cannot follow this assignment through std::tie}}
+double tieConverts(double x) {
+  Base a;
+  double z;
+  // expected-error@+2 {{adgen cannot follow this assignment to a part of a tuple}}
   // expected-note@+1 {{use a variable of the value's type, a structured binding, or std::get}}
-  std::tie(a, std::ignore) = both(x);
+  std::tie(a, z) = both(x);
   return x;
 }
 
