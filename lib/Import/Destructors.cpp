@@ -124,7 +124,8 @@ void collectReturned(const clang::Stmt *stmt, llvm::SetVector<const clang::VarDe
 } // namespace
 
 bool Importer::isMadeInPlace(clang::QualType result) const {
-  return !result->isReferenceType() && (hasDestructorBody(ast, result) || copiesByFunctions(ast, result));
+  return !result->isReferenceType() && !isClosure(result) &&
+         (hasDestructorBody(ast, result) || copiesByFunctions(ast, result));
 }
 
 void Importer::checkTemporaries(const clang::FunctionDecl *definition) {

@@ -120,8 +120,8 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
   if (count == 2 && name == "swap") {
     done = true;
     copiesPlainly(call->getExprLoc(), call->getArg(0)->getType());
-    swapObjects(*this, call->getExprLoc(), convertType(call->getArg(0)->getType()), locate(call->getArg(0)),
-                locate(call->getArg(1)));
+    Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));
+    swapObjects(*this, call->getExprLoc(), convertType(call->getArg(0)->getType()), x, z);
     return {};
   }
   if (count == 2 && (name == "min" || name == "max") && arithmetic(0) && arithmetic(1)) {

@@ -179,8 +179,7 @@ static bool isBroken(const clang::CXXRecordDecl *record) {
 bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type) {
   type = ast.getBaseElementType(type);
   const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
-  if (!record || !record->hasDefinition() || isBroken(record) || isBasicTensor(record) ||
-      isAdgensOwn(record) || record->isLambda())
+  if (!record || !record->hasDefinition() || isBroken(record) || isBasicTensor(record) || isAdgensOwn(record))
     return false;
   auto isPlainConstructor = [](const clang::CXXConstructorDecl *constructor) {
     return !constructor->isCopyOrMoveConstructor() || !constructor->isUserProvided() ||
@@ -190,16 +189,18 @@ bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type
     return !(method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) ||
            !method->isUserProvided() || assignsMembers(method);
   };
-  if (!record->isInStdNamespace() && !(llvm::all_of(record->ctors(), isPlainConstructor) &&
-                                       llvm::all_of(record->methods(), isPlainAssignment)))
+  if (!record->isInStdNamespace() && !record->isLambda() &&
+      !(llvm::all_of(record->ctors(), isPlainConstructor) &&
+        llvm::all_of(record->methods(), isPlainAssignment)))
     return true;
   return llvm::any_of(partsOf(type), [&](clang::QualType part) { return copiesByFunctions(ast, part); });
 }
 
 bool Importer::runsFunction(const clang::CXXConstructorDecl *constructor) const {
+  const clang::CXXRecordDecl *record = constructor->getParent();
   return constructor->isUserProvided() ||
-         (constructor->isCopyOrMoveConstructor() && !constructor->getParent()->isInStdNamespace() &&
-          copiesByFunctions(ast, ast.getRecordType(constructor->getParent())));
+         (constructor->isCopyOrMoveConstructor() && !record->isInStdNamespace() && !record->isLambda() &&
+          copiesByFunctions(ast, ast.getRecordType(record)));
 }
 
 bool Importer::copiesPlainly(clang::SourceLocation use, clang::QualType type) {

@@ -52,6 +52,14 @@ double filled(double x) {
 }
 
 #pragma grad
+// CHECK: :[[@LINE+4]]:{{[0-9]+}}: error: adgen does not follow this copy: '(lambda at {{.*}})' has a copy constructor or an assignment of its own
+double inLambda(double x) {
+  const Worn w(x);
+  auto f = [w] { return w.v; }, g = f;
+  return f() + g();
+}
+
+#pragma grad
 // CHECK: :[[@LINE+3]]:{{[0-9]+}}: error: adgen does not follow this copy: 'std::array<Worn, 2>' has a copy constructor or an assignment of its own
 double inArray(double x) {
   std::array<Worn, 2> a{x, 2};
