@@ -54,7 +54,7 @@ static bool leavesPart(ad::OffsetOp op) {
 
 static Expression spellOffset(ad::OffsetOp op, Emission &e) {
   Expression base = e(op.getPointer()), index = converted(e(op.getIndex()));
-  if (leavesPart(op)) {
+  if (base.pointee && leavesPart(op)) { // a variable is a pointer already
     base.text = "&" + base.pointee->text;
     base.prec = Prec::Unary;
     base.indexed = "(" + base.text + ")";

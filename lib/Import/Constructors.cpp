@@ -71,8 +71,13 @@ void Importer::constructorBody(const clang::CXXConstructorDecl *definition, Plac
     } else if (auto *base = dyn_cast<clang::CXXConstructExpr>(init->getInit()->IgnoreImplicit())) {
       SmallVector<const clang::Expr *> baseArguments(base->arguments());
       const clang::CXXConstructorDecl *constructor = base->getConstructor();
-      if (constructor->isTrivial() || isAdgensOwn(constructor->getParent()))
+      if (isAdgensOwn(constructor->getParent()))
         continue;
+      if (auto type = dyn_cast<RecordType>(convertType(base->getType()));
+          type && constructor->isCopyOrMoveConstructor() && !runsFunction(constructor)) {
+        initializeBase(self, type, base);
+        continue;
+      }
       runConstructor(base, base->getConstructor(), self, baseArguments);
     } else if (auto *inherited =
                    dyn_cast<clang::CXXInheritedCtorInitExpr>(init->getInit()->IgnoreImplicit())) {
@@ -134,6 +139,8 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
 void Importer::constructAt(Place *self, const clang::CXXConstructExpr *expr) {
   self->exactClass = expr->getConstructor()->getParent();
   SmallVector<const clang::Expr *> arguments(expr->arguments());
+  if (isTuple(self->type))
+    return initializeTuple(self, expr, arguments);
   if (expr->requiresZeroInitialization())
     clearObject(addressOf(self));
   runConstructor(expr, expr->getConstructor(), self, arguments);

@@ -160,6 +160,26 @@ Real virtualWhileMade(Real x) {
   return result;
 }
 
+// A base made by its own copy, or by nothing at all.
+struct Pair {
+  Real slope, offset;
+};
+struct Tail : Pair {
+  Real c;
+  Tail(const Pair &pair, Real c) : Pair(pair), c(c) {}
+  explicit Tail(Real c) : Pair(), c(c) {}
+};
+
+#pragma grad
+#pragma grad mode(jvp)
+Real basesByCopy(Real x, Real y) {
+  const Pair pair{x * x, y};
+  const Tail copied(pair, x), empty(y);
+  Tail again(copied);
+  again.slope *= again.c;
+  return again.slope * copied.offset + empty.c * (1 + empty.slope) * x;
+}
+
 // A base without members may do something all the same.
 struct Tripling {
   explicit Tripling(Real *p) { *p *= 3; }
@@ -190,3 +210,4 @@ CORPUS(modelByReference, point(array({0.3, 1.7, -0.4, 0.2, 1.5}), 1.2))
 CORPUS(twoOfOneLambda, point(0.7, 1.2))
 CORPUS(virtualWhileMade, point(0.7))
 CORPUS(emptyBase, point(0.7))
+CORPUS(basesByCopy, point(0.7, 1.3))

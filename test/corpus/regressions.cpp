@@ -274,8 +274,22 @@ void opaque(Pixel *pixels, int n) {
     pixels[i] = {pixels[i].level * pixels[i].alpha / 255, 255};
 }
 
+// The row of the adjoint is a variable, for a loop of one iteration goes around what uses it.
+#pragma grad
+#pragma grad mode(jvp)
+Real rowAsVariable(Real x, Real z) {
+  Real a[2][3] = {{z, z}, {x}};
+  for (unsigned i = 1; i < 2; i += 1) {
+    Real *p = a[i];
+    for (int k = 0; k < 3; k += 3)
+      x = 0.5 * *(p + i) + 0.25 * p[0];
+  }
+  return x * (a[1][1] + a[0][1]);
+}
+
 #include "../exec/Generated.h"
 
+CORPUS(rowAsVariable, point(0.7, 1.3))
 CORPUS(returnedWithArrays, point(array({1, 0.5, 0.1, 0.9}), 0.1))
 CORPUS(monteCarloXorshift, point(0.1, 0.3))
 CORPUS(optionalOutput, point(0.7, 1.2))

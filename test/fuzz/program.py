@@ -14,6 +14,7 @@ PRELUDE = """#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 // The functions are what they are by chance.
@@ -55,6 +56,12 @@ EXEC_FIELDS(Pair, a, b)
   y.b = std::sin(y.b);
   return {0.5 * x.a + 0.5 * y.b, 0.5 * x.b - 0.25 * y.a};
 }
+struct Tail : Pair {
+  Real c;
+  Tail(const Pair &p, Real c) : Pair(p), c(c) {}
+};
+[[maybe_unused]] static std::pair<Real, std::array<Real, 2>> split(Real x) { return {x, {std::sin(x), 0.5 * x}}; }
+[[maybe_unused]] static std::tuple<Real &, Real &> crossed(Real &x, Real &y) { return {y, x}; }
 struct Body {
   Real pos[3];
   Pair v;
@@ -158,7 +165,7 @@ class Program(Expressions, Simple, Memory, Control, Calls):
 
     KINDS = [
         ("declare", 8), ("declare_late", 1), ("declare_whole", 2), ("set_whole", 2), ("assign", 14), ("exchange", 1),
-        ("declare_record", 2), ("use_record", 3), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
+        ("declare_record", 2), ("use_record", 3), ("use_tuple", 1.5), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
         ("pointer_table", 1), ("walk_pointer", 1), ("walk_beside", 2), ("sweep", 2), ("copy", 1), ("heap", 1), ("linked", 1),
         ("branch", 5), ("leave", 3), ("loop", 7), ("switch", 1.5), ("jump_forward", 0.7), ("jump_back", 0.7),
         ("call_statement", 4), ("function_pointer", 0.7), ("function_object", 1), ("bind", 1),

@@ -119,6 +119,34 @@ class Simple:
             return self.declare(scope)
         return stmt("std::swap(", x, ", ", y, ");")
 
+    def use_tuple(self, scope):
+        """Values, references and arrays in tuples; parts of objects of derived classes."""
+        a, b, c, d = (self.place(scope, write=True, keep=lambda v: v.type == "Real") for _ in range(4))
+        if not a:
+            return self.declare(scope)
+        pairs = scope.of("pair", write=True)
+        t = self.fresh("t")
+        choices = [
+            (2, lambda: stmt("std::tie(", a, ", ", b, ") = std::make_tuple(", self.assigned(scope, 1), ", ",
+                             self.assigned(scope, 1), ");")),
+            (2, lambda: stmt("std::tie(", a, ", ", b, ") = std::tie(", c, ", ", d, ");")),
+            (1, lambda: stmt("crossed(", a, ", ", b, ") = std::tie(", c, ", ", d, ");")),
+            (1, lambda: stmt("std::tie(", a, ", std::ignore) = split(", self.moderate(scope, 1, 9), ");")),
+            (2, lambda: stmt(f"{{ auto [{t}n, {t}u] = split(", self.moderate(scope, 1, 9), f"); {t}u[0] *= 0.5 + {t}n * 0.1; ",
+                             a, f" = std::sin({t}u[0]) + std::cos({t}u[1]); }}")),
+            (2, lambda: stmt(f"{{ auto {t} = crossed(", a, ", ", b, ");\n", c, f" = std::sin(std::get<0>({t})); std::get<1>({t}) = ",
+                             f"0.5 * std::cos(std::get<0>({t})); }}")),
+        ]
+        if pairs:
+            p, q = self.pick(pairs).name, self.pick(pairs).name
+            choices += [
+                (2, lambda: stmt(f"{{ Tail {t}({p}, ", self.assigned(scope, 1), f"); static_cast<Pair &>({t}) = {q}; {t}.turn(0.5);\n",
+                                 a, f" = std::sin({t}.a * {t}.b) + std::cos({t}.c); {p} = {t}; }}")),
+                (2, lambda: stmt(f"{{ Tail {t}({p}, ", self.assigned(scope, 1), f"); std::swap<Pair>({t}, {q});\n",
+                                 a, f" = std::sin({t}.dot({p})) + std::cos({t}.c); }}")),
+            ]
+        return self.weighted(choices)()
+
     def declare_record(self, scope):
         name = self.fresh("s")
         kind = self.pick(["pair", "pair", "body"])
