@@ -33,6 +33,7 @@ PRELUDE = """#include <algorithm>
 #pragma GCC diagnostic ignored "-Wparentheses"
 #ifdef __clang__
 #pragma GCC diagnostic ignored "-Wunsequenced"
+#pragma GCC diagnostic ignored "-Wc++20-extensions"
 #pragma GCC diagnostic ignored "-Wunused-label"
 #pragma GCC diagnostic ignored "-Wself-assign"
 #pragma GCC diagnostic ignored "-Wparentheses-equality"
