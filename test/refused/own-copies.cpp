@@ -52,7 +52,7 @@ double filled(double x) {
 }
 
 #pragma grad
-// CHECK: :[[@LINE+4]]:{{[0-9]+}}: error: adgen does not follow this copy: '(lambda at {{.*}})' has a copy constructor or an assignment of its own
+// CHECK: :[[@LINE+3]]:{{[0-9]+}}: error: adgen does not follow this copy: '(lambda at {{.*}})' has a copy constructor or an assignment of its own
 double inLambda(double x) {
   const Worn w(x);
   auto f = [w] { return w.v; }, g = f;
