@@ -69,7 +69,15 @@ template <class T, int N> struct alignas(detail::laneAlignment(N * sizeof(T), al
 private:
   // Compilers make one instruction of a vector, but seldom of a loop over a few elements.
 #if defined(__GNUC__)
-  static constexpr int widest = 64 / sizeof(T) > 1 ? 64 / sizeof(T) : 1;
+  // Wider vectors than the machine's registers are taken apart in memory, element by element.
+#if defined(__AVX512F__)
+  static constexpr int bytes = 64;
+#elif defined(__AVX__)
+  static constexpr int bytes = 32;
+#else
+  static constexpr int bytes = 16;
+#endif
+  static constexpr int widest = bytes / sizeof(T) > 1 ? bytes / sizeof(T) : 1;
   static constexpr int widthOf(int count) {
     int width = 1;
     while (width * 2 <= count && width * 2 <= widest)
