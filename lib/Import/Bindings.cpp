@@ -174,7 +174,10 @@ Value Importer::boundCall(const clang::CallExpr *call, const clang::FunctionDecl
   } else if (callee->getIdentifier() && isInStandardLibrary(callee)) {
     llvm::StringRef libm = libmRowName(callee->getName());
     bool integers = call->getType()->isIntegerType() && libm == "abs";
-    if (!isLibm(libm) || integers)
+    // A C function of such a name is somebody's own.
+    const bool isOfCxx = libm == "beta" || (isLibm(libm) && rowNamed(libm)->kind == RowKind::Special &&
+                                            rowNamed(libm)->home == Home::std);
+    if (!isLibm(libm) || integers || (isOfCxx && callee->isExternC()))
       return {};
     done = true;
     return libmCall(*this, call, *rowNamed(libm));

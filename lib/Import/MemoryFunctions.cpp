@@ -6,6 +6,8 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 
+#include <numeric>
+
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
@@ -33,6 +35,34 @@ static Value toElements(Importer &importer, Value pointer, Value &elements) {
     elements = b.createOrFold<arith::MulIOp>(elements, importer.constantInt(b.getI64Type(), array.getSize()));
   }
   return pointer;
+}
+
+/// What divides a number of bytes for certain.
+static uint64_t certainFactor(Importer &importer, const clang::Expr *bytes) {
+  bytes = bytes->IgnoreParenImpCasts();
+  clang::Expr::EvalResult result;
+  if (bytes->EvaluateAsInt(result, importer.ast))
+    return result.Val.getInt().getZExtValue();
+  if (auto *operation = dyn_cast<clang::BinaryOperator>(bytes)) {
+    const uint64_t left = certainFactor(importer, operation->getLHS()),
+                   right = certainFactor(importer, operation->getRHS());
+    if (operation->getOpcode() == clang::BO_Mul)
+      return left * right;
+    return operation->isAdditiveOp() ? std::gcd(left, right) : 1;
+  }
+  auto *name = dyn_cast<clang::DeclRefExpr>(bytes);
+  auto *variable = name ? dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
+  const bool isKnown =
+      variable && variable->hasInit() && !isa<clang::ParmVarDecl>(variable) && !importer.mayChange(variable);
+  return isKnown ? certainFactor(importer, variable->getInit()) : 1;
+}
+
+/// Whether so many bytes are whole objects. A number that is computed at run time is of numbers.
+static bool areWhole(Importer &importer, const clang::Expr *bytes, clang::QualType object) {
+  clang::Expr::EvalResult result;
+  if (!object->isRecordType() && !bytes->EvaluateAsInt(result, importer.ast))
+    return true;
+  return certainFactor(importer, bytes) % importer.ast.getTypeSizeInChars(object).getQuantity() == 0;
 }
 
 /// The number of objects that so many bytes hold.
@@ -116,10 +146,7 @@ static bool copyNumbers(Importer &importer, Value from, Value to, const clang::C
   Type type = importer.convertType(number);
   const int64_t size = importer.ast.getTypeSizeInChars(object).getQuantity(),
                 width = importer.ast.getTypeSizeInChars(number).getQuantity();
-  clang::Expr::EvalResult bytes;
-  const bool isWhole =
-      !call->getArg(2)->EvaluateAsInt(bytes, importer.ast) || bytes.Val.getInt().getZExtValue() % size == 0;
-  if (!record || !record->isTriviallyCopyable() || !isa<FloatType, IntegerType>(type) || !isWhole)
+  if (!record || !record->isTriviallyCopyable() || !isa<FloatType, IntegerType>(type))
     return false;
   const int64_t count = size / width;
   bool isFollowed = count <= maxNumbers && size % width == 0;
@@ -157,6 +184,12 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
       return ast.getBaseElementType(pointer->getType()->getPointeeType()).getUnqualifiedType();
     };
     Value to = evaluate(target), from = name == "memset" ? to : evaluate(source);
+    for (const clang::Expr *block : {target, source})
+      if (clang::QualType object = element(block);
+          isa<PtrType>(convertType(block->getType())) && !areWhole(*this, call->getArg(2), object))
+        return refuseValue(call, "adgen cannot see what this " + name + " writes",
+                           "let the number of bytes be a multiple of 'sizeof(" + spell(object) +
+                               ")', written as one");
     const bool arePointers = isa<PtrType>(to.getType()) && isa<PtrType>(from.getType());
     if (!arePointers || !ast.hasSameType(element(target), element(source))) {
       Value ignored = constantInt(b.getI64Type(), 1);

@@ -46,39 +46,38 @@ void Importer::copyObject(Value from, Value to) {
   }
 }
 
+/// Copies the members of a class; each of the two objects may be of a derived one.
+static void copyMembers(Importer &importer, clang::SourceLocation use, RecordType type, Place *from,
+                        Place *to) {
+  for (Attribute name : type.getFieldNames()) {
+    llvm::StringRef text = cast<StringAttr>(name).getValue();
+    Place *source = importer.field(from, text), *target = importer.field(to, text);
+    if (!source || !target)
+      return importer.refuseMismatch(use, "this copy");
+    importer.copyObject(source, target);
+  }
+}
+
 void Importer::copyObject(const Place *from, Place *to) {
   auto *source = const_cast<Place *>(from);
-  if (auto record = dyn_cast<RecordType>(to->type);
-      record && isa<RecordType>(from->type) && record != from->type) {
-    // Of an object of a derived class, the base's members.
-    for (Attribute name : record.getFieldNames()) {
-      llvm::StringRef text = cast<StringAttr>(name).getValue();
-      if (Place *part = field(source, text))
-        copyObject(part, field(to, text));
-      else
-        refuseMismatch(clang::SourceLocation(), "this copy");
-    }
-  } else if (source->type != to->type) {
+  auto record = dyn_cast<RecordType>(to->type);
+  if (record && isa<RecordType>(from->type) && record != from->type)
+    copyMembers(*this, clang::SourceLocation(), record, source, to);
+  else if (source->type != to->type)
     refuseMismatch(clang::SourceLocation(), "this copy");
-  } else if (holdsArray(to->type)) {
+  else if (holdsArray(to->type))
     copyObject(addressOf(source), addressOf(to));
-  } else {
+  else
     write(to, read(source));
-  }
 }
 
 void Importer::assignMembers(clang::SourceLocation use, RecordType type, Place *from, Place *to) {
   if (!mayWrite(use, to))
     return;
   if (to->type == type)
-    return copyObject(from, to);
-  for (Attribute name : type.getFieldNames()) {
-    llvm::StringRef text = cast<StringAttr>(name).getValue();
-    Place *source = field(from, text), *target = field(to, text);
-    if (!source || !target)
-      return refuseMismatch(use, "this assignment");
-    copyObject(source, target);
-  }
+    copyObject(from, to);
+  else
+    copyMembers(*this, use, type, from, to);
 }
 
 void Importer::clearObject(Value address) {
@@ -159,10 +158,7 @@ bool adgen::readsThis(const clang::Expr *init) {
 void Importer::initializeBase(Place *place, RecordType type, const clang::Expr *init) {
   Place *object = makeLocal(type, "");
   initialize(object, init);
-  for (Attribute name : type.getFieldNames()) {
-    llvm::StringRef text = cast<StringAttr>(name).getValue();
-    copyObject(field(object, text), field(place, text));
-  }
+  copyMembers(*this, init->getExprLoc(), type, object, place);
 }
 
 /// The fields of a record from a braced list; those of base classes stand in front.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
 #include <tuple>
 #include <utility>
@@ -147,7 +148,8 @@ Real numbersAndObjects(const Real *x, int n) {
   Real numbers[8];
   std::memcpy(objects, x, n * sizeof(Base));
   std::memcpy(&triple, x + 1, sizeof triple);
-  std::memcpy(numbers, objects, sizeof(Base) * n);
+  const std::size_t bytes = sizeof(Base) * n;
+  std::memcpy(numbers, objects, bytes);
   Real sum = triple.v[0] * triple.v[2];
   for (int i = 0; i < n; ++i)
     sum += objects[i].a * objects[i].b * numbers[2 * i + 1] * i;
