@@ -148,6 +148,14 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Default("");
 }
 
+/// What is read from memory of characters, and arrays of them, may be signed or not: that is the machine's
+/// choice.
+static Sign signInMemory(Type type) {
+  while (auto array = dyn_cast<ad::ArrayType>(type))
+    type = array.getElementType();
+  return type.isInteger(8) ? Sign::Unknown : Sign::Signed;
+}
+
 /// Characters are char in memory, as cxxTypeOf has them behind pointers.
 static std::string variableType(Type type, Emission &e) {
   return type.isInteger(8) ? "char" : e.typeName(type);
@@ -221,7 +229,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
           init += "}";
         }
         return Expression{"new " + type.substr(0, bracket) + "[" + count + "]" + type.substr(bracket) + init,
-                          Prec::Unary, heap.getType()};
+                          Prec::Unary, heap.getType(), signInMemory(heap.getType().getPointee())};
       })
       .Case([&](ad::ReleaseOp release) {
         return Expression{"delete[] " + postfixBase(e(release.getPointer())), Prec::Unary, Type()};
@@ -334,7 +342,7 @@ void Statements::local(Operation *op) {
   auto local = cast<ad::LocalOp>(op);
   Type type = local.getType().getPointee();
   std::string name = e.names.forValue(local), spelling = variableType(type, e);
-  Expression address{"&" + name, Prec::Unary, local.getType()};
+  Expression address{"&" + name, Prec::Unary, local.getType(), signInMemory(type)};
   address.cheap = true;
   if (local.getCount()) {
     comment(op);
@@ -391,8 +399,8 @@ void Statements::store(Operation *op) {
   shortenOperands(isCompound ? store.getValue().getDefiningOp() : op); // the address may become a variable
   comment(op);
   if (e.declaredByStore.contains(op))
-    return line(declarator(variableType(type, e), target().text) + " = " + converted(e(store.getValue())).text +
-                ";");
+    return line(declarator(variableType(type, e), target().text) + " = " +
+                converted(e(store.getValue())).text + ";");
   line(assignment(target().text, store.getValue()));
 }
 
