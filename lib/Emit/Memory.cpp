@@ -96,7 +96,8 @@ static Expression spellMember(ad::MemberOp op, Emission &e) {
 static Expression spellPointerCast(ad::PtrCastOp op, Emission &e) {
   Expression pointer = e(op.getPointer());
   ad::PtrType from = op.getPointer().getType(), to = op.getType();
-  bool isSame = cxxTypeOf(from.getPointee()) == cxxTypeOf(to.getPointee());
+  bool isSame =
+      cxxTypeOf(from.getPointee()) == cxxTypeOf(to.getPointee()) && from.getStoredAs() == to.getStoredAs();
   if (isSame && (to.getIsConst() || !from.getIsConst())) {
     pointer.type = to;
     return pointer;
@@ -148,17 +149,47 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Default("");
 }
 
-/// What is read from memory of characters, and arrays of them, may be signed or not: that is the machine's
-/// choice.
-static Sign signInMemory(Type type) {
-  while (auto array = dyn_cast<ad::ArrayType>(type))
+/// What is read from here, through arrays and pointers. Characters may be signed or not: that is the
+/// machine's choice.
+static Sign signInMemory(ad::PtrType pointer) {
+  llvm::StringRef storedAs = pointer.getStoredAs();
+  Type type = pointer.getPointee();
+  while (auto array = dyn_cast<ad::ArrayType>(type)) {
+    storedAs = array.getStoredAs();
     type = array.getElementType();
-  return type.isInteger(8) ? Sign::Unknown : Sign::Signed;
+  }
+  return !storedAs.empty() ? signOfSpelling(storedAs) : type.isInteger(8) ? Sign::Unknown : Sign::Signed;
 }
 
-/// Characters are char in memory, as cxxTypeOf has them behind pointers.
-static std::string variableType(Type type, Emission &e) {
-  return type.isInteger(8) ? "char" : e.typeName(type);
+/// Integers in memory are what cxxTypeOf calls them behind pointers.
+static std::string variableType(ad::PtrType pointer, Emission &e) {
+  if (pointer.getStoredAs().empty())
+    return pointer.getPointee().isInteger(8) ? "char" : e.typeName(pointer.getPointee());
+  addIncludesOfSpelling(pointer.getStoredAs(), e.includes);
+  return pointer.getStoredAs().str();
+}
+
+/// Enumerations (and what else is not plainly an integer) have to be converted from what they are in memory.
+static bool isConverted(ad::PtrType pointer) {
+  return !pointer.getStoredAs().empty() && signOfSpelling(pointer.getStoredAs()) == Sign::Unknown;
+}
+
+static Expression spellLoad(ad::LoadOp load, Emission &e) {
+  const ad::PtrType pointer = load.getPointer().getType();
+  Expression value = objectOf(e(load.getPointer()), load.getType());
+  if (isConverted(pointer))
+    return castTo(load.getType(), Sign::Signed, value);
+  if (!pointer.getStoredAs().empty())
+    value.sign = signOfSpelling(pointer.getStoredAs());
+  return value;
+}
+
+/// A value as it is stored where the pointer leads.
+static Expression storedValue(Value value, ad::PtrType pointer, Emission &e) {
+  Expression text = converted(e(value));
+  if (isConverted(pointer))
+    text = {"static_cast<" + variableType(pointer, e) + ">(" + text.text + ")", Prec::Primary, text.type};
+  return text;
 }
 
 /// A parameter that is passed by its address in the graph is an object in C++.
@@ -190,7 +221,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
         result.sign = Sign::Signed;
         return result;
       })
-      .Case([&](ad::LoadOp load) { return objectOf(e(load.getPointer()), load.getType()); })
+      .Case([&](ad::LoadOp load) { return spellLoad(load, e); })
       .Case([&](ad::NullOp null) {
         Expression text{"nullptr", Prec::Primary, null.getType()};
         text.cheap = true;
@@ -212,7 +243,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
         return address;
       })
       .Case([&](ad::HeapOp heap) {
-        std::string type = variableType(heap.getType().getPointee(), e);
+        std::string type = variableType(heap.getType(), e);
         if (type.find("(*") != std::string::npos) { // T (*)[n] cannot stand in front of []
           type = "std::decay_t<" + type + ">";
           e.include("<type_traits>");
@@ -229,7 +260,7 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
           init += "}";
         }
         return Expression{"new " + type.substr(0, bracket) + "[" + count + "]" + type.substr(bracket) + init,
-                          Prec::Unary, heap.getType(), signInMemory(heap.getType().getPointee())};
+                          Prec::Unary, heap.getType(), signInMemory(heap.getType())};
       })
       .Case([&](ad::ReleaseOp release) {
         return Expression{"delete[] " + postfixBase(e(release.getPointer())), Prec::Unary, Type()};
@@ -266,18 +297,19 @@ std::string emit::declarator(const std::string &type, const std::string &name) {
 }
 
 /// The numbers of a table in nested braces.
-static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, Emission &e) {
+static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, llvm::StringRef storedAs,
+                             Emission &e) {
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     std::string text;
     for (int64_t i = 0; i < array.getSize(); ++i)
-      text += (i ? ", " : "") + tableText(values, array.getElementType(), e);
+      text += (i ? ", " : "") + tableText(values, array.getElementType(), array.getStoredAs(), e);
     // A class that is an array holds an array.
     return array.getCxxName().empty() ? "{" + text + "}" : "{{" + text + "}}";
   }
   if (auto record = dyn_cast<ad::RecordType>(type)) {
     std::string text;
     for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
-      std::string value = tableText(values, field, e);
+      std::string value = tableText(values, field, "", e);
       // The graph does not know whether the member has a sign.
       if (isInteger(field) && value.front() == '-')
         value = "static_cast<decltype(" + e.typeName(record) +
@@ -290,6 +322,8 @@ static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, Emiss
   std::string text = literal(number, number.getType()).text;
   if (isa<ad::OpaqueType>(type)) // an enumeration
     text = "static_cast<" + e.typeName(type) + ">(" + text + ")";
+  else if (!storedAs.empty() && (text.front() == '-' || signOfSpelling(storedAs) == Sign::Unknown))
+    text = "static_cast<" + storedAs.str() + ">(" + text + ")";
   addIncludesOfSpelling(text, e.includes);
   values = values.drop_front();
   return text;
@@ -304,7 +338,8 @@ void Statements::table(Operation *op) {
   Expression address{"&" + name, Prec::Unary, table.getType()};
   address.pointee = Inner{name, Prec::Primary};
   address.cheap = true;
-  line("static constexpr " + declarator(e.typeName(type), name) + " = " + tableText(values, type, e) + ";");
+  line("static constexpr " + declarator(e.typeName(type), name) + " = " +
+       tableText(values, type, table.getType().getStoredAs(), e) + ";");
   e.define(table, address);
 }
 
@@ -341,8 +376,8 @@ void Statements::clearRecords(const std::string &first, const std::string &count
 void Statements::local(Operation *op) {
   auto local = cast<ad::LocalOp>(op);
   Type type = local.getType().getPointee();
-  std::string name = e.names.forValue(local), spelling = variableType(type, e);
-  Expression address{"&" + name, Prec::Unary, local.getType(), signInMemory(type)};
+  std::string name = e.names.forValue(local), spelling = variableType(local.getType(), e);
+  Expression address{"&" + name, Prec::Unary, local.getType(), signInMemory(local.getType())};
   address.cheap = true;
   if (local.getCount()) {
     comment(op);
@@ -384,9 +419,10 @@ void Statements::local(Operation *op) {
   // An array that a loop fills, which may run zero times, draws a warning where it is read: once per call,
   // zeros cost little. In a loop they would not.
   bool isFilledLater = isa<ad::ArrayType>(type) && isa<func::FuncOp>(op->getParentOp());
-  std::string init = local.getZero() || needsValues(type) ? " = " + zeroInitializer(type, e)
-                     : isFilledLater                      ? " = {}"
-                                                          : "";
+  std::string init = local.getZero() && isConverted(local.getType()) ? "{}"
+                     : local.getZero() || needsValues(type)          ? " = " + zeroInitializer(type, e)
+                     : isFilledLater                                 ? " = {}"
+                                                                     : "";
   line(declarator(spelling, name) + init + ";");
 }
 
@@ -399,8 +435,11 @@ void Statements::store(Operation *op) {
   shortenOperands(isCompound ? store.getValue().getDefiningOp() : op); // the address may become a variable
   comment(op);
   if (e.declaredByStore.contains(op))
-    return line(declarator(variableType(type, e), target().text) + " = " +
-                converted(e(store.getValue())).text + ";");
+    return line(declarator(variableType(store.getPointer().getType(), e), target().text) + " = " +
+                storedValue(store.getValue(), store.getPointer().getType(), e).text + ";");
+  if (isConverted(store.getPointer().getType()))
+    return line(target().text + " = " + storedValue(store.getValue(), store.getPointer().getType(), e).text +
+                ";");
   line(assignment(target().text, store.getValue()));
 }
 

@@ -90,37 +90,51 @@ LogicalResult MapOp::verify() {
   return success();
 }
 
+/// `as "unsigned"` behind a type, or nothing.
+static ParseResult parseStoredAs(AsmParser &parser, std::string &storedAs) {
+  return failed(parser.parseOptionalKeyword("as")) ? success() : parser.parseString(&storedAs);
+}
+
+static void printStoredAs(AsmPrinter &printer, StringRef storedAs) {
+  if (!storedAs.empty())
+    printer << " as \"" << storedAs << "\"";
+}
+
 Type PtrType::parse(AsmParser &parser) {
   Type pointee;
-  if (parser.parseLess() || parser.parseType(pointee))
+  std::string storedAs;
+  if (parser.parseLess() || parser.parseType(pointee) || parseStoredAs(parser, storedAs))
     return {};
   bool isConst = succeeded(parser.parseOptionalComma());
   if (isConst && parser.parseKeyword("const"))
     return {};
-  return parser.parseGreater() ? PtrType() : get(pointee, isConst);
+  return parser.parseGreater() ? PtrType() : get(pointee, isConst, storedAs);
 }
 
 void PtrType::print(AsmPrinter &printer) const {
-  printer << "<" << getPointee() << (getIsConst() ? ", const>" : ">");
+  printer << "<" << getPointee();
+  printStoredAs(printer, getStoredAs());
+  printer << (getIsConst() ? ", const>" : ">");
 }
 
 Type ArrayType::parse(AsmParser &parser) {
   SmallVector<int64_t> size;
   Type element;
-  std::string name;
+  std::string name, storedAs;
   if (parser.parseLess() || parser.parseDimensionList(size, /*allowDynamic=*/false) ||
-      parser.parseType(element) || (succeeded(parser.parseOptionalComma()) && parser.parseString(&name)) ||
-      parser.parseGreater())
+      parser.parseType(element) || parseStoredAs(parser, storedAs) ||
+      (succeeded(parser.parseOptionalComma()) && parser.parseString(&name)) || parser.parseGreater())
     return {};
   if (size.size() != 1) {
     parser.emitError(parser.getNameLoc(), "an array has one extent");
     return {};
   }
-  return get(size[0], element, name);
+  return get(size[0], element, name, storedAs);
 }
 
 void ArrayType::print(AsmPrinter &printer) const {
   printer << "<" << getSize() << "x" << getElementType();
+  printStoredAs(printer, getStoredAs());
   if (!getCxxName().empty())
     printer << ", \"" << getCxxName() << "\"";
   printer << ">";
@@ -180,7 +194,7 @@ OpFoldResult PtrCompareOp::fold(FoldAdaptor) {
 
 PtrType DecayOp::resultType(PtrType pointer) {
   auto array = llvm::dyn_cast<ArrayType>(pointer.getPointee());
-  return array ? PtrType::get(array.getElementType(), pointer.getIsConst()) : PtrType();
+  return array ? PtrType::get(array.getElementType(), pointer.getIsConst(), array.getStoredAs()) : PtrType();
 }
 
 void DecayOp::build(OpBuilder &, OperationState &state, Value pointer) {

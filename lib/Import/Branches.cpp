@@ -42,7 +42,8 @@ Value Importer::branch(Value condition, llvm::function_ref<Value()> then,
   if (hasValue && isa<PtrType>(a.value.getType()) && isa<PtrType>(c.value.getType()))
     for (Alternative *alternative : {&a, &c}) {
       Value &value = alternative->value;
-      Type type = PtrType::get(cast<PtrType>(value.getType()).getPointee(), true);
+      auto own = cast<PtrType>(value.getType());
+      Type type = PtrType::get(own.getPointee(), /*isConst=*/true, own.getStoredAs());
       if (value.getType() != type && (alternative == &a ? c : a).value.getType() == type) {
         OpBuilder::InsertionGuard guard(b);
         b.setInsertionPointToEnd(alternative->block.get());

@@ -152,7 +152,7 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
         !type.isConstQualified() && mutationsOfFunction(definition).mayChange(parameter->getCanonicalDecl());
     Place *place = nullptr;
     if (changes || holdsArray(converted)) {
-      place = makeLocal(converted, parameter->getName());
+      place = makeVariable(type, parameter->getName());
       initialize(place, argument);
     } else if (isFunctionPointer(type)) {
       place = functionPlace(argument, parameter->getName());

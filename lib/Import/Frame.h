@@ -22,8 +22,9 @@ namespace adgen {
 struct Place {
   mlir::Type type;
   std::string name;
-  mlir::Value address; ///< A `!ad.ptr<type>`.
-  mlir::Value value;   ///< Of a place without an address: its content.
+  std::string storedAs; ///< As PtrType has it: of a variable, for when its address is asked for.
+  mlir::Value address;  ///< A `!ad.ptr<type>`.
+  mlir::Value value;    ///< Of a place without an address: its content.
   mlir::Value
       holder; ///< Of a reference bound in a block that does not dominate its uses: where its address is.
   Place *whole = nullptr; ///< Of a part of a value: the record.

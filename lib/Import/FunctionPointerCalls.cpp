@@ -159,7 +159,7 @@ Value Importer::callThroughPointer(const clang::CallExpr *call, Place **referenc
     Place *place = nullptr;
     Value value = callFunction(call, function, &place);
     Value address = addressOf(place ? place : temporary(value));
-    Type wanted = PtrType::get(result, call->getType().isConstQualified());
+    Type wanted = pointerTo(call->getType(), call->getType().isConstQualified());
     return address.getType() == wanted ? address : b.createOrFold<PtrCastOp>(wanted, address);
   };
   // A call through a pointer to none of them is undefined: the last needs no question.

@@ -42,8 +42,8 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
            "argument");
   bool isConst = ast.getBaseElementType(variable->getType()).isConstQualified();
   if (holdsArray(type) || (!isConst && writesMemory && isa<FloatType, IntegerType>(type)))
-    return finish(
-        pointee(b.create<AddressOfGlobalOp>(PtrType::get(type, isConst), qualifiedNameOf(variable))));
+    return finish(pointee(
+        b.create<AddressOfGlobalOp>(pointerTo(variable->getType(), isConst), qualifiedNameOf(variable))));
   return finish(temporary(b.create<GlobalOp>(type, qualifiedNameOf(variable))));
 }
 

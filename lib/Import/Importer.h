@@ -24,6 +24,10 @@ public:
   mlir::Type convertType(clang::QualType type);
   /// The type of a member: what generated code reads it as.
   mlir::Type convertStored(clang::QualType type);
+  /// How C++ calls an integer in memory where cxxTypeOf does not say it; see PtrType.
+  std::string storedAs(clang::QualType type);
+  /// The type of addresses of objects of this type.
+  ad::PtrType pointerTo(clang::QualType type, bool isConst = false);
   /// Whether this is what stands for a class inside itself.
   bool isUnfinished(mlir::Type type) const { return unfinished.contains(type); }
   /// How generated code spells the type.
@@ -36,7 +40,10 @@ public:
 
   // Places.cpp
   /// A new variable in memory.
-  Place *makeLocal(mlir::Type type, llvm::StringRef name, bool zero = false);
+  Place *makeLocal(mlir::Type type, llvm::StringRef name, bool zero = false,
+                   const std::string &storedAs = "");
+  /// A local variable of a type of the source.
+  Place *makeVariable(clang::QualType type, llvm::StringRef name);
   /// A value that nobody changes, as a place.
   Place *temporary(mlir::Value value, llvm::StringRef name = "");
   /// What a pointer points to.

@@ -37,7 +37,7 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
   if (auto *variable = dyn_cast<clang::VarDecl>(decl);
       variable && !frame().gotoLists.empty() && variable->getDeclContext() == frame().function &&
       !variable->getType()->isReferenceType() && !isVariableArray(variable->getType()))
-    return frame().places[decl] = makeLocal(convertType(variable->getType()), variable->getName());
+    return frame().places[decl] = makeVariable(variable->getType(), variable->getName());
   refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow",
          "declare it at namespace scope, or pass it as an argument");
   // A binding to a class that does not compile has no type.
@@ -220,7 +220,7 @@ public:
         return importer.b.create<UndefOp>(PtrType::get(type, isConst)).getResult();
       }
       if (place->type != type && (isBase || isSameInMemory(place->type, type)))
-        address = importer.b.createOrFold<PtrCastOp>(PtrType::get(type, isConst), address);
+        address = importer.b.createOrFold<PtrCastOp>(importer.pointerTo(expr->getType(), isConst), address);
       return address;
     };
     Value address = importer.branch(

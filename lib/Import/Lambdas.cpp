@@ -97,7 +97,7 @@ Value Importer::captureLambda(const clang::LambdaExpr *lambda) {
     } else if (isClosure(init->getType())) {
       closure->captured[key] = temporary(evaluate(init), name);
     } else {
-      Place *copy = makeLocal(convertType(init->getType()), name);
+      Place *copy = makeVariable(init->getType(), name);
       initialize(copy, init);
       closure->captured[key] = copy;
     }

@@ -26,7 +26,7 @@ static Place *oneOf(Importer &importer, Value isFirst, Place *first, Place *seco
   auto &b = importer.b;
   Value address = importer.addressOf(first), other = importer.addressOf(second);
   if (address.getType() != other.getType()) {
-    Type type = PtrType::get(first->type, /*isConst=*/true);
+    Type type = PtrType::get(first->type, /*isConst=*/true, cast<PtrType>(address.getType()).getStoredAs());
     address = b.createOrFold<PtrCastOp>(type, address);
     other = b.createOrFold<PtrCastOp>(type, other);
   }

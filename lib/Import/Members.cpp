@@ -19,8 +19,14 @@ static llvm::StringRef classNameOf(Type type) {
 bool adgen::isSameInMemory(Type a, Type b) {
   if (a == b)
     return true;
-  if (auto x = dyn_cast<PtrType>(a), y = dyn_cast<PtrType>(b); x && y)
-    return isSameInMemory(x.getPointee(), y.getPointee());
+  if (auto x = dyn_cast<PtrType>(a), y = dyn_cast<PtrType>(b); x && y) {
+    // A member of an enumeration is not an integer, what a pointer to one points to is one.
+    auto stored = [](PtrType type) {
+      auto opaque = dyn_cast<ad::OpaqueType>(type.getPointee());
+      return opaque ? opaque.getCxxName() : type.getStoredAs();
+    };
+    return (!stored(x).empty() && stored(x) == stored(y)) || isSameInMemory(x.getPointee(), y.getPointee());
+  }
   if (auto x = dyn_cast<ad::ArrayType>(a), y = dyn_cast<ad::ArrayType>(b); x && y)
     return x.getSize() == y.getSize() && isSameInMemory(x.getElementType(), y.getElementType());
   return !classNameOf(a).empty() && classNameOf(a) == classNameOf(b);

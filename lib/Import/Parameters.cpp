@@ -67,7 +67,8 @@ static bool reachesMemory(const clang::FunctionDecl *function, unsigned index) {
 Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction) {
   const clang::ParmVarDecl *parameter = function->getParamDecl(index);
   clang::QualType type = parameter->getType();
-  Type converted = convertStored(type.getNonReferenceType());
+  const bool isEnumeration = type.getNonReferenceType()->isEnumeralType();
+  Type converted = isEnumeration ? convertType(type) : convertStored(type.getNonReferenceType());
   Param param;
   param.name = parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
   auto *adjusted = type->getAs<clang::AdjustedType>(); // T a[] is T *a
@@ -93,11 +94,13 @@ Param Importer::describeSelf(const clang::CXXMethodDecl *method) {
 }
 
 Type Importer::argumentType(clang::QualType parameter, ParamKind kind) {
-  Type type = convertStored(parameter.getNonReferenceType());
   if (kind != ParamKind::Object)
-    return type;
-  return PtrType::get(type, ast.getBaseElementType(parameter.getNonReferenceType()).isConstQualified() &&
-                                parameter->isReferenceType());
+    return convertStored(parameter.getNonReferenceType());
+  const bool isConst = ast.getBaseElementType(parameter.getNonReferenceType()).isConstQualified() &&
+                       parameter->isReferenceType();
+  clang::QualType object = parameter.getNonReferenceType();
+  return object->isEnumeralType() ? pointerTo(object, isConst)
+                                  : PtrType::get(convertStored(object), isConst, storedAs(object));
 }
 
 Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType type, const Param &param,
@@ -116,7 +119,8 @@ Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType
     if (type->isFunctionPointerType() && isa<ad::OpaqueType>(value.getType()) && frames.size() > 1)
       value = b.create<ApplyOp>(convertType(type), "function_id", value);
     bool changes = param.kind == ParamKind::Reference || (parameter && !isConst && mayChange(parameter));
-    place = changes ? makeLocal(value.getType(), param.name) : temporary(value);
+    place = changes ? makeLocal(value.getType(), param.name, false, storedAs(type)) : temporary(value);
+    place->storedAs = storedAs(type);
     place->name = param.name;
     if (changes)
       write(place, value);

@@ -15,15 +15,20 @@ Value adgen::rootOf(Value address) {
   return address;
 }
 
-Place *Importer::makeLocal(Type type, llvm::StringRef name, bool zero) {
+Place *Importer::makeVariable(clang::QualType type, llvm::StringRef name) {
+  return makeLocal(convertType(type), name, /*zero=*/false, storedAs(type));
+}
+
+Place *Importer::makeLocal(Type type, llvm::StringRef name, bool zero, const std::string &storedAs) {
   Place *place = ownedPlaces.emplace_back(std::make_unique<Place>()).get();
   place->type = type;
   place->name = name.str();
+  place->storedAs = storedAs;
   OpBuilder::InsertionGuard guard(b);
   if (anchor)
     b.setInsertionPoint(anchor);
   Location location = withName(withoutName(b.getLoc()), name);
-  place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(type), Value(), zero);
+  place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(type, false, storedAs), Value(), zero);
   return place;
 }
 
@@ -65,7 +70,8 @@ Value Importer::addressOf(Place *place) {
   if (!place->address) {
     BehindDefinition scope(b, place->value);
     Location location = withName(withoutName(b.getLoc()), place->name);
-    place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(place->type), Value(), false);
+    place->address = b.OpBuilder::create<LocalOp>(location, PtrType::get(place->type, false, place->storedAs),
+                                                  Value(), false);
     noteWrite(b.create<StoreOp>(place->value, place->address));
     place->value = {};
     moveFields(*this, place);

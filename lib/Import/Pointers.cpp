@@ -187,7 +187,7 @@ Value Importer::allocate(const clang::Expr *expr, clang::QualType element) {
   if (!callee || !callee->getIdentifier() || element->isVoidType() ||
       !(callee->isExternC() || callee->isInStdNamespace()))
     return {};
-  Type type = PtrType::get(convertType(element));
+  Type type = pointerTo(element);
   llvm::StringRef name = callee->getName();
   if (name == "malloc" && call->getNumArgs() == 1)
     return b.create<HeapOp>(type, elementsIn(*this, call->getArg(0), element), false);
@@ -222,7 +222,8 @@ Value Importer::newObject(const clang::CXXNewExpr *expr) {
                                                   !construct->requiresZeroInitialization())
     init = nullptr;
   if (!expr->isArray()) {
-    Value pointer = b.create<HeapOp>(PtrType::get(type), constantInt(b.getI64Type(), 1), false);
+    Value pointer =
+        b.create<HeapOp>(pointerTo(expr->getAllocatedType()), constantInt(b.getI64Type(), 1), false);
     if (init)
       initialize(pointee(pointer), init);
     return pointer;
@@ -237,7 +238,7 @@ Value Importer::newObject(const clang::CXXNewExpr *expr) {
   if (filler && isa<clang::ImplicitValueInitExpr>(filler->IgnoreImplicit()))
     filler = nullptr;
   bool isZero = init && !construct && !filler;
-  Value pointer = b.create<HeapOp>(PtrType::get(type), count, isZero);
+  Value pointer = b.create<HeapOp>(pointerTo(expr->getAllocatedType()), count, isZero);
   auto at = [&](Value index) { return pointee(offset(pointer, index, true)); };
   const unsigned given = list ? list->getNumInits() : 0;
   for (unsigned i = 0; i < given; ++i)

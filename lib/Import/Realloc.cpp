@@ -120,7 +120,7 @@ void Importer::noteWrite(StoreOp store) {
 Value Importer::reallocate(const clang::CallExpr *call, clang::QualType element, Value count) {
   const clang::Expr *argument = call->getArg(0)->IgnoreParenImpCasts();
   Value old = evaluate(argument);
-  Type type = PtrType::get(convertType(element));
+  Type type = pointerTo(element);
   if (isa<PtrType>(old.getType()) && old.getDefiningOp<NullOp>())
     return b.create<HeapOp>(type, count, false);
   BlockSizes::Size size = isa<PtrType>(old.getType()) ? sizeOf(*this, old) : BlockSizes::Size();

@@ -102,11 +102,13 @@ bool Importer::capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInf
       name.insert(0, "captured_");
     for (unsigned i = 2; isTaken(name); ++i)
       name = "captured_" + each.variable->getNameAsString() + std::to_string(i);
-    const bool isConst = cast<PtrType>(addressOf(each.place).getType()).getIsConst();
-    std::string type = cxxTypeOf(each.place->type);
+    auto address = cast<PtrType>(addressOf(each.place).getType());
+    const bool isConst = address.getIsConst();
+    std::string type =
+        address.getStoredAs().empty() ? cxxTypeOf(each.place->type) : address.getStoredAs().str();
     type.insert(declaratorPosition(type), isa<ad::ArrayType>(each.place->type) ? "(&)" : " &");
     info.params.push_back({name, (isConst ? "const " : "") + type, ParamKind::Object});
-    types.push_back(PtrType::get(each.place->type, isConst));
+    types.push_back(address);
   }
   return true;
 }
@@ -313,7 +315,7 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
         refuse(argument->getExprLoc(), place->readOnly);
       pass(addressOf(place));
     } else {
-      Place *copy = makeLocal(convertType(type), "");
+      Place *copy = makeVariable(type, "");
       initialize(copy, argument);
       pass(addressOf(copy));
     }

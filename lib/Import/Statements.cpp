@@ -100,13 +100,14 @@ void Importer::declare(const clang::VarDecl *variable) {
   } else {
     bool isZero = !place && !anchor && holdsArray(converted) && startsAsZero(init);
     if (!place)
-      place = makeLocal(converted, name, isZero);
+      place = makeLocal(converted, name, isZero, storedAs(type));
     place->exactClass = type->getAsCXXRecordDecl();
     frame().places[key] = place;
     if (init)
       initialize(place, init, isZero);
   }
   place->exactClass = type->getAsCXXRecordDecl();
+  place->storedAs = storedAs(type);
   frame().places[key] = place;
   if (decomposition)
     for (const clang::BindingDecl *binding : decomposition->bindings())
@@ -239,8 +240,7 @@ void Importer::functionBody(const clang::FunctionDecl *definition) {
   checkTemporaries(definition);
   if (!returnsAtEnd(*this, body)) {
     if (type->isReferenceType())
-      frame().slot =
-          makeLocal(PtrType::get(convertType(type), type.getNonReferenceType().isConstQualified()), "result");
+      frame().slot = makeLocal(pointerTo(type, type.getNonReferenceType().isConstQualified()), "result");
     else if (!type->isVoidType() && !frame().slot)
       frame().slot = makeLocal(convertType(type), "result");
     frame().returnedFlag = makeFlag("returned");

@@ -72,7 +72,7 @@ void Importer::hoistVariables(Statements statements) {
                                                              !isVariableArray(variable->getType())) {
           auto *key = cast<clang::ValueDecl>(variable->getCanonicalDecl());
           LocationScope scope(*this, variable->getLocation());
-          frame().places[key] = makeLocal(convertType(variable->getType()), variable->getName());
+          frame().places[key] = makeVariable(variable->getType(), variable->getName());
           frame().hoisted.insert(key);
         }
 }

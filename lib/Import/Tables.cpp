@@ -17,11 +17,6 @@ using namespace mlir;
 
 bool adgen::isTable(Value address) { return isa_and_nonnull<TableOp>(rootOf(address).getDefiningOp()); }
 
-static bool canBeNamed(const clang::EnumDecl *enumeration) {
-  return enumeration->getIdentifier() && !enumeration->getParentFunctionOrMethod() &&
-         enumeration->getAccess() != clang::AS_private && enumeration->getAccess() != clang::AS_protected;
-}
-
 /// The element type of a C array or std::array.
 static clang::QualType elementOf(const clang::ASTContext &ast, clang::QualType array) {
   if (const clang::ArrayType *plain = ast.getAsArrayType(array))
@@ -61,7 +56,7 @@ Type TableBuilder::typeOf(clang::QualType type, bool isMember) {
   type = type.getCanonicalType().getUnqualifiedType();
   Type converted = importer.convertType(type);
   if (auto *enumeration = type->getAs<clang::EnumType>(); enumeration && isMember)
-    return canBeNamed(enumeration->getDecl()) ? importer.convertStored(type) : converted;
+    return importer.storedAs(type).empty() ? converted : importer.convertStored(type);
   if (isa<FloatType, IntegerType>(converted))
     return converted;
   if (auto array = dyn_cast<ad::ArrayType>(converted)) {

@@ -144,6 +144,42 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
   return RecordType::get(context, name, making, importer.b.getArrayAttr(names), types);
 }
 
+/// An enumeration that generated code can name.
+static bool canBeNamed(const clang::EnumDecl *enumeration) {
+  return enumeration->getIdentifier() && !enumeration->getParentFunctionOrMethod() &&
+         enumeration->getAccess() != clang::AS_private && enumeration->getAccess() != clang::AS_protected;
+}
+
+std::string Importer::storedAs(clang::QualType type) {
+  type = type.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (auto *enumeration = type->getAs<clang::EnumType>())
+    return canBeNamed(enumeration->getDecl()) ? spell(type) : "";
+  auto *builtin = type->getAs<clang::BuiltinType>();
+  if (!builtin || !builtin->isInteger() || builtin->getKind() == clang::BuiltinType::Bool)
+    return "";
+  const bool isWide = ast.getTypeSize(ast.LongTy) == 64;
+  switch (builtin->getKind()) {
+  case clang::BuiltinType::Char_S: // what cxxTypeOf calls them
+  case clang::BuiltinType::Char_U:
+  case clang::BuiltinType::Short:
+  case clang::BuiltinType::Int:
+    return "";
+  case clang::BuiltinType::Long:
+    return isWide ? "" : "long";
+  case clang::BuiltinType::LongLong:
+    return isWide ? "long long" : "";
+  case clang::BuiltinType::UInt:
+    return "unsigned";
+  default:
+    // size_t is what it is called on every machine.
+    return ast.hasSameType(type, ast.getSizeType()) ? "std::size_t" : spell(type);
+  }
+}
+
+PtrType Importer::pointerTo(clang::QualType type, bool isConst) {
+  return PtrType::get(convertType(type), isConst, storedAs(type));
+}
+
 /// A pointer to what the graph can hold; null for one to anything else.
 static Type pointerType(Importer &importer, clang::QualType pointee) {
   if (isVariableArray(pointee))
@@ -154,14 +190,15 @@ static Type pointerType(Importer &importer, clang::QualType pointee) {
   Type converted = importer.convertType(pointee);
   if (isa<ad::OpaqueType>(converted) && !importer.isUnfinished(converted) && !isVoid)
     return {};
-  return PtrType::get(converted, importer.ast.getBaseElementType(pointee).isConstQualified());
+  return PtrType::get(converted, importer.ast.getBaseElementType(pointee).isConstQualified(),
+                      importer.storedAs(pointee));
 }
 
 static Type arrayType(Importer &importer, uint64_t size, clang::QualType element, llvm::StringRef name) {
   Type converted = importer.convertType(element);
   if (isa<ad::OpaqueType, ad::TensorType, ListType>(converted) || size == 0)
     return {};
-  return ad::ArrayType::get(size, converted, name);
+  return ad::ArrayType::get(size, converted, name, importer.storedAs(element));
 }
 
 static Type convert(Importer &importer, clang::QualType type) {

@@ -77,7 +77,7 @@ Place *Importer::declareVariableArray(const clang::VarDecl *variable) {
   }
   Value count = flatCount(type);
   Location location = withName(b.getLoc(), variable->getName());
-  Place *place = pointee(b.OpBuilder::create<LocalOp>(location, PtrType::get(element), count, false));
+  Place *place = pointee(b.OpBuilder::create<LocalOp>(location, pointerTo(flatElement(type)), count, false));
   place->isFirstElement = true;
   return place;
 }

@@ -49,13 +49,13 @@ private:
       if (operand == function.getArgument(index) || operand.getDefiningOp<NullOp>())
         continue;
       auto type = cast<PtrType>(operand.getType());
-      // Of an integer the graph does not say whether it is signed; a class of a function has no name outside.
+      // A class of a function has no name outside.
       const bool hasName = cxxTypeOf(type.getPointee()).find(localTypeMark) == std::string::npos;
-      if (isUntyped(type) || isa<IntegerType>(type.getPointee()) || !hasName ||
-          (result && type.getPointee() != result.getPointee()))
+      const bool isConst = cast<PtrType>(function.getArgument(index).getType()).getIsConst();
+      const auto passed = PtrType::get(type.getPointee(), isConst, type.getStoredAs());
+      if (isUntyped(type) || !hasName || (result && passed != result))
         return {};
-      result =
-          PtrType::get(type.getPointee(), cast<PtrType>(function.getArgument(index).getType()).getIsConst());
+      result = passed;
     }
     return result;
   }
@@ -76,10 +76,10 @@ private:
     }
 
     FunctionInfo info = getFunctionInfo(function);
-    const std::string pointee = cxxTypeOf(type.getPointee()), suffix = "_on_" + asIdentifier(pointee);
-    info.params[index].cxxType = (type.getIsConst() ? "const " : "") + pointee;
-    std::string &spelled = info.params[index].cxxType;
-    spelled.insert(declaratorPosition(spelled), isa<ad::ArrayType>(type.getPointee()) ? "(*)" : " *");
+    const std::string pointee =
+        type.getStoredAs().empty() ? cxxTypeOf(type.getPointee()) : type.getStoredAs().str();
+    const std::string suffix = "_on_" + asIdentifier(pointee);
+    info.params[index].cxxType = cxxTypeOf(type);
     info.cxxName += suffix;
     info.callee += suffix;
     setFunctionInfo(function, info);

@@ -94,11 +94,16 @@ def Ad_PtrType : Ad_Type<"Ptr", "ptr"> {
   let description = [{
     `!ad.ptr<f64>` is `double *`, `!ad.ptr<f64, const>` is `const double *`.
     The pointee may be a scalar, a record, an array, another pointer, a tensor.
+    `storedAs` is how C++ calls an integer in this memory that has another type
+    than what cxxTypeOf says of the value ("unsigned", "std::size_t", an
+    enumeration); "" of everything else: `!ad.ptr<i32 as "unsigned">`.
   }];
-  let parameters = (ins "::mlir::Type":$pointee, DefaultValuedParameter<"bool", "false">:$isConst);
+  let parameters = (ins "::mlir::Type":$pointee, DefaultValuedParameter<"bool", "false">:$isConst,
+                        StringRefParameter<"the C++ type", "\"\"">:$storedAs);
   let hasCustomAssemblyFormat = 1;
-  let builders = [TypeBuilderWithInferredContext<(ins "::mlir::Type":$pointee, CArg<"bool", "false">:$isConst), [{
-    return $_get(pointee.getContext(), pointee, isConst);
+  let builders = [TypeBuilderWithInferredContext<(ins "::mlir::Type":$pointee, CArg<"bool", "false">:$isConst,
+                                                      CArg<"::llvm::StringRef", "\"\"">:$storedAs), [{
+    return $_get(pointee.getContext(), pointee, isConst, storedAs);
   }]>];
 }
 
@@ -107,14 +112,17 @@ def Ad_ArrayType : Ad_Type<"Array", "array"> {
   let description = [{
     A value of it is only ever loaded and stored as a whole (the gradient of a
     struct that holds an array).  `cxxName` is "" for T[n], else how C++ calls
-    a class that is nothing but an array ("std::array<double, 3>").
+    a class that is nothing but an array ("std::array<double, 3>").  `storedAs`
+    is of its elements what it is of a pointer's pointee.
   }];
   let parameters = (ins "int64_t":$size, "::mlir::Type":$elementType,
-                        StringRefParameter<"the C++ type", "\"\"">:$cxxName);
+                        StringRefParameter<"the C++ type", "\"\"">:$cxxName,
+                        StringRefParameter<"the C++ type of the elements", "\"\"">:$storedAs);
   let hasCustomAssemblyFormat = 1;
   let builders = [TypeBuilderWithInferredContext<(ins "int64_t":$size, "::mlir::Type":$elementType,
-                                                      CArg<"::llvm::StringRef", "\"\"">:$cxxName), [{
-    return $_get(elementType.getContext(), size, elementType, cxxName);
+                                                      CArg<"::llvm::StringRef", "\"\"">:$cxxName,
+                                                      CArg<"::llvm::StringRef", "\"\"">:$storedAs), [{
+    return $_get(elementType.getContext(), size, elementType, cxxName, storedAs);
   }]>];
 }
 
