@@ -10,16 +10,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-bool adgen::holdsPointer(Type type) {
-  if (isa<PtrType>(type))
-    return true;
-  if (auto array = dyn_cast<ad::ArrayType>(type))
-    return holdsPointer(array.getElementType());
-  if (auto record = dyn_cast<RecordType>(type))
-    return llvm::any_of(record.getFieldTypes(), holdsPointer);
-  return false;
-}
-
 static bool holdsPointersOnStack(Type type) {
   auto stack = dyn_cast<StackType>(type);
   return stack && holdsPointer(stack.getElementType());
@@ -112,8 +102,9 @@ static Type reachedType(Type type) {
   return pointees.size() == 1 && !holdsPointer(pointees.front()) ? pointees.front() : Type();
 }
 
-/// Whether a function, or one that it calls, allocates memory.
-static bool allocates(func::CallOp call, llvm::SmallPtrSetImpl<Operation *> &seen) {
+/// Whether a function, or one that it calls, has such an operation; also where it cannot be seen.
+static bool mayHave(func::CallOp call, llvm::function_ref<bool(Operation *)> isSuch,
+                    llvm::SmallPtrSetImpl<Operation *> &seen) {
   auto module = call->getParentOfType<ModuleOp>();
   auto callee = module ? module.lookupSymbol<func::FuncOp>(call.getCallee()) : func::FuncOp();
   if (!callee)
@@ -123,7 +114,7 @@ static bool allocates(func::CallOp call, llvm::SmallPtrSetImpl<Operation *> &see
   return callee
       .walk([&](Operation *op) {
         auto inner = dyn_cast<func::CallOp>(op);
-        const bool found = isa<HeapOp>(op) || (inner && allocates(inner, seen));
+        const bool found = isSuch(op) || (inner && mayHave(inner, isSuch, seen));
         return found ? WalkResult::interrupt() : WalkResult::advance();
       })
       .wasInterrupted();
@@ -137,7 +128,13 @@ static bool leavesMemory(func::CallOp call) {
     return pointer && holdsPointer(pointer.getPointee());
   };
   return (llvm::any_of(call.getResultTypes(), holdsPointer) || llvm::any_of(call.getOperands(), isRoom)) &&
-         allocates(call, seen);
+         mayHave(call, [](Operation *op) { return isa<HeapOp>(op); }, seen);
+}
+
+/// The operation's results may be pointers to what no pointer in the function leads to.
+static bool isFromOutside(Operation *op) {
+  return isa<GlobalOp, LiteralOp, CallOp, ApplyOp, AddressOfGlobalOp, TableOp>(op) &&
+         llvm::any_of(op->getResultTypes(), holdsPointer);
 }
 
 void Memory::addRoots(func::FuncOp function) {
@@ -168,8 +165,13 @@ void Memory::addRoots(func::FuncOp function) {
   }
   llvm::DenseMap<StringAttr, unsigned> globals;
   function.walk([&](Operation *op) {
-    if (auto call = dyn_cast<func::CallOp>(op); call && leavesMemory(call))
-      made[op] = createClosed(MemoryObject::Reached);
+    if (auto call = dyn_cast<func::CallOp>(op)) {
+      llvm::SmallPtrSet<Operation *, 8> seen;
+      if (leavesMemory(call))
+        made[op] = createClosed(MemoryObject::Reached);
+      if (mayHave(call, isFromOutside, seen))
+        bringOutside.insert(op);
+    }
     if (isa<LocalOp, HeapOp, TableOp>(op)) {
       Value root = op->getResult(0);
       auto kind = isa<TableOp>(op) ? MemoryObject::Constant : MemoryObject::Local;
@@ -233,6 +235,11 @@ std::optional<unsigned> Memory::objectOfRoot(Value root) const {
   return found == roots.end() ? std::nullopt : std::optional<unsigned>(found->second);
 }
 
+bool Memory::isAllocated(unsigned object) const {
+  return all[object].kind == MemoryObject::Local ||
+         llvm::any_of(made, [&](const auto &each) { return each.second == object; });
+}
+
 std::optional<unsigned> Memory::madeBy(Operation *call) const {
   auto found = made.find(call);
   return found == made.end() ? std::nullopt : std::optional<unsigned>(found->second);
@@ -266,7 +273,7 @@ bool Memory::propagate(Operation *op) {
     passed = reachableFrom(passed);
     if (std::optional<unsigned> object = madeBy(op))
       passed.insert(*object);
-    if (!passed.empty())
+    if (!passed.empty() && bringOutside.contains(op))
       passed.insert(outside);
     // The callee may store any of these pointers in any of these objects, and return them.
     for (unsigned other = 0; other < all.size(); ++other)

@@ -19,10 +19,8 @@ Stability::Stability(func::FuncOp function, const Memory &memory, bool isSplit)
     else if (isa<func::CallOp>(op))
       writes.push_back({op, {}, {}});
     else if (auto release = dyn_cast<ReleaseOp>(op))
-      for (unsigned object : memory.objectsOf(release.getPointer()))
-        if (Value root = memory.objects()[object].root)
-          if (Operation *creator = root.getDefiningOp())
-            released.insert(creator);
+      released.insert(memory.objectsOf(release.getPointer()).begin(),
+                      memory.objectsOf(release.getPointer()).end());
   });
 }
 
@@ -70,13 +68,20 @@ bool Stability::mayChangeBehind(Operation *loop, const ObjectSet &objects) const
 }
 
 bool Stability::isAliveAtEnd(unsigned object) const {
+  // What calls have made goes by several names.
+  auto isReached = [&](unsigned i) {
+    const MemoryObject::Kind kind = memory.objects()[i].kind;
+    return kind == MemoryObject::Reached || kind == MemoryObject::Outside;
+  };
+  if (llvm::any_of(released,
+                   [&](unsigned gone) { return gone == object || (isReached(gone) && isReached(object)); }))
+    return false;
   Value root = memory.objects()[object].root;
   Operation *creator = root ? root.getDefiningOp() : nullptr;
   if (!creator || !isa<LocalOp, HeapOp>(creator))
     return true;
   // What a loop or a branch creates is gone, or another one, when the reverse sweep comes.
-  return (isa<func::FuncOp>(creator->getParentOp()) || creator->getParentOp()->hasAttr(mergedMark)) &&
-         !released.contains(creator);
+  return isa<func::FuncOp>(creator->getParentOp()) || creator->getParentOp()->hasAttr(mergedMark);
 }
 
 bool Stability::forEachLaterWrite(Value pointer, Type type, Operation *load,

@@ -24,7 +24,7 @@ static bool leadsToNumbers(Type type, llvm::SmallPtrSetImpl<Type> &seen) {
   return true;
 }
 
-static bool mayHaveShadow(Type type) {
+bool adgen::mayHaveShadow(Type type) {
   llvm::SmallPtrSet<Type, 8> seen;
   return !type || leadsToNumbers(type, seen);
 }

@@ -4,6 +4,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -138,9 +139,7 @@ void Shadows::storePointers(Value shadow, Value address, Location user) {
   }
   if (isa<ad::ArrayType>(stored) && isDifferentiableType(stored)) {
     failed = true;
-    return error(user,
-                 "adgen cannot differentiate through an array of structs with pointers that is copied as "
-                 "a whole; copy its elements in a loop");
+    return error(user, internalError("an array of structs with pointers is copied as a whole"));
   }
   if (shadow.getType() != stored)
     shadow = b.createOrFold<PtrCastOp>(stored, shadow);
@@ -170,22 +169,18 @@ void Shadows::record(Operation *op) {
 
 void Shadows::call(Operation *op) {
   auto call = cast<func::CallOp>(op);
-  const bool returnsShadowed =
-      llvm::any_of(call->getResults(), [&](Value v) { return holdsPointer(v.getType()) && needs(v); });
   bool active =
       llvm::any_of(call->getOperands(), [&](Value v) { return activity.isVaried(v) || needs(v); }) &&
       (llvm::any_of(call->getResults(), [&](Value v) { return activity.isActive(v); }) ||
-       llvm::any_of(call->getOperands(), needs) || returnsShadowed);
+       llvm::any_of(call->getOperands(), needs));
   if (!active)
     return;
-  if (returnsShadowed) {
-    failed = true;
-    return error(op->getLoc(), "adgen does not differentiate a recursive function that returns a pointer");
-  }
   SmallVector<bool> shadowed;
   SmallVector<Value> operands;
   for (Value operand : call.getOperands()) {
-    shadowed.push_back(needs(operand));
+    // The shadow of no object is none: the callee may choose between the null pointer and others.
+    shadowed.push_back(needs(operand) ||
+                       (operand.getDefiningOp<NullOp>() && mayHaveShadow(operand.getType())));
     if (shadowed.back())
       operands.push_back(of(operand, op->getLoc()));
   }

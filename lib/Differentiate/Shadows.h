@@ -32,6 +32,10 @@ mlir::Location shadowLoc(mlir::Value value);
 /// The type of a shadow: a pointer through which adjoints can be written.
 mlir::Type shadowType(mlir::Type type);
 
+/// Memory of this type, or what its pointers lead to, may hold numbers that a derivative passes through; true
+/// of an unknown type.
+bool mayHaveShadow(mlir::Type type);
+
 /// In structured operations: the slot that carries a pointer, and the one that carries its shadow.
 using SlotPairs = llvm::SmallVector<std::pair<unsigned, unsigned>, 2>;
 struct ShadowSlots {

@@ -5,6 +5,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -103,13 +104,11 @@ void Sweep::reverseStore(Operation *op, Adjoints &adjoints) {
       return;
     }
     Value zero = zeroOf(b, type);
+    if (!zero && isa<ad::ArrayType>(type))
+      return fail(op->getLoc(), internalError("an array is copied as a whole"));
     if (!zero)
-      return fail(op->getLoc(),
-                  isa<ad::ArrayType>(type)
-                      ? "adgen cannot differentiate through an array that is copied as a whole; "
-                        "copy its elements in a loop"
-                      : "adgen cannot differentiate through a tensor that a pointer or a "
-                        "reference chosen at run time means");
+      return fail(op->getLoc(), "adgen cannot differentiate through a tensor that a pointer or a "
+                                "reference chosen at run time means");
     Value address = partAddress(b, shadow, path);
     Value adjoint = b.create<LoadOp>(address);
     b.create<StoreOp>(zero, address);

@@ -122,8 +122,10 @@ void Tangents::visit(func::CallOp op) {
   SmallVector<bool> active;
   SmallVector<unsigned> positions;
   for (auto [i, operand] : llvm::enumerate(op.getOperands())) {
-    active.push_back(has(operand));
-    isActive |= active.back() && !isDifferentiableType(operand.getType());
+    // The null pointer has a tangent, itself: the callee may choose between it and others.
+    const bool isNull = operand.getDefiningOp<NullOp>() && mayHaveShadow(operand.getType());
+    active.push_back(has(operand) || isNull);
+    isActive |= active.back() && !isNull && !isDifferentiableType(operand.getType());
     if (active.back())
       positions.push_back(i);
   }

@@ -56,9 +56,8 @@ bool adgen::checkReleases(mlir::func::FuncOp function, RefuseMemory refuse) {
   const bool isRefused =
       function
           .walk([&](ad::ReleaseOp release) {
-            const bool isForeign = llvm::any_of(memory.objectsOf(release.getPointer()), [&](unsigned object) {
-              return memory.objects()[object].kind != MemoryObject::Local;
-            });
+            const bool isForeign = llvm::any_of(memory.objectsOf(release.getPointer()),
+                                                [&](unsigned object) { return !memory.isAllocated(object); });
             if (!isForeign)
               return mlir::WalkResult::advance();
             refuse(release.getLoc(),

@@ -96,6 +96,16 @@ bool adgen::holdsArray(Type type) {
   return isa<ad::ArrayType>(type);
 }
 
+bool adgen::holdsPointer(Type type) {
+  if (isa<ad::PtrType>(type))
+    return true;
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return holdsPointer(array.getElementType());
+  if (auto record = dyn_cast<ad::RecordType>(type))
+    return llvm::any_of(record.getFieldTypes(), holdsPointer);
+  return false;
+}
+
 int64_t adgen::flatSize(Type type) {
   auto array = dyn_cast<ad::ArrayType>(type);
   return array ? array.getSize() * flatSize(array.getElementType()) : 1;

@@ -299,6 +299,7 @@ public:
                                  const BoundTargets &targets);
   bool capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInfo &info,
                           llvm::SmallVectorImpl<mlir::Type> &types);
+  bool returnsInto(clang::QualType returned);
   mlir::Value callOwnFunction(const clang::Expr *call, const clang::FunctionDecl *definition, Place *self,
                               llvm::ArrayRef<const clang::Expr *> arguments);
 

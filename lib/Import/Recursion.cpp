@@ -87,6 +87,15 @@ struct FunctionScope {
 };
 } // namespace adgen
 
+/// A result with an array in it is not a value, and one that leads to memory has a shadow: the function of
+/// the graph gets where to put it.
+bool Importer::returnsInto(clang::QualType returned) {
+  if (returned->isVoidType() || returned->isReferenceType())
+    return false;
+  Type type = convertType(returned);
+  return holdsArray(type) || holdsPointer(type);
+}
+
 /// Parameters for what lambdas have captured, each a reference to the variable.
 bool Importer::capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInfo &info,
                                   SmallVectorImpl<Type> &types) {
@@ -143,11 +152,12 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
     info.cxxName += place;
     info.callee += place;
   }
-  const std::string suffix = suffixOf(targets);
+  clang::QualType returned = definition->getReturnType();
+  const bool isInto = returnsInto(returned);
+  const std::string suffix = suffixOf(targets) + (isInto ? "_into" : "");
   info.cxxName += suffix;
   info.callee += suffix;
-  clang::QualType returned = definition->getReturnType();
-  info.resultType = returned->isVoidType() ? "void" : spell(returned.getUnqualifiedType());
+  info.resultType = returned->isVoidType() || isInto ? "void" : spell(returned.getUnqualifiedType());
   SmallVector<Type> types;
   const bool hasSelf = method && method->isInstance() && !isLambda;
   clang::QualType object;
@@ -175,8 +185,15 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
     return {};
   }
   SmallVector<Type> results;
-  if (!returned->isVoidType())
+  if (isInto) {
+    std::string name = "result";
+    while (llvm::any_of(info.params, [&](const Param &param) { return param.name == name; }))
+      name.insert(0, "made_");
+    info.params.push_back({name, spell(returned.getUnqualifiedType()) + " &", ParamKind::Object});
+    types.push_back(pointerTo(returned));
+  } else if (!returned->isVoidType()) {
     results.push_back(convertType(returned));
+  }
   auto isUnnamable = [](Type type) { return llvm::StringRef(cxxTypeOf(type)).contains(localTypeMark); };
   if (llvm::any_of(types, isUnnamable) || llvm::any_of(results, isUnnamable))
     refuse(definition->getLocation(),
@@ -254,6 +271,10 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
       frame().places[cast<clang::ValueDecl>(parameter->getCanonicalDecl())] =
           object ? object : temporary(b.create<UndefOp>(convertType(parameter->getType())));
     }
+  if (isInto) {
+    frame().slot = pointee(graph.getArguments().back());
+    frame().slot->address.setLoc(withName(b.getLoc(), info.params.back().name));
+  }
   functionBody(definition);
   SmallVector<Value> values;
   if (!results.empty()) {
@@ -325,8 +346,15 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
     collectCaptured(closure, captured);
   for (const Captured &each : captured)
     pass(addressOf(each.place));
+  Place *result = nullptr;
+  if (returnsInto(definition->getReturnType())) {
+    const bool isElided =
+        elided.first == call && elided.second->type == convertType(definition->getReturnType());
+    result = isElided ? std::exchange(elided, {}).second : makeVariable(definition->getReturnType(), "");
+    pass(addressOf(result));
+  }
   if (!llvm::equal(ValueRange(operands).getTypes(), graph.getFunctionType().getInputs()))
     return refuseArguments(call);
   auto op = b.create<func::CallOp>(graph, operands);
-  return op.getNumResults() ? op.getResult(0) : Value();
+  return result ? read(result) : op.getNumResults() ? op.getResult(0) : Value();
 }

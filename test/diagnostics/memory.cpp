@@ -22,31 +22,6 @@ double nullInRecursion(double x, int n) {
   return r * y;
 }
 
-struct Weak {
-  double *number;
-  double scale;
-};
-struct Two {
-  Weak parts[2];
-};
-static Two swapped(Two t, int n) { return n == 0 ? t : swapped(Two{{t.parts[1], t.parts[0]}}, n - 1); }
-#pragma grad
-double recursionReturnsPointers(double x, int n) {
-  double u = x, v = x * x;
-  // expected-error@+2 {{adgen does not differentiate a recursive function that returns a pointer}}
-  // expected-error@+1 {{adgen cannot differentiate through an array of structs with pointers that is copied as a whole; copy its elements in a loop}}
-  Two t = swapped(Two{{{&u, x}, {&v, x}}}, n);
-  return *t.parts[0].number;
-}
-
-struct Pair {
-  double values[2];
-};
-// expected-error@+1 {{adgen cannot differentiate through an array that is copied as a whole; copy its elements in a loop}}
-Pair rotated(Pair p, int n) { return n == 0 ? p : rotated(Pair{{p.values[1], p.values[0] * p.values[1]}}, n - 1); }
-#pragma grad
-double arrayThroughRecursion(double x, int n) { return rotated(Pair{{x, 2 * x}}, n).values[0]; }
-
 #pragma grad wrt(x) mode(jvp)
 // expected-error@+1 {{the derivative passes through 'work', and there is no parameter for its tangent; name 'work' in wrt(...)}}
 double notNamed(double x, double *work) {

@@ -4,6 +4,8 @@
 // everywhere (Andersen's analysis, fields and elements of one object together).
 #pragma once
 
+#include "adgen/IR/Function.h"
+
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
@@ -50,6 +52,8 @@ public:
   std::optional<unsigned> objectOfRoot(mlir::Value root) const;
   /// What the callee of a call allocates and returns, or leaves in memory of its caller, as one object.
   std::optional<unsigned> madeBy(mlir::Operation *call) const;
+  /// The function, or one that it calls, has allocated the object: it is nobody else's.
+  bool isAllocated(unsigned object) const;
 
 private:
   void addRoots(mlir::func::FuncOp function);
@@ -65,11 +69,9 @@ private:
   llvm::DenseMap<mlir::Value, ObjectSet> pointsTo;
   llvm::DenseMap<mlir::Value, unsigned> roots;
   llvm::DenseMap<mlir::Operation *, unsigned> made;
+  llvm::SmallPtrSet<mlir::Operation *, 8> bringOutside; ///< Calls that may leave or return other pointers.
   unsigned outside = 0;
 };
-
-/// The type is a pointer, or holds one.
-bool holdsPointer(mlir::Type type);
 
 /// The scalar types (numbers, "a pointer") that memory of this type consists of.
 llvm::SmallPtrSet<mlir::Type, 4> scalarsOf(mlir::Type type);

@@ -36,7 +36,7 @@ private:
   const Memory &memory;
   bool isSplit;
   std::vector<Write> writes;
-  llvm::SmallPtrSet<mlir::Operation *, 8> released; ///< Roots of objects that end early.
+  ObjectSet released; ///< What ends early.
 };
 
 } // namespace adgen

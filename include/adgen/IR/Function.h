@@ -88,6 +88,9 @@ bool isUntyped(mlir::Type type);
 /// Whether a value of the type is an array or holds one: it is copied element by element.
 bool holdsArray(mlir::Type type);
 
+/// The type is a pointer, or holds one.
+bool holdsPointer(mlir::Type type);
+
 /// The elements of an array of arrays, through all dimensions; 1 for anything else.
 int64_t flatSize(mlir::Type type);
 
