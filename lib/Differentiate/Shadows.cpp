@@ -21,12 +21,16 @@ Shadows::Shadows(func::FuncOp function, const Activity &activity, const ShadowNe
 bool Shadows::build() {
   for (BlockArgument argument : function.getArguments())
     if (needs(argument) && !shadows.lookup(argument)) {
-      error(function.getLoc(),
-            ("'" + nameOf(argument.getLoc()) +
-             "' points to values that the derivative passes through, and there is no buffer for their "
-             "derivative; name '" +
-             nameOf(argument.getLoc()) + "' in wrt(...)")
-                .str());
+      if (isSplit) // a function that calls itself: no request names its parameters
+        error(argument.getLoc(),
+              "adgen cannot follow where the derivative of what this pointer points to is kept");
+      else
+        error(function.getLoc(),
+              ("'" + nameOf(argument.getLoc()) +
+               "' points to values that the derivative passes through, and there is no buffer for their "
+               "derivative; name '" +
+               nameOf(argument.getLoc()) + "' in wrt(...)")
+                  .str());
       return false;
     }
   block(function.getBody().front());

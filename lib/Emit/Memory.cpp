@@ -322,7 +322,10 @@ static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, llvm:
   std::string text = literal(number, number.getType()).text;
   if (isa<ad::OpaqueType>(type)) // an enumeration
     text = "static_cast<" + e.typeName(type) + ">(" + text + ")";
-  else if (!storedAs.empty() && (text.front() == '-' || signOfSpelling(storedAs) == Sign::Unknown))
+  // Braces do not convert a negative number to an unsigned one.
+  auto integer = dyn_cast<IntegerAttr>(number);
+  const bool isNegative = integer && integer.getValue().isNegative();
+  if (!storedAs.empty() && (isNegative || signOfSpelling(storedAs) == Sign::Unknown))
     text = "static_cast<" + storedAs.str() + ">(" + text + ")";
   addIncludesOfSpelling(text, e.includes);
   values = values.drop_front();

@@ -146,8 +146,14 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
 
 /// An enumeration that generated code can name.
 static bool canBeNamed(const clang::EnumDecl *enumeration) {
-  return enumeration->getIdentifier() && !enumeration->getParentFunctionOrMethod() &&
-         enumeration->getAccess() != clang::AS_private && enumeration->getAccess() != clang::AS_protected;
+  if (enumeration->getParentFunctionOrMethod())
+    return false;
+  for (const clang::DeclContext *scope = enumeration; scope; scope = scope->getParent())
+    if (auto *tag = dyn_cast<clang::TagDecl>(scope);
+        tag && (!tag->getIdentifier() || tag->getAccess() == clang::AS_private ||
+                tag->getAccess() == clang::AS_protected))
+      return false;
+  return true;
 }
 
 std::string Importer::storedAs(clang::QualType type) {

@@ -2,6 +2,7 @@
 #include "Simplify.h"
 
 #include "Constants.h"
+#include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "mlir/IR/PatternMatch.h"
 
@@ -97,6 +98,29 @@ struct ZeroTest : OpRewritePattern<arith::CmpFOp> {
   }
 };
 
+/// (c ? p : nullptr) == nullptr is c ? p == nullptr : true. Of an address of an object, compilers warn that
+/// it is compared.
+struct NullTest : OpRewritePattern<ad::PtrCompareOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(ad::PtrCompareOp op, PatternRewriter &b) const override {
+    auto choice = op.getLhs().getDefiningOp<arith::SelectOp>();
+    const bool isEqual = op.getPredicate() == "eq";
+    if (!choice || (!isEqual && op.getPredicate() != "ne") || !op.getRhs().getDefiningOp<ad::NullOp>())
+      return failure();
+    auto isNull = [](Value pointer) { return bool(pointer.getDefiningOp<ad::NullOp>()); };
+    if (!isNull(choice.getTrueValue()) && !isNull(choice.getFalseValue()))
+      return failure();
+    auto test = [&](Value pointer) -> Value {
+      if (isNull(pointer))
+        return b.create<arith::ConstantIntOp>(op.getLoc(), isEqual, 1);
+      return b.createOrFold<ad::PtrCompareOp>(op.getLoc(), op.getPredicate(), pointer, op.getRhs());
+    };
+    Value yes = test(choice.getTrueValue()), no = test(choice.getFalseValue());
+    b.replaceOpWithNewOp<arith::SelectOp>(op, choice.getCondition(), yes, no);
+    return success();
+  }
+};
+
 /// A sign moves out of products and quotients, so that it meets an addition or another sign.
 template <typename Op> struct SignOut : OpRewritePattern<Op> {
   using OpRewritePattern<Op>::OpRewritePattern;
@@ -120,6 +144,6 @@ template <typename Op> struct SignOut : OpRewritePattern<Op> {
 } // namespace
 
 void optimize::addScalarPatterns(RewritePatternSet &patterns) {
-  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, SignOut<arith::MulFOp>,
+  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, NullTest, SignOut<arith::MulFOp>,
                SignOut<arith::DivFOp>>(patterns.getContext());
 }

@@ -133,6 +133,27 @@ Real kindsOfItsOwn(const Real *x, int n, bool first) {
   return s;
 }
 
+class Hidden {
+  struct Inner {
+    enum class Mode { Add, Multiply };
+  };
+
+public:
+  static Real run(const Real *x, int n) {
+    Inner::Mode modes[3] = {Inner::Mode::Add, Inner::Mode::Multiply, Inner::Mode::Add};
+    Real s = 1;
+    for (int i = 0; i < n; ++i) {
+      s = modes[i % 3] == Inner::Mode::Add ? s + x[i % 3] * s : s * x[i % 3];
+      modes[i % 3] = modes[(i + 1) % 3];
+    }
+    return s;
+  }
+};
+
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real hiddenEnumeration(const Real *x, int n) { return Hidden::run(x, n); }
+
 struct Step {
   mesh::Side side;
   Plain plain[2];
@@ -186,7 +207,7 @@ Real sparse(const Real *x, const unsigned *rows, const std::size_t *columns) {
 #pragma grad wrt(x)
 #pragma grad mode(jvp) wrt(x)
 Real constants(const Real *x, int n, bool first) {
-  static const unsigned t[3] = {0, 2, 1}, u[3] = {1, 4294967295u, 0};
+  static const unsigned t[3] = {0, 2, 1}, u[3] = {1, 4294967295u, 2147483648u};
   static const signed char w[3] = {-1, 2, 1};
   static const std::array<std::uint64_t, 2> big = {1u, ~std::uint64_t(0)};
   const unsigned *p = first ? t : u;
@@ -250,6 +271,7 @@ CORPUS_WRT(countedByRecursion, (0), point(array({0.3, 1.7, -0.4}), 5), point(arr
 CORPUS_WRT(kinds, (0), point(array({0.3, 1.7, -0.4}), array({200, 0, 1}), 3))
 CORPUS_WRT(kindsOfItsOwn, (0), point(array({0.3, 1.7, -0.4, 0.9}), 4, true),
            point(array({0.3, 1.7, -0.4, 0.9}), 4, false), point(array({0.3, 1.7, -0.4, 0.9}), 1, false))
+CORPUS_WRT(hiddenEnumeration, (0), point(array({0.3, 1.7, -0.4}), 7))
 CORPUS_WRT(sides, (0), point(array({0.3, 1.7, -0.4, 0.9}), array({0, 5, 0, 5}), 4))
 CORPUS_WRT(sparse, (0), point(array({0.3, 1.7, -0.4}), array({0, 2, 3, 5}), array({1, 0, 2, 2, 1})))
 CORPUS_WRT(constants, (0), point(array({0.3, 1.7, -0.4}), 3, true), point(array({0.3, 1.7, -0.4}), 3, false))

@@ -6,12 +6,14 @@ from calls import Calls
 from control import Control
 from expressions import Expressions
 from memory import Memory
+from results import PRELUDE as RESULTS, Results
 from scope import Function, Scope, Variable
 from simple import Simple
 from tree import Node, block, indented
 
 PRELUDE = """#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <tuple>
@@ -79,7 +81,7 @@ struct Node {
   Real value;
   Node *next;
 };
-"""
+""" + RESULTS
 
 # Parameters of the function: text, what the scope gets to know, how many numbers.
 TOP = {
@@ -103,7 +105,7 @@ TOP = {
 }
 
 
-class Program(Expressions, Simple, Memory, Control, Calls):
+class Program(Expressions, Simple, Memory, Control, Calls, Results):
     """seed decides about everything. without: the names of statements and features to leave out."""
 
     def __init__(self, seed, without=(), size=0):
@@ -166,7 +168,7 @@ class Program(Expressions, Simple, Memory, Control, Calls):
 
     KINDS = [
         ("declare", 8), ("declare_late", 1), ("declare_whole", 2), ("set_whole", 2), ("assign", 14), ("exchange", 1),
-        ("declare_record", 2), ("use_record", 3), ("use_tuple", 1.5), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
+        ("declare_record", 2), ("use_record", 3), ("use_tuple", 1.5), ("use_recursion", 1.5), ("use_integers", 1.5), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
         ("pointer_table", 1), ("walk_pointer", 1), ("walk_beside", 2), ("sweep", 2), ("copy", 1), ("heap", 1), ("linked", 1),
         ("branch", 5), ("leave", 3), ("loop", 7), ("switch", 1.5), ("jump_forward", 0.7), ("jump_back", 0.7),
         ("call_statement", 4), ("function_pointer", 0.7), ("function_object", 1), ("bind", 1),
