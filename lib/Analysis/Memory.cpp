@@ -99,7 +99,13 @@ static void collectPointees(Type type, llvm::SmallSetVector<Type, 2> &pointees) 
 static Type reachedType(Type type) {
   llvm::SmallSetVector<Type, 2> pointees;
   collectPointees(type, pointees);
-  return pointees.size() == 1 && !holdsPointer(pointees.front()) ? pointees.front() : Type();
+  // A class inside of itself is opaque: what it holds cannot be seen there.
+  auto isSeen = [](Type type) {
+    while (auto array = dyn_cast<ad::ArrayType>(type))
+      type = array.getElementType();
+    return !isa<ad::OpaqueType>(type) && !holdsPointer(type);
+  };
+  return pointees.size() == 1 && isSeen(pointees.front()) ? pointees.front() : Type();
 }
 
 /// Whether a function, or one that it calls, has such an operation; also where it cannot be seen.
@@ -169,8 +175,7 @@ void Memory::addRoots(func::FuncOp function) {
       llvm::SmallPtrSet<Operation *, 8> seen;
       if (leavesMemory(call))
         made[op] = createClosed(MemoryObject::Reached);
-      if (mayHave(call, isFromOutside, seen))
-        bringOutside.insert(op);
+      seesOutside |= mayHave(call, isFromOutside, seen);
     }
     if (isa<LocalOp, HeapOp, TableOp>(op)) {
       Value root = op->getResult(0);
@@ -180,15 +185,19 @@ void Memory::addRoots(func::FuncOp function) {
       auto [known, isNew] = globals.try_emplace(global.getCxxNameAttr(), 0);
       if (isNew) {
         known->second = create({MemoryObject::Global, global, pointeeOf(global)});
-        if (holdsPointer(pointeeOf(global)))
+        if (holdsPointer(pointeeOf(global))) {
           contents[known->second].insert(outside);
+          seesOutside = true;
+        }
       }
       roots[global] = known->second;
       pointsTo[global].insert(known->second);
     } else if (isa<GlobalOp, LiteralOp, CallOp, ApplyOp>(op)) {
       for (Value result : op->getResults())
-        if (holdsPointer(result.getType()))
+        if (holdsPointer(result.getType())) {
           pointsTo[result].insert(outside);
+          seesOutside = true;
+        }
     }
   });
 }
@@ -236,7 +245,8 @@ std::optional<unsigned> Memory::objectOfRoot(Value root) const {
 }
 
 bool Memory::isAllocated(unsigned object) const {
-  return all[object].kind == MemoryObject::Local ||
+  const MemoryObject::Kind kind = all[object].kind;
+  return kind == MemoryObject::Local || (kind == MemoryObject::Outside && !seesOutside) ||
          llvm::any_of(made, [&](const auto &each) { return each.second == object; });
 }
 
@@ -273,7 +283,7 @@ bool Memory::propagate(Operation *op) {
     passed = reachableFrom(passed);
     if (std::optional<unsigned> object = madeBy(op))
       passed.insert(*object);
-    if (!passed.empty() && bringOutside.contains(op))
+    if (!passed.empty())
       passed.insert(outside);
     // The callee may store any of these pointers in any of these objects, and return them.
     for (unsigned other = 0; other < all.size(); ++other)

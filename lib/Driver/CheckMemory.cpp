@@ -51,13 +51,25 @@ bool adgen::checkAllocations(mlir::func::FuncOp function, RefuseMemory refuse) {
   return !isRefused;
 }
 
+/// Whether an object of the type, null if that is not known, may be what `delete` gets as one of `freed`: it
+/// is one, or of a class that is derived from it, whose fields begin with those of the base.
+static bool mayBeFreedAs(mlir::Type type, mlir::Type freed) {
+  if (!type || type == freed || llvm::isa<ad::OpaqueType>(type) || llvm::isa<ad::OpaqueType>(freed))
+    return true;
+  auto record = llvm::dyn_cast<ad::RecordType>(type), base = llvm::dyn_cast<ad::RecordType>(freed);
+  return record && base && base.getFieldTypes().size() <= record.getFieldTypes().size() &&
+         record.getFieldTypes().take_front(base.getFieldTypes().size()) == base.getFieldTypes();
+}
+
 bool adgen::checkReleases(mlir::func::FuncOp function, RefuseMemory refuse) {
   const Memory memory(function);
   const bool isRefused =
       function
           .walk([&](ad::ReleaseOp release) {
-            const bool isForeign = llvm::any_of(memory.objectsOf(release.getPointer()),
-                                                [&](unsigned object) { return !memory.isAllocated(object); });
+            const bool isForeign = llvm::any_of(memory.objectsOf(release.getPointer()), [&](unsigned object) {
+              return !memory.isAllocated(object) &&
+                     mayBeFreedAs(memory.objects()[object].type, release.getPointer().getType().getPointee());
+            });
             if (!isForeign)
               return mlir::WalkResult::advance();
             refuse(release.getLoc(),

@@ -224,6 +224,20 @@ Real treeByRecursion(const Real *x, int n) {
   return s;
 }
 
+static Real noted(Real x, Real *note, int n) {
+  if (note)
+    *note = x;
+  return n == 0 ? x : noted(x * x, nullptr, n - 1);
+}
+
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real nullInRecursion(Real x, int n) {
+  Real y = 0;
+  Real r = noted(x, &y, n);
+  return r * y;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS_WRT(matrixPower, (0), point(array({0.3, 1.7, -0.4}), 0), point(array({0.3, 1.7, -0.4}), 5))
@@ -233,6 +247,7 @@ CORPUS_WRT(structThroughRecursion, (0), point(0.7, 0), point(0.7, 3))
 CORPUS_WRT(structOfPointers, (0), point(0.7, 0), point(0.7, 3))
 CORPUS_WRT(pointerFromRecursion, (0), point(array({0.3, 1.7, -0.4}), 0), point(array({0.3, 1.7, -0.4}), 2))
 CORPUS_WRT(spanFromRecursion, (0), point(array({0.3, 1.7, -0.4, 0.9, 1.1}), 5), point(array({0.3}), 1))
+CORPUS_WRT(nullInRecursion, (0), point(0.7, 0), point(0.7, 3))
 CORPUS_WRT(listByRecursion, (0), point(array({0.3, 1.7, -0.4, 0.9}), 4), point(array({0.3}), 1))
 CORPUS_WRT(treeByRecursion, (0), point(array({0.3, 1.7, -0.4, 0.9, 1.1}), 5),
            point(array({0.3, 1.7, -0.4, 0.9, 1.1}), 2))

@@ -9,19 +9,6 @@ struct Ends {
 // expected-error@+1 {{'ends.values' is an array inside an object: adgen has no tangent for it alone; name 'ends' in wrt(...)}}
 double tangentOfArrayMember(const Ends &ends) { return ends.values[0] * ends.scale; }
 
-// expected-error@+1 {{adgen cannot follow where the derivative of what this pointer points to is kept}}
-double noted(double x, double *note, int n) {
-  if (note)
-    *note = x;
-  return n == 0 ? x : noted(x * x, nullptr, n - 1);
-}
-#pragma grad wrt(x) mode(jvp)
-double nullInRecursion(double x, int n) {
-  double y = 0;
-  double r = noted(x, &y, n);
-  return r * y;
-}
-
 #pragma grad wrt(x) mode(jvp)
 // expected-error@+1 {{the derivative passes through 'work', and there is no parameter for its tangent; name 'work' in wrt(...)}}
 double notNamed(double x, double *work) {

@@ -69,7 +69,7 @@ private:
   llvm::DenseMap<mlir::Value, ObjectSet> pointsTo;
   llvm::DenseMap<mlir::Value, unsigned> roots;
   llvm::DenseMap<mlir::Operation *, unsigned> made;
-  llvm::SmallPtrSet<mlir::Operation *, 8> bringOutside; ///< Calls that may leave or return other pointers.
+  bool seesOutside = false; ///< Pointers come in from elsewhere than the parameters.
   unsigned outside = 0;
 };
 
