@@ -71,9 +71,10 @@ bool ShadowNeeds::operator()(Value pointer) const {
 
 Type adgen::shadowType(Type type) {
   if (auto pointer = dyn_cast<PtrType>(type))
-    return PtrType::get(shadowType(pointer.getPointee()));
+    return PtrType::get(shadowType(pointer.getPointee()), /*isConst=*/false, pointer.getStoredAs());
   if (auto array = dyn_cast<ad::ArrayType>(type))
-    return ad::ArrayType::get(array.getSize(), shadowType(array.getElementType()), array.getCxxName());
+    return ad::ArrayType::get(array.getSize(), shadowType(array.getElementType()), array.getCxxName(),
+                              array.getStoredAs());
   return type;
 }
 

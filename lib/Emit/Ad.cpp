@@ -1,6 +1,7 @@
 // C++ for the operations of the ad dialect, except map.
 #include "Emission.h"
 #include "Functions.h"
+#include "InMemory.h"
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/Ops/Rows.h"
@@ -139,14 +140,17 @@ static Expression spellApply(ad::ApplyOp op, Emission &e) {
 
 static Expression spellExtract(ad::ExtractOp op, Emission &e) {
   Expression record = e(op.getRecord());
-  Expression field{"", Prec::Primary, op.getType(), isInteger(op.getType()) ? Sign::Unknown : Sign::Signed};
-  field.cheap = record.cheap;
-  if (op.getRecord().getType().isTuple()) {
-    e.include(op.getRecord().getType().getCxxName().starts_with("std::pair") ? "<utility>" : "<tuple>");
+  const ad::RecordType type = op.getRecord().getType();
+  const ad::PtrType pointer = type.fieldPointer(*type.fieldIndex(op.getField()));
+  Expression field{"", Prec::Primary, op.getType(), signInMemory(pointer)};
+  if (type.isTuple()) {
+    e.include(type.getCxxName().starts_with("std::pair") ? "<utility>" : "<tuple>");
     field.text = "std::get<" + op.getField().str() + ">(" + record.text + ")";
   } else {
     field.text = memberOf(record, op.getField());
   }
+  field = loaded(field, pointer);
+  field.cheap = record.cheap;
   return field;
 }
 

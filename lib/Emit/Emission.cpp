@@ -80,6 +80,14 @@ std::string Emission::typeName(Type type, Sign sign) {
   return name;
 }
 
+std::string Emission::typeInMemory(ad::PtrType pointer) {
+  if (!isa<IntegerType>(pointer.getPointee()))
+    return typeName(pointer.getPointee());
+  std::string name = cxxTypeInMemory(pointer);
+  addIncludesOfSpelling(name, includes);
+  return name;
+}
+
 std::string emit::argumentList(ValueRange arguments, Emission &e) {
   std::string text;
   for (Value argument : arguments)

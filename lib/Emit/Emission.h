@@ -7,6 +7,8 @@
 #include "Names.h"
 #include "Prepare.h"
 
+#include "adgen/IR/AdDialect.h"
+
 #include "llvm/ADT/DenseMap.h"
 
 namespace adgen::emit {
@@ -36,6 +38,8 @@ public:
   void include(llvm::StringRef header) { includes.insert(header.str()); }
   /// The type's spelling; the headers that it needs are noted.
   std::string typeName(mlir::Type type, Sign sign = Sign::Signed);
+  /// The spelling of what a pointer of this type points to.
+  std::string typeInMemory(ad::PtrType pointer);
   /// `std::name(arguments)` from `header`.
   Expression standardCall(llvm::StringRef name, llvm::StringRef header, mlir::ValueRange arguments,
                           mlir::Type type);

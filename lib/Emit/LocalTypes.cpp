@@ -67,8 +67,11 @@ void LocalTypes::defineRecord(Type type, const std::string &name, Emission &e) {
   }
   std::string members;
   beingDefined.push_back(name);
-  for (auto [field, fieldType] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
-    members += "  " + declarator(e.typeName(fieldType), cast<StringAttr>(field).getValue().str()) + ";\n";
+  for (auto [index, field] : llvm::enumerate(record.getFieldNames()))
+    members +=
+        "  " +
+        declarator(e.typeInMemory(record.fieldPointer(index)), cast<StringAttr>(field).getValue().str()) +
+        ";\n";
   beingDefined.pop_back();
   text += "struct " + name + " {\n" + members + "};\n";
 }

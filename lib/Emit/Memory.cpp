@@ -1,4 +1,5 @@
 // C++ for the operations on memory, stacks, and calls.
+#include "InMemory.h"
 #include "Signature.h"
 #include "Statements.h"
 
@@ -87,8 +88,7 @@ static Expression spellMember(ad::MemberOp op, Emission &e) {
   } else {
     member = memberOf(object, op.getField());
   }
-  Type field = op.getType().getPointee();
-  Expression result{"&" + member, Prec::Unary, op.getType(), isInteger(field) ? Sign::Unknown : Sign::Signed};
+  Expression result{"&" + member, Prec::Unary, op.getType(), signInMemory(op.getType())};
   result.pointee = Inner{member, Prec::Primary};
   return result;
 }
@@ -96,18 +96,18 @@ static Expression spellMember(ad::MemberOp op, Emission &e) {
 static Expression spellPointerCast(ad::PtrCastOp op, Emission &e) {
   Expression pointer = e(op.getPointer());
   ad::PtrType from = op.getPointer().getType(), to = op.getType();
-  bool isSame =
-      cxxTypeOf(from.getPointee()) == cxxTypeOf(to.getPointee()) && from.getStoredAs() == to.getStoredAs();
+  bool isSame = cxxTypeInMemory(from) == cxxTypeInMemory(to);
   if (isSame && (to.getIsConst() || !from.getIsConst())) {
     pointer.type = to;
     return pointer;
   }
-  bool similar = !cxxTypeOf(from).empty() && [](Type a, Type b) {
-    while (isa<ad::PtrType>(a) && isa<ad::PtrType>(b)) {
-      a = cast<ad::PtrType>(a).getPointee();
-      b = cast<ad::PtrType>(b).getPointee();
+  // All that changes is const, at some level.
+  bool similar = !cxxTypeOf(from).empty() && [](ad::PtrType a, ad::PtrType b) {
+    while (isa<ad::PtrType>(a.getPointee()) && isa<ad::PtrType>(b.getPointee())) {
+      a = cast<ad::PtrType>(a.getPointee());
+      b = cast<ad::PtrType>(b.getPointee());
     }
-    return a == b;
+    return a.getPointee() == b.getPointee() && a.getStoredAs() == b.getStoredAs();
   }(from, to);
   return {(similar ? "const_cast<" : "reinterpret_cast<") + e.typeName(to) + ">(" + pointer.text + ")",
           Prec::Primary, to, pointer.sign};
@@ -149,49 +149,6 @@ static llvm::StringRef headerOfEffect(llvm::StringRef callee) {
       .Default("");
 }
 
-/// What is read from here, through arrays and pointers. Characters may be signed or not: that is the
-/// machine's choice.
-static Sign signInMemory(ad::PtrType pointer) {
-  llvm::StringRef storedAs = pointer.getStoredAs();
-  Type type = pointer.getPointee();
-  while (auto array = dyn_cast<ad::ArrayType>(type)) {
-    storedAs = array.getStoredAs();
-    type = array.getElementType();
-  }
-  return !storedAs.empty() ? signOfSpelling(storedAs) : type.isInteger(8) ? Sign::Unknown : Sign::Signed;
-}
-
-/// Integers in memory are what cxxTypeOf calls them behind pointers.
-static std::string variableType(ad::PtrType pointer, Emission &e) {
-  if (pointer.getStoredAs().empty())
-    return pointer.getPointee().isInteger(8) ? "char" : e.typeName(pointer.getPointee());
-  addIncludesOfSpelling(pointer.getStoredAs(), e.includes);
-  return pointer.getStoredAs().str();
-}
-
-/// Enumerations (and what else is not plainly an integer) have to be converted from what they are in memory.
-static bool isConverted(ad::PtrType pointer) {
-  return !pointer.getStoredAs().empty() && signOfSpelling(pointer.getStoredAs()) == Sign::Unknown;
-}
-
-static Expression spellLoad(ad::LoadOp load, Emission &e) {
-  const ad::PtrType pointer = load.getPointer().getType();
-  Expression value = objectOf(e(load.getPointer()), load.getType());
-  if (isConverted(pointer))
-    return castTo(load.getType(), Sign::Signed, value);
-  if (!pointer.getStoredAs().empty())
-    value.sign = signOfSpelling(pointer.getStoredAs());
-  return value;
-}
-
-/// A value as it is stored where the pointer leads.
-static Expression storedValue(Value value, ad::PtrType pointer, Emission &e) {
-  Expression text = converted(e(value));
-  if (isConverted(pointer))
-    text = {"static_cast<" + variableType(pointer, e) + ">(" + text.text + ")", Prec::Primary, text.type};
-  return text;
-}
-
 /// A parameter that is passed by its address in the graph is an object in C++.
 static std::string callArguments(func::CallOp call, Emission &e) {
   std::string text;
@@ -221,7 +178,9 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
         result.sign = Sign::Signed;
         return result;
       })
-      .Case([&](ad::LoadOp load) { return spellLoad(load, e); })
+      .Case([&](ad::LoadOp load) {
+        return loaded(objectOf(e(load.getPointer()), load.getType()), load.getPointer().getType());
+      })
       .Case([&](ad::NullOp null) {
         Expression text{"nullptr", Prec::Primary, null.getType()};
         text.cheap = true;
@@ -233,17 +192,14 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
         return zero;
       })
       .Case([&](ad::AddressOfGlobalOp global) {
-        Type pointee = global.getType().getPointee();
-        while (auto array = dyn_cast<ad::ArrayType>(pointee))
-          pointee = array.getElementType();
         Expression address{"&" + global.getCxxName().str(), Prec::Unary, global.getType(),
-                           isInteger(pointee) ? Sign::Unknown : Sign::Signed};
+                           signInMemory(global.getType())};
         address.pointee = Inner{global.getCxxName().str(), Prec::Primary};
         address.cheap = true;
         return address;
       })
       .Case([&](ad::HeapOp heap) {
-        std::string type = variableType(heap.getType(), e);
+        std::string type = e.typeInMemory(heap.getType());
         if (type.find("(*") != std::string::npos) { // T (*)[n] cannot stand in front of []
           type = "std::decay_t<" + type + ">";
           e.include("<type_traits>");
@@ -297,36 +253,30 @@ std::string emit::declarator(const std::string &type, const std::string &name) {
 }
 
 /// The numbers of a table in nested braces.
-static std::string tableText(llvm::ArrayRef<Attribute> &values, Type type, llvm::StringRef storedAs,
-                             Emission &e) {
-  if (auto array = dyn_cast<ad::ArrayType>(type)) {
+static std::string tableText(llvm::ArrayRef<Attribute> &values, ad::PtrType pointer, Emission &e) {
+  if (auto array = dyn_cast<ad::ArrayType>(pointer.getPointee())) {
     std::string text;
     for (int64_t i = 0; i < array.getSize(); ++i)
-      text += (i ? ", " : "") + tableText(values, array.getElementType(), array.getStoredAs(), e);
+      text += (i ? ", " : "") + tableText(values, array.elementPointer(), e);
     // A class that is an array holds an array.
     return array.getCxxName().empty() ? "{" + text + "}" : "{{" + text + "}}";
   }
-  if (auto record = dyn_cast<ad::RecordType>(type)) {
+  if (auto record = dyn_cast<ad::RecordType>(pointer.getPointee())) {
     std::string text;
-    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
-      std::string value = tableText(values, field, "", e);
-      // The graph does not know whether the member has a sign.
-      if (isInteger(field) && value.front() == '-')
-        value = "static_cast<decltype(" + e.typeName(record) +
-                "::" + cast<StringAttr>(name).getValue().str() + ")>(" + value + ")";
-      text += (text.empty() ? "" : ", ") + value;
-    }
+    for (unsigned i = 0; i < record.getFieldTypes().size(); ++i)
+      text += (i ? ", " : "") + tableText(values, record.fieldPointer(i), e);
     return "{" + text + "}";
   }
   auto number = cast<TypedAttr>(values.front());
-  std::string text = literal(number, number.getType()).text;
-  if (isa<ad::OpaqueType>(type)) // an enumeration
-    text = "static_cast<" + e.typeName(type) + ">(" + text + ")";
+  Expression value = literal(number, number.getType());
   // Braces do not convert a negative number to an unsigned one.
   auto integer = dyn_cast<IntegerAttr>(number);
-  const bool isNegative = integer && integer.getValue().isNegative();
-  if (!storedAs.empty() && (isNegative || signOfSpelling(storedAs) == Sign::Unknown))
-    text = "static_cast<" + storedAs.str() + ">(" + text + ")";
+  const bool changesSign =
+      integer && integer.getValue().isNegative() && signInMemory(pointer) != Sign::Signed;
+  const bool isEnumeration = isa<ad::OpaqueType>(pointer.getPointee()) || isConverted(pointer);
+  std::string text = value.text;
+  if (changesSign || isEnumeration)
+    text = "static_cast<" + e.typeInMemory(pointer) + ">(" + text + ")";
   addIncludesOfSpelling(text, e.includes);
   values = values.drop_front();
   return text;
@@ -337,12 +287,11 @@ void Statements::table(Operation *op) {
   comment(op);
   std::string name = e.names.forValue(table);
   llvm::ArrayRef<Attribute> values = table.getValues().getValue();
-  Type type = table.getType().getPointee();
   Expression address{"&" + name, Prec::Unary, table.getType()};
   address.pointee = Inner{name, Prec::Primary};
   address.cheap = true;
-  line("static constexpr " + declarator(e.typeName(type), name) + " = " +
-       tableText(values, type, table.getType().getStoredAs(), e) + ";");
+  line("static constexpr " + declarator(e.typeInMemory(table.getType()), name) + " = " +
+       tableText(values, table.getType(), e) + ";");
   e.define(table, address);
 }
 
@@ -379,7 +328,7 @@ void Statements::clearRecords(const std::string &first, const std::string &count
 void Statements::local(Operation *op) {
   auto local = cast<ad::LocalOp>(op);
   Type type = local.getType().getPointee();
-  std::string name = e.names.forValue(local), spelling = variableType(local.getType(), e);
+  std::string name = e.names.forValue(local), spelling = e.typeInMemory(local.getType());
   Expression address{"&" + name, Prec::Unary, local.getType(), signInMemory(local.getType())};
   address.cheap = true;
   if (local.getCount()) {
@@ -432,17 +381,17 @@ void Statements::local(Operation *op) {
 void Statements::store(Operation *op) {
   auto store = cast<ad::StoreOp>(op);
   Type type = store.getValue().getType();
+  const ad::PtrType pointer = store.getPointer().getType();
   auto target = [&] { return objectOf(e(store.getPointer()), type); };
   // Of `x += change`, the change may be long, and not the sum.
   const bool isCompound = compoundAssignment(target().text, store.getValue(), e).has_value();
   shortenOperands(isCompound ? store.getValue().getDefiningOp() : op); // the address may become a variable
   comment(op);
   if (e.declaredByStore.contains(op))
-    return line(declarator(variableType(store.getPointer().getType(), e), target().text) + " = " +
-                storedValue(store.getValue(), store.getPointer().getType(), e).text + ";");
-  if (isConverted(store.getPointer().getType()))
-    return line(target().text + " = " + storedValue(store.getValue(), store.getPointer().getType(), e).text +
-                ";");
+    return line(declarator(e.typeInMemory(pointer), target().text) + " = " +
+                converted(stored(e(store.getValue()), pointer, e)).text + ";");
+  if (isConverted(pointer))
+    return line(target().text + " = " + stored(e(store.getValue()), pointer, e).text + ";");
   line(assignment(target().text, store.getValue()));
 }
 

@@ -1,5 +1,6 @@
 // Objects of classes: from the values of their members, and zeros.
 #include "Emission.h"
+#include "InMemory.h"
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -26,20 +27,24 @@ bool emit::needsValues(Type type) {
   return record.needsValues() || (isOwn && llvm::any_of(record.getFieldTypes(), needsValues));
 }
 
-/// A braced initialiser may not narrow, and the graph does not know the sign of an integer field.
-static std::string fieldText(ad::RecordType record, llvm::StringRef field, const Expression &value,
-                             Emission &e) {
-  const bool fits = value.sign == Sign::Any && value.text[0] != '-';
-  if (!isInteger(value.type) || fits || record.isTuple())
+/// A braced initialiser may not narrow; arithmetic of less than an int is of int.
+static std::string fieldText(ad::RecordType record, unsigned index, const Expression &value, Emission &e) {
+  const ad::PtrType field = record.fieldPointer(index);
+  if (!isInteger(value.type))
+    return stored(value, field, e).text;
+  const bool fits = (value.sign == Sign::Any && value.text[0] != '-') ||
+                    (value.sign == Sign::Signed && signInMemory(field) == Sign::Signed &&
+                     value.type.getIntOrFloatBitWidth() >= 32);
+  if (!isConverted(field) && (fits || record.isTuple()))
     return value.text;
-  return ("static_cast<decltype(" + e.typeName(record) + "::" + field + ")>(" + value.text + ")").str();
+  return "static_cast<" + e.typeInMemory(field) + ">(" + value.text + ")";
 }
 
 std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
   auto make = cast<ad::MakeRecordOp>(makeRecord);
   ad::RecordType record = make.getType();
   std::string text;
-  for (auto [value, name] : llvm::zip(make.getFields(), record.getFieldNames())) {
+  for (auto [index, value] : llvm::enumerate(make.getFields())) {
     auto inner = value.getDefiningOp<ad::MakeRecordOp>();
     std::string field;
     // {{x}} could as well copy a record that x initialises: name the type where one field is all.
@@ -48,7 +53,7 @@ std::string emit::bracedFields(Operation *makeRecord, Emission &e) {
     if (inner && !e.isVariable(value) && !isNamed)
       field = bracedFields(inner, e);
     else
-      field = fieldText(record, cast<StringAttr>(name), e(value), e);
+      field = fieldText(record, index, e(value), e);
     text += (text.empty() ? "" : ", ") + field;
   }
   return "{" + text + "}";
@@ -65,8 +70,9 @@ Expression emit::madeRecord(Operation *makeRecord, Emission &e) {
   if (!record.needsAssignments())
     return {e.typeName(record) + bracedFields(make, e), Prec::Primary, record};
   std::string assignments;
-  for (auto [value, name] : llvm::zip(make.getFields(), record.getFieldNames()))
-    assignments += "  made." + cast<StringAttr>(name).getValue().str() + " = " + e(value).text + ";\n";
+  for (auto [index, value] : llvm::enumerate(make.getFields()))
+    assignments += "  made." + cast<StringAttr>(record.getFieldNames()[index]).getValue().str() + " = " +
+                   stored(e(value), record.fieldPointer(index), e).text + ";\n";
   return {assigned(record, assignments, e), Prec::Primary, record};
 }
 

@@ -117,6 +117,15 @@ void PtrType::print(AsmPrinter &printer) const {
   printer << (getIsConst() ? ", const>" : ">");
 }
 
+PtrType ArrayType::elementPointer(bool isConst) const {
+  return PtrType::get(getElementType(), isConst, getStoredAs());
+}
+
+PtrType RecordType::fieldPointer(unsigned index, bool isConst) const {
+  StringRef storedAs = getStoredAs() ? llvm::cast<StringAttr>(getStoredAs()[index]).getValue() : "";
+  return PtrType::get(getFieldTypes()[index], isConst, storedAs);
+}
+
 Type ArrayType::parse(AsmParser &parser) {
   SmallVector<int64_t> size;
   Type element;
@@ -194,7 +203,7 @@ OpFoldResult PtrCompareOp::fold(FoldAdaptor) {
 
 PtrType DecayOp::resultType(PtrType pointer) {
   auto array = llvm::dyn_cast<ArrayType>(pointer.getPointee());
-  return array ? PtrType::get(array.getElementType(), pointer.getIsConst(), array.getStoredAs()) : PtrType();
+  return array ? array.elementPointer(pointer.getIsConst()) : PtrType();
 }
 
 void DecayOp::build(OpBuilder &, OperationState &state, Value pointer) {
@@ -207,7 +216,7 @@ void MemberOp::build(OpBuilder &b, OperationState &state, Value pointer, StringR
   auto record = llvm::cast<RecordType>(type.getPointee());
   state.addOperands(pointer);
   state.addAttribute("field", b.getStringAttr(field));
-  state.addTypes(PtrType::get(record.getFieldTypes()[*record.fieldIndex(field)], type.getIsConst()));
+  state.addTypes(record.fieldPointer(*record.fieldIndex(field), type.getIsConst()));
 }
 
 LogicalResult MemberOp::verify() {

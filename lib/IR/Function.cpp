@@ -150,8 +150,11 @@ bool adgen::isUntyped(Type type) {
 
 /// What has 8 bits is computed with as a number, and stored as a character: what pointers point to has to be
 /// of one type, whether it is the source's or the generated function's own.
-static std::string storedTypeOf(Type type, llvm::StringRef storedAs) {
-  return !storedAs.empty() ? storedAs.str() : type.isInteger(8) ? "char" : adgen::cxxTypeOf(type);
+std::string adgen::cxxTypeInMemory(Type pointer) {
+  auto type = cast<ad::PtrType>(pointer);
+  return !type.getStoredAs().empty()      ? type.getStoredAs().str()
+         : type.getPointee().isInteger(8) ? "char"
+                                          : cxxTypeOf(type.getPointee());
 }
 
 std::string adgen::cxxTypeOf(Type type) {
@@ -186,7 +189,7 @@ std::string adgen::cxxTypeOf(Type type) {
   if (auto array = dyn_cast<ad::ArrayType>(type)) {
     if (!array.getCxxName().empty())
       return array.getCxxName().str();
-    std::string name = storedTypeOf(array.getElementType(), array.getStoredAs());
+    std::string name = cxxTypeInMemory(array.elementPointer());
     return name.insert(declaratorPosition(name), "[" + std::to_string(array.getSize()) + "]");
   }
   if (auto lanes = dyn_cast<VectorType>(type))
@@ -195,7 +198,7 @@ std::string adgen::cxxTypeOf(Type type) {
   if (auto stack = dyn_cast<ad::StackType>(type))
     return "std::vector<" + cxxTypeOf(stack.getElementType()) + ">";
   if (auto pointer = dyn_cast<ad::PtrType>(type)) {
-    std::string name = storedTypeOf(pointer.getPointee(), pointer.getStoredAs());
+    std::string name = cxxTypeInMemory(pointer);
     const size_t position = declaratorPosition(name);
     auto array = dyn_cast<ad::ArrayType>(pointer.getPointee());
     if (isa<ad::PtrType>(pointer.getPointee())) // const T *const *: the qualifiers stand inside out

@@ -79,7 +79,10 @@ public:
     return Visit(expr->getReplacement());
   }
   Place *VisitMaterializeTemporaryExpr(const clang::MaterializeTemporaryExpr *expr) {
-    return object(expr->getSubExpr());
+    Place *place = object(expr->getSubExpr());
+    if (!place->address)
+      place->storedAs = importer.storedAs(expr->getType());
+    return place;
   }
   Place *VisitCXXBindTemporaryExpr(const clang::CXXBindTemporaryExpr *expr) { return object(expr); }
   Place *VisitCXXDefaultArgExpr(const clang::CXXDefaultArgExpr *expr) { return Visit(expr->getExpr()); }

@@ -34,7 +34,7 @@ public:
     return Visit(expr->getSubExpr());
   }
   Value VisitMaterializeTemporaryExpr(const clang::MaterializeTemporaryExpr *expr) {
-    return Visit(expr->getSubExpr());
+    return importer.evaluate(expr->getSubExpr());
   }
   Value VisitSubstNonTypeTemplateParmExpr(const clang::SubstNonTypeTemplateParmExpr *expr) {
     return Visit(expr->getReplacement());

@@ -112,11 +112,9 @@ bool Importer::capturedParameters(llvm::ArrayRef<Captured> captured, FunctionInf
     for (unsigned i = 2; isTaken(name); ++i)
       name = "captured_" + each.variable->getNameAsString() + std::to_string(i);
     auto address = cast<PtrType>(addressOf(each.place).getType());
-    const bool isConst = address.getIsConst();
-    std::string type =
-        address.getStoredAs().empty() ? cxxTypeOf(each.place->type) : address.getStoredAs().str();
+    std::string type = cxxTypeInMemory(address);
     type.insert(declaratorPosition(type), isa<ad::ArrayType>(each.place->type) ? "(&)" : " &");
-    info.params.push_back({name, (isConst ? "const " : "") + type, ParamKind::Object});
+    info.params.push_back({name, (address.getIsConst() ? "const " : "") + type, ParamKind::Object});
     types.push_back(address);
   }
   return true;

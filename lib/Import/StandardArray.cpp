@@ -58,7 +58,7 @@ Value Importer::arrayMember(const clang::CallExpr *call, const clang::CXXMethodD
     forEach(index(type.getSize()), [&](Value i) { write(pointee(offset(first, i, true, true)), value); });
     return {};
   }
-  Type wanted = PtrType::get(type.getElementType(), isConst || name.starts_with("c"), type.getStoredAs());
+  Type wanted = type.elementPointer(isConst || name.starts_with("c"));
   if (first.getType() != wanted)
     first = b.create<PtrCastOp>(wanted, first);
   return name == "end" || name == "cend" ? offset(first, index(type.getSize()), true) : first;

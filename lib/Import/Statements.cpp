@@ -97,6 +97,7 @@ void Importer::declare(const clang::VarDecl *variable) {
     if (value && isa<PtrType>(value.getType()))
       checkPointer(init->getExprLoc(), value);
     place = temporary(value && value.getType() == converted ? value : b.create<UndefOp>(converted), name);
+    place->storedAs = storedAs(type);
   } else {
     bool isZero = !place && !anchor && holdsArray(converted) && startsAsZero(init);
     if (!place)
@@ -107,7 +108,6 @@ void Importer::declare(const clang::VarDecl *variable) {
       initialize(place, init, isZero);
   }
   place->exactClass = type->getAsCXXRecordDecl();
-  place->storedAs = storedAs(type);
   frame().places[key] = place;
   if (decomposition)
     for (const clang::BindingDecl *binding : decomposition->bindings())

@@ -4,7 +4,7 @@
 // Where a class is not one that braces fill in, or has members that generated code cannot write, the table
 // has a class of its own: the numbers alone, an enumerator as an integer, a function as its number.
 
-#include "Importer.h"
+#include "RecordFields.h"
 
 #include "adgen/Import/DifferentiableType.h"
 
@@ -42,8 +42,7 @@ public:
 
 private:
   RecordType recordOf(const clang::CXXRecordDecl *decl, RecordType record);
-  bool collectFields(const clang::CXXRecordDecl *decl, RecordType record, SmallVectorImpl<Attribute> &names,
-                     SmallVectorImpl<Type> &types);
+  bool collectFields(const clang::CXXRecordDecl *decl, RecordType record, RecordFields &fields);
   bool flattenFields(const clang::APValue &value, const clang::CXXRecordDecl *decl, RecordType type);
 
   Importer &importer;
@@ -73,37 +72,31 @@ Type TableBuilder::typeOf(clang::QualType type, bool isMember) {
 }
 
 /// \returns whether a table can have objects of this class itself.
-bool TableBuilder::collectFields(const clang::CXXRecordDecl *decl, RecordType record,
-                                 SmallVectorImpl<Attribute> &names, SmallVectorImpl<Type> &types) {
+bool TableBuilder::collectFields(const clang::CXXRecordDecl *decl, RecordType record, RecordFields &fields) {
   bool isExact = true;
   for (const clang::CXXBaseSpecifier &base : decl->bases())
-    isExact &= collectFields(base.getType()->getAsCXXRecordDecl(), record, names, types);
+    isExact &= collectFields(base.getType()->getAsCXXRecordDecl(), record, fields);
   for (const clang::FieldDecl *field : decl->fields()) {
     if (field->isUnnamedBitField())
       continue;
     Type stored = field->getType()->isReferenceType() ? Type() : typeOf(field->getType(), true);
     isExact &= stored && stored == record.getFieldTypes()[*record.fieldIndex(field->getName())];
-    if (!stored)
-      continue;
-    names.push_back(importer.b.getStringAttr(field->getName()));
-    types.push_back(stored);
+    if (stored)
+      fields.add(importer, field->getName(), field->getType(), stored);
   }
   return isExact;
 }
 
 RecordType TableBuilder::recordOf(const clang::CXXRecordDecl *decl, RecordType record) {
   const bool isOwn = record.getCxxName().front() == localTypeMark;
-  SmallVector<Attribute> names;
-  SmallVector<Type> types;
-  const bool isExact = collectFields(decl, record, names, types);
-  if (names.empty())
+  RecordFields fields;
+  const bool isExact = collectFields(decl, record, fields);
+  if (fields.names.empty())
     return {};
   if (isExact && (isOwn || (decl->isAggregate() && decl->bases().empty())))
     return record;
   llvm::StringRef name = record.getCxxName();
-  return RecordType::get(importer.b.getContext(),
-                         localTypeMark + name.drop_front(isOwn ? 1 : 0).str() + "_table",
-                         importer.b.getArrayAttr(names), types);
+  return fields.record(importer, localTypeMark + name.drop_front(isOwn ? 1 : 0).str() + "_table");
 }
 
 bool TableBuilder::flattenFields(const clang::APValue &value, const clang::CXXRecordDecl *decl,

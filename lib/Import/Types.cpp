@@ -1,4 +1,4 @@
-#include "Importer.h"
+#include "RecordFields.h"
 
 #include "adgen/Import/DifferentiableType.h"
 
@@ -48,22 +48,34 @@ static Type tensorType(Importer &importer, const clang::CXXRecordDecl *record) {
   return ad::TensorType::get(importer.b.getF32Type()); // adgen::Parameter
 }
 
+void RecordFields::add(Importer &importer, llvm::StringRef name, clang::QualType type, Type converted) {
+  names.push_back(importer.b.getStringAttr(name));
+  types.push_back(converted);
+  storedAs.push_back(
+      importer.b.getStringAttr(isa<IntegerType>(converted) ? importer.storedAs(type) : std::string()));
+}
+
+RecordType RecordFields::record(Importer &importer, llvm::StringRef cxxName, llvm::StringRef making) const {
+  const bool isPlain =
+      llvm::all_of(storedAs, [](Attribute each) { return cast<StringAttr>(each).getValue().empty(); });
+  return RecordType::get(importer.b.getContext(), cxxName, making, importer.b.getArrayAttr(names),
+                         isPlain ? ArrayAttr() : importer.b.getArrayAttr(storedAs), types);
+}
+
 /// The fields of the bases first, then those of the class; false where two have
 /// one name or a base is virtual.
-static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record,
-                          SmallVectorImpl<Attribute> &names, SmallVectorImpl<Type> &types) {
+static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record, RecordFields &fields) {
   for (const clang::CXXBaseSpecifier &base : record->bases())
     if (base.isVirtual() || !base.getType()->getAsCXXRecordDecl() ||
-        !collectFields(importer, base.getType()->getAsCXXRecordDecl(), names, types))
+        !collectFields(importer, base.getType()->getAsCXXRecordDecl(), fields))
       return false;
   for (const clang::FieldDecl *field : record->fields()) {
-    auto name = importer.b.getStringAttr(field->getName());
     if (field->isUnnamedBitField())
       continue;
-    if (field->isBitField() || field->getName().empty() || llvm::is_contained(names, name))
+    if (field->isBitField() || field->getName().empty() ||
+        llvm::is_contained(fields.names, importer.b.getStringAttr(field->getName())))
       return false;
-    names.push_back(name);
-    types.push_back(importer.convertStored(field->getType()));
+    fields.add(importer, field->getName(), field->getType(), importer.convertStored(field->getType()));
   }
   return true;
 }
@@ -116,24 +128,25 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
   auto opaque = ad::OpaqueType::get(context, name);
   if (!record->hasDefinition() || record->isUnion() || record->isLambda())
     return opaque;
-  SmallVector<Attribute> names;
-  SmallVector<Type> types;
+  RecordFields fields;
   bool pair = isStdClass(record, "pair"), tuple = isStdClass(record, "tuple");
   if (pair || tuple) {
     auto &arguments = cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs();
     llvm::ArrayRef<clang::TemplateArgument> parts =
         tuple ? arguments[0].pack_elements() : arguments.asArray();
     for (const clang::TemplateArgument &part : parts) {
-      names.push_back(importer.b.getStringAttr(std::to_string(names.size())));
       const clang::QualType type = part.getAsType();
-      types.push_back(type->isReferenceType() ? importer.convertStored(type) : importer.convertType(type));
+      fields.add(importer, std::to_string(fields.names.size()), type,
+                 type->isReferenceType() ? importer.convertStored(type) : importer.convertType(type));
     }
     name = pair ? "std::pair<" : "std::tuple<";
-    for (auto [index, part] : llvm::enumerate(types))
-      name += (index ? ", " : "") + cxxTypeOf(part);
+    for (auto [index, part] : llvm::enumerate(fields.types)) {
+      llvm::StringRef storedAs = cast<StringAttr>(fields.storedAs[index]).getValue();
+      name += (index ? ", " : "") + (storedAs.empty() ? cxxTypeOf(part) : storedAs.str());
+    }
     name += ">";
   } else if ((record->isInStdNamespace() && !isOperatorObject(record)) ||
-             !collectFields(importer, record, names, types)) {
+             !collectFields(importer, record, fields)) {
     return opaque;
   } else if (name.front() != localTypeMark && !record->isInStdNamespace()) {
     if (std::optional<llvm::StringRef> known = importer.makingOf(record->getDefinition()))
@@ -141,7 +154,7 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
     else
       name = localTypeMark + name;
   }
-  return RecordType::get(context, name, making, importer.b.getArrayAttr(names), types);
+  return fields.record(importer, name, making);
 }
 
 /// An enumeration that generated code can name.

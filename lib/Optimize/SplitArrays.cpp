@@ -117,7 +117,7 @@ bool promote::splitArrays(func::FuncOp function) {
       if (!locals[index]) {
         Location loc = withName(withoutName(local.getLoc()),
                                 name.empty() ? "" : (name + "_" + llvm::Twine(index)).str());
-        auto part = b.create<LocalOp>(loc, PtrType::get(array.getElementType()), Value(), local.getZero());
+        auto part = b.create<LocalOp>(loc, array.elementPointer(), Value(), local.getZero());
         locals[index] = part;
         open.push_back(part);
       }

@@ -104,10 +104,10 @@ bool promote::splitRecords(func::FuncOp function) {
     auto record = cast<RecordType>(local.getType().getPointee());
     SmallVector<Value> fields;
     OpBuilder b(local);
-    for (auto [name, type] : llvm::zip(record.getFieldNames(), record.getFieldTypes())) {
+    for (auto [index, name] : llvm::enumerate(record.getFieldNames())) {
       Location loc = withName(withoutName(local.getLoc()),
                               fieldName(nameOf(local.getLoc()), cast<StringAttr>(name).getValue()));
-      fields.push_back(b.create<LocalOp>(loc, PtrType::get(type), Value(), local.getZero()));
+      fields.push_back(b.create<LocalOp>(loc, record.fieldPointer(index), Value(), local.getZero()));
     }
     replaceAccesses(local, record, fields);
     local.erase();

@@ -76,9 +76,7 @@ private:
     }
 
     FunctionInfo info = getFunctionInfo(function);
-    const std::string pointee =
-        type.getStoredAs().empty() ? cxxTypeOf(type.getPointee()) : type.getStoredAs().str();
-    const std::string suffix = "_on_" + asIdentifier(pointee);
+    const std::string suffix = "_on_" + asIdentifier(cxxTypeInMemory(type));
     info.params[index].cxxType = cxxTypeOf(type);
     info.cxxName += suffix;
     info.callee += suffix;

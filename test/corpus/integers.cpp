@@ -260,6 +260,109 @@ Real onTheHeap(const Real *x, int n) {
   return s;
 }
 
+class Tally {
+  unsigned steps = 0;
+  unsigned char marks[3] = {0, 1, 2};
+
+public:
+  Real weigh(const Real *x, int n, unsigned start) {
+    unsigned own = start;
+    unsigned *p = n > 2 ? &steps : &own;
+    const unsigned char *m = nullptr;
+    for (int i = 0; i < n; ++i) {
+      *p += 3u;
+      m = n % 2 ? marks : marks + 1;
+    }
+    return x[*p % 3] * x[steps % 3] * (m ? x[m[1]] : 1.0);
+  }
+};
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real hiddenMembers(const Real *x, int n) {
+  Tally c;
+  return c.weigh(x, n, 1u) + c.weigh(x, 3, 2u);
+}
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real unsignedInPair(const Real *x, int n) {
+  std::pair<unsigned, Real> a(1u, x[0]), b(2u, x[1]);
+  unsigned *p = n > 1 ? &a.first : &b.first;
+  *p += 2u;
+  return a.second * x[a.first % 3] + b.second * x[b.first % 3];
+}
+static void bump(unsigned *p, unsigned char &c, int n) {
+  if (n == 0)
+    return;
+  *p += c;
+  c = (unsigned char)(c + 1);
+  bump(p, c, n - 1);
+}
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real oneByOne(const Real *x, int n) {
+  unsigned idx[3] = {0, 1, 2};
+  unsigned char c[2] = {1, 255};
+  bump(&idx[1], c[1], n);
+  idx[0] = idx[1] + 1u;
+  unsigned *q = n > 1 ? &idx[0] : &idx[2];
+  *q += 1u;
+  return x[idx[0] % 3] * x[idx[1] % 3] * x[idx[2] % 3] * c[1];
+}
+template <class F> static Real applied(F f, Real v, int n) { return n == 0 ? v : f(applied(f, v, n - 1)); }
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real capturedIntegers(const Real *x, int n) {
+  unsigned count = 0;
+  char letter = 'a';
+  unsigned char u = 250;
+  auto f = [&](Real v) {
+    ++count;
+    letter = char(letter + 1);
+    u = (unsigned char)(u + 3);
+    return v * x[count % 3u] * (letter * 0.01) * (u * 0.01);
+  };
+  return applied(f, x[0], n) * count;
+}
+struct Bytes {
+  unsigned char *raw;
+  Real *val;
+  const unsigned *idx;
+};
+static Real walkBytes(const Bytes &b, int n) {
+  if (n == 0)
+    return 0;
+  Bytes next = {b.raw + 1, b.val, b.idx};
+  return b.val[b.idx[*b.raw]] * b.val[0] + walkBytes(next, n - 1);
+}
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real bytesBesideNumbers(const Real *x, int n) {
+  unsigned char raw[4] = {0, 1, 2, 1};
+  unsigned idx[3] = {2, 1, 0};
+  Real v[3] = {x[0], x[1] * x[1], x[2]};
+  Bytes b = {raw, v, idx}, c = b;
+  c.raw = nullptr;
+  const Bytes *use = n > 0 ? &b : &c;
+  return walkBytes(*use, n);
+}
+
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real kindsInPairs(const Real *x, int n) {
+  std::pair<Kind, Real> a(Kind::Square, x[0]), b = std::make_pair(Kind::Cube, x[1]);
+  std::pair<long long, short> wide(5, short(-3));
+  Kind *kind = n > 1 ? &a.first : &b.first;
+  *kind = n > 2 ? Kind::Linear : *kind;
+  long long *p = n > 0 ? &wide.first : nullptr;
+  if (p)
+    *p *= wide.second;
+  std::swap(a, b);
+  const Kind &last = n > 3 ? Kind::Cube : a.first;
+  return (a.first == Kind::Cube ? a.second : a.second * a.second) *
+             (b.first == Kind::Linear ? x[2] : b.second) +
+         x[1] * wide.first * (last == Kind::Cube ? 2 : 3);
+}
+
 #include "../exec/Generated.h"
 
 CORPUS_WRT(chosen, (0), point(array({0.3, 1.7, -0.4}), array({0, 2, 1}), array({2, 2, 1}), 3, true),
@@ -277,3 +380,10 @@ CORPUS_WRT(sparse, (0), point(array({0.3, 1.7, -0.4}), array({0, 2, 3, 5}), arra
 CORPUS_WRT(constants, (0), point(array({0.3, 1.7, -0.4}), 3, true), point(array({0.3, 1.7, -0.4}), 3, false))
 CORPUS_WRT(swappedBuffers, (0), point(array({0.3, 1.7, -0.4}), 7))
 CORPUS_WRT(onTheHeap, (0), point(array({0.3, 1.7, -0.4}), 5), point(array({0.3, 1.7, -0.4}), 2))
+CORPUS_WRT(hiddenMembers, (0), point(array({0.3, 1.7, -0.4}), 2), point(array({0.3, 1.7, -0.4}), 3))
+CORPUS_WRT(unsignedInPair, (0), point(array({0.3, 1.7, -0.4}), 1), point(array({0.3, 1.7, -0.4}), 2))
+CORPUS_WRT(oneByOne, (0), point(array({0.3, 1.7, -0.4}), 1), point(array({0.3, 1.7, -0.4}), 4))
+CORPUS_WRT(capturedIntegers, (0), point(array({0.3, 1.7, -0.4}), 3))
+CORPUS_WRT(bytesBesideNumbers, (0), point(array({0.3, 1.7, -0.4}), 4), point(array({0.3, 1.7, -0.4}), 0))
+CORPUS_WRT(kindsInPairs, (0), point(array({0.3, 1.7, -0.4}), 0), point(array({0.3, 1.7, -0.4}), 2),
+           point(array({0.3, 1.7, -0.4}), 4))

@@ -57,16 +57,18 @@ def Ad_RecordType : Ad_Type<"Record", "record"> {
     std::tuple's and std::pair's fields are named "0", "1", ….  `making` is ""
     for a class that can be declared without values and filled in by braces,
     "values" for one without a default constructor, "assignments" for one whose
-    constructors do something else with their arguments.
+    constructors do something else with their arguments.  `storedAs` is of each
+    field what it is of a pointer's pointee; absent where it is "" of all.
   }];
   let parameters = (ins StringRefParameter<"the C++ type">:$cxxName,
                         StringRefParameter<"how C++ makes an object", "\"\"">:$making,
                         "::mlir::ArrayAttr":$fieldNames,
+                        OptionalParameter<"::mlir::ArrayAttr">:$storedAs,
                         OptionalArrayRefParameter<"::mlir::Type">:$fieldTypes);
-  let assemblyFormat = "`<` $cxxName (`by` $making^)? `,` $fieldNames (`,` $fieldTypes^)? `>`";
+  let assemblyFormat = "`<` $cxxName (`by` $making^)? `,` $fieldNames (`as` $storedAs^)? (`,` $fieldTypes^)? `>`";
   let builders = [TypeBuilder<(ins "::llvm::StringRef":$cxxName, "::mlir::ArrayAttr":$fieldNames,
                                    "::llvm::ArrayRef<::mlir::Type>":$fieldTypes), [{
-    return $_get($_ctxt, cxxName, "", fieldNames, fieldTypes);
+    return $_get($_ctxt, cxxName, "", fieldNames, ::mlir::ArrayAttr(), fieldTypes);
   }]>];
   let extraClassDeclaration = [{
     /// Braces with a value for each field make an object, but `T x;` does not.
@@ -75,6 +77,8 @@ def Ad_RecordType : Ad_Type<"Record", "record"> {
     bool needsAssignments() const { return getMaking() == "assignments"; }
     /// The position of the field, or nullopt.
     std::optional<unsigned> fieldIndex(::llvm::StringRef name) const;
+    /// The type of a field's address.
+    PtrType fieldPointer(unsigned index, bool isConst = false) const;
     bool isTuple() const;
   }];
 }
@@ -124,6 +128,10 @@ def Ad_ArrayType : Ad_Type<"Array", "array"> {
                                                       CArg<"::llvm::StringRef", "\"\"">:$storedAs), [{
     return $_get(elementType.getContext(), size, elementType, cxxName, storedAs);
   }]>];
+  let extraClassDeclaration = [{
+    /// The type of an element's address.
+    PtrType elementPointer(bool isConst = false) const;
+  }];
 }
 
 def Ad_StackType : Ad_Type<"Stack", "stack"> {

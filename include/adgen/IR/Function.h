@@ -100,5 +100,7 @@ size_t declaratorPosition(llvm::StringRef type);
 
 /// How C++ code spells a type of the graph: "double", "adgen::Tensor", a record's name.
 std::string cxxTypeOf(mlir::Type type);
+/// How C++ calls what a `!ad.ptr` points to: not always as a value of it.
+std::string cxxTypeInMemory(mlir::Type pointer);
 
 } // namespace adgen
