@@ -119,7 +119,7 @@ Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType
     if (type->isFunctionPointerType() && isa<ad::OpaqueType>(value.getType()) && frames.size() > 1)
       value = b.create<ApplyOp>(convertType(type), "function_id", value);
     bool changes = param.kind == ParamKind::Reference || (parameter && !isConst && mayChange(parameter));
-    place = changes ? makeVariable(type, param.name) : temporary(value);
+    place = changes ? makeLocal(value.getType(), param.name, false, storedAs(type)) : temporary(value);
     place->storedAs = storedAs(type);
     place->name = param.name;
     if (changes)
