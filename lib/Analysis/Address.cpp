@@ -118,6 +118,9 @@ bool Address::staysInMember(Type type) const {
 }
 
 bool Address::isApartFrom(const Address &other, Type type, Type otherType) const {
+  auto isOpen = [](Type type) { return isa<ad::ArrayType>(type) && flatSize(type) == 0; };
+  if (isOpen(type) || isOpen(otherType))
+    return false;
   if (auto distance = distanceFrom(other))
     return *distance >= flatSize(otherType) || -*distance >= flatSize(type);
   auto member = base.getDefiningOp<MemberOp>(), otherMember = other.base.getDefiningOp<MemberOp>();

@@ -11,6 +11,39 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
+scf::ForOp adgen::forEachElement(ImplicitLocOpBuilder &b, Value array) {
+  auto type = cast<ad::ArrayType>(cast<PtrType>(array.getType()).getPointee());
+  Value count = type.isDynamic() ? b.create<SizeOp>(array) : Value();
+  auto number = [&](int64_t n) -> Value {
+    return b.create<arith::ConstantOp>(count ? b.getI64IntegerAttr(n) : b.getI32IntegerAttr(n));
+  };
+  return b.create<scf::ForOp>(number(0), count ? count : number(type.getSize()), number(1));
+}
+
+/// Gives the arrays in an array the length of those in another.
+static void resizeRows(ImplicitLocOpBuilder &b, Value array, Value like) {
+  auto type = cast<ad::ArrayType>(cast<PtrType>(array.getType()).getPointee());
+  auto row = dyn_cast<ad::ArrayType>(type.getElementType());
+  if (!row || !row.isDynamic())
+    return;
+  auto loop = forEachElement(b, like);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  Value target = b.create<OffsetOp>(b.create<DecayOp>(array), loop.getInductionVar(), /*inside=*/true);
+  Value source = b.create<OffsetOp>(b.create<DecayOp>(like), loop.getInductionVar(), /*inside=*/true);
+  b.create<ResizeOp>(target, b.create<SizeOp>(source));
+  resizeRows(b, target, source);
+}
+
+Value adgen::zeroLike(ImplicitLocOpBuilder &b, Location loc, PtrType type, Value object) {
+  auto array = dyn_cast<ad::ArrayType>(type.getPointee());
+  if (!array || !array.isDynamic())
+    return b.create<LocalOp>(loc, type, Value(), /*zero=*/true);
+  Value made = b.create<LocalOp>(loc, type, b.create<SizeOp>(object), /*zero=*/true);
+  resizeRows(b, made, object);
+  return made;
+}
+
 void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
   Type type = cast<PtrType>(from.getType()).getPointee();
   if (auto record = dyn_cast<RecordType>(type)) {
@@ -19,8 +52,7 @@ void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
       copyParts(b, b.create<MemberOp>(from, field), b.create<MemberOp>(to, field));
     }
   } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
-    auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI32IntegerAttr(n)); };
-    auto loop = b.create<scf::ForOp>(number(0), number(array.getSize()), number(1));
+    auto loop = forEachElement(b, from);
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     Value source = b.create<DecayOp>(from), target = b.create<DecayOp>(to);

@@ -2,6 +2,7 @@
 
 #include "adgen/Differentiate/Reverse.h"
 
+#include "Copies.h"
 #include "Prepare.h"
 #include "Recording.h"
 #include "Recursion.h"
@@ -285,7 +286,7 @@ void GradientBuilder::addBuffers(Shadows &shadows, Adjoints &adjoints) {
       OpBuilder::InsertionGuard guard(b);
       b.setInsertionPointToStart(&body);
       shadows.set(primalArgument,
-                  b.create<LocalOp>(loc, shadowType(primalArgument.getType()), Value(), true));
+                  zeroLike(b, loc, cast<PtrType>(shadowType(primalArgument.getType())), primalArgument));
       continue;
     }
     if (!isAsked(argument) || !hasBuffer(argument))

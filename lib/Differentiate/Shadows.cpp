@@ -205,6 +205,11 @@ void Shadows::operation(Operation *op) {
   b.setInsertionPointAfter(op);
   b.setLoc(withoutName(op->getLoc()));
   Value result = op->getNumResults() == 1 ? op->getResult(0) : Value();
+  if (auto resize = dyn_cast<ResizeOp>(op)) {
+    if (needs(resize.getPointer()))
+      b.create<ResizeOp>(of(resize.getPointer(), op->getLoc()), resize.getCount());
+    return;
+  }
   if (auto store = dyn_cast<StoreOp>(op)) {
     if (needs(store.getPointer()) && holdsPointer(store.getValue().getType()) && needs(store.getValue()))
       access(op);

@@ -1,6 +1,7 @@
 // The adjoints of memory: a load adds to the shadow, a store reads it and
 // leaves zero, what is created is cleared or released.
 
+#include "Copies.h"
 #include "Sweep.h"
 
 #include "adgen/IR/AdDialect.h"
@@ -40,8 +41,7 @@ void adgen::forEachScalar(ImplicitLocOpBuilder &b, Value pointer, llvm::function
       if (isWanted(field))
         forEachScalar(b, b.create<MemberOp>(pointer, cast<StringAttr>(name).getValue()), isWanted, visit);
   } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
-    auto number = [&](int64_t n) { return b.create<arith::ConstantOp>(b.getI32IntegerAttr(n)); };
-    auto loop = b.create<scf::ForOp>(number(0), number(array.getSize()), number(1));
+    auto loop = forEachElement(b, pointer);
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     Value first = b.create<DecayOp>(pointer);

@@ -44,6 +44,12 @@ bool Tangents::visitMemory(Operation *op) {
       b.create<ReleaseOp>(of(release.getPointer()));
     return true;
   }
+  if (auto resize = dyn_cast<ResizeOp>(op)) {
+    auto copied = cast<ResizeOp>(copy(op));
+    if (has(resize.getPointer()))
+      b.create<ResizeOp>(of(resize.getPointer()), copied.getCount());
+    return true;
+  }
   if (auto push = dyn_cast<PushOp>(op)) {
     copy(op);
     if (has(push.getStack()))

@@ -1,6 +1,7 @@
 #include "Tangents.h"
 
 #include "Adjoints.h"
+#include "Copies.h"
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -49,6 +50,9 @@ Value Tangents::zeroPart(Value copy, Type type) {
       elements.push_back(zeroPart(element, element.getType()));
     return b.create<ListOp>(type, elements);
   }
+  if (auto array = dyn_cast<ad::ArrayType>(type); array && array.isDynamic())
+    if (auto load = copy.getDefiningOp<LoadOp>())
+      return b.create<LoadOp>(zeroLike(b, b.getLoc(), PtrType::get(type), load.getPointer()));
   if (isa<ad::ArrayType>(type))
     return b.create<LoadOp>(b.create<LocalOp>(PtrType::get(type), Value(), /*zero=*/true));
   return copy;

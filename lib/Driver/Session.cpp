@@ -2,6 +2,7 @@
 #include "FunctionScanner.h"
 #include "GenerationState.h"
 #include "adgen/Driver/Registration.h"
+#include "adgen/Import/StandardModels.h"
 #include "adgen/Request/Diagnostics.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclFriend.h"
@@ -230,6 +231,16 @@ static bool isPreludeKnown(clang::Sema &sema) {
 }
 
 void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang::FunctionDecl *function) {
+  const Placement here = Placement::of(compiler.getSema().CurContext);
+  // The parser is inside the reopened namespace when it has taken the empty
+  // declaration, not yet when it takes the brace and, with that, reads what follows.
+  const std::string inside = here.isGlobal() ? "" : ";\n";
+  if (needsVectorModel(compiler.getSema())) {
+    enterTrigger(pending);
+    enterBuffer(here.closing() + vectorModel + here.opening() + inside, "<std::vector>", pending->end,
+                /*isInternal=*/true);
+    return;
+  }
   const Request request = std::move(pending->requests.front());
   pending->requests.pop_front();
   // One at a time: a request may name what the one before it generates.
@@ -243,10 +254,6 @@ void Session::serve(const std::shared_ptr<PendingRequests> &pending, const clang
   const Derivative *derivative = generate(request, function);
   if (!derivative)
     return;
-  const Placement here = Placement::of(compiler.getSema().CurContext);
-  // The parser is inside the reopened namespace when it has taken the empty
-  // declaration, not yet when it takes the brace and, with that, reads what follows.
-  const std::string inside = here.isGlobal() ? "" : ";\n";
   std::set<std::string> helpers; // their guards keep a second copy from counting
   const std::string prelude = isPreludeKnown(compiler.getSema()) ? "" : registrationPrelude();
   enterBuffer(here.closing() + includeLines(derivative->text.includes) + prelude +

@@ -5,6 +5,7 @@
 #include "SessionConsumer.h"
 #include "adgen/Driver/CommandLine.h"
 #include "adgen/Driver/Registration.h"
+#include "adgen/Import/StandardModels.h"
 #include "adgen/Request/Diagnostics.h"
 #include "clang/Format/Format.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -141,7 +142,11 @@ public:
     auto session = std::make_shared<Session>(compiler);
     session->getState().isReporting = command.emit == EmitKind::Report;
     Session::install(session);
-    compiler.getPreprocessor().addPPCallbacks(std::make_unique<MissingOutput>(command));
+    // What is asked for at the end of the source cannot have the parser read more then.
+    clang::Preprocessor &preprocessor = compiler.getPreprocessor();
+    if (!command.request.empty() && compiler.getLangOpts().CPlusPlus17)
+      preprocessor.setPredefines(preprocessor.getPredefines() + vectorModel);
+    preprocessor.addPPCallbacks(std::make_unique<MissingOutput>(command));
     return std::make_unique<ToolConsumer>(session, command, output);
   }
 

@@ -37,6 +37,9 @@ static bool leavesPart(ad::OffsetOp op) {
                                   ParamKind::Object;
   if (!isPart)
     return false;
+  auto array = cast<ad::ArrayType>(cast<ad::PtrType>(whole.getType()).getPointee());
+  if (array.isDynamic()) // nothing follows in its memory
+    return false;
   // An index that is known to stay inside.
   APInt first, last;
   if (scf::ForOp loop = scf::getForInductionVarOwner(op.getIndex())) {
@@ -49,7 +52,6 @@ static bool leavesPart(ad::OffsetOp op) {
   } else {
     return true;
   }
-  auto array = cast<ad::ArrayType>(cast<ad::PtrType>(whole.getType()).getPointee());
   return first.isNegative() || last.sge(array.getSize());
 }
 
@@ -221,6 +223,15 @@ std::optional<Expression> emit::spellMemory(Operation *op, Emission &e) {
       .Case([&](ad::ReleaseOp release) {
         return Expression{"delete[] " + postfixBase(e(release.getPointer())), Prec::Unary, Type()};
       })
+      .Case([&](ad::SizeOp size) {
+        const Expression array = objectOf(e(size.getPointer()), size.getPointer().getType().getPointee());
+        return Expression{memberOf(array, "size") + "()", Prec::Primary, size.getType(), Sign::Unsigned};
+      })
+      .Case([&](ad::ResizeOp resize) {
+        const Expression array = objectOf(e(resize.getPointer()), resize.getPointer().getType().getPointee());
+        return Expression{memberOf(array, "resize") + "(" + converted(e(resize.getCount())).text + ")",
+                          Prec::Primary, Type()};
+      })
       .Case([&](ad::PushOp push) {
         return Expression{e(push.getStack()).text + ".push_back(" + converted(e(push.getValue())).text + ")",
                           Prec::Primary, Type()};
@@ -331,6 +342,13 @@ void Statements::local(Operation *op) {
   std::string name = e.names.forValue(local), spelling = e.typeInMemory(local.getType());
   Expression address{"&" + name, Prec::Unary, local.getType(), signInMemory(local.getType())};
   address.cheap = true;
+  if (auto array = dyn_cast<ad::ArrayType>(type); array && array.isDynamic()) {
+    comment(op);
+    e.include("<vector>");
+    line(spelling + " " + name + "(" + converted(e(local.getCount())).text + ");");
+    address.pointee = Inner{name, Prec::Primary};
+    return e.define(local, address);
+  }
   if (local.getCount()) {
     comment(op);
     // T (*)[n] cannot stand in front of [].
@@ -357,7 +375,7 @@ void Statements::local(Operation *op) {
     address.indexed = name;
     address.pointee = Inner{name + "[0]", Prec::Primary};
     if (local.getZero() && !needsValues(type))
-      clearRecords(name, count, type);
+      clearRecords(name, withSign(e(local.getCount()), Sign::Signed).text, type);
     return e.define(local, address);
   }
   address.pointee = Inner{name, Prec::Primary};

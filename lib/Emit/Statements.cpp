@@ -162,7 +162,7 @@ void Statements::settle(Operation *op, const Expression &expression) {
   comment(op);
   declare(op->getResult(0), expression);
   if (auto heap = dyn_cast<ad::HeapOp>(op); heap && heap.getZero())
-    clearRecords(e(heap).text, converted(e(heap.getCount())).text, heap.getType().getPointee());
+    clearRecords(e(heap).text, withSign(e(heap.getCount()), Sign::Signed).text, heap.getType().getPointee());
 }
 
 void Statements::declare(Value value, const Expression &expression) {

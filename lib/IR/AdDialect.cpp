@@ -130,7 +130,7 @@ Type ArrayType::parse(AsmParser &parser) {
   SmallVector<int64_t> size;
   Type element;
   std::string name, storedAs;
-  if (parser.parseLess() || parser.parseDimensionList(size, /*allowDynamic=*/false) ||
+  if (parser.parseLess() || parser.parseDimensionList(size, /*allowDynamic=*/true) ||
       parser.parseType(element) || parseStoredAs(parser, storedAs) ||
       (succeeded(parser.parseOptionalComma()) && parser.parseString(&name)) || parser.parseGreater())
     return {};
@@ -138,11 +138,16 @@ Type ArrayType::parse(AsmParser &parser) {
     parser.emitError(parser.getNameLoc(), "an array has one extent");
     return {};
   }
-  return get(size[0], element, name, storedAs);
+  return get(ShapedType::isDynamic(size[0]) ? dynamic : size[0], element, name, storedAs);
 }
 
 void ArrayType::print(AsmPrinter &printer) const {
-  printer << "<" << getSize() << "x" << getElementType();
+  printer << "<";
+  if (isDynamic())
+    printer << "?";
+  else
+    printer << getSize();
+  printer << "x" << getElementType();
   printStoredAs(printer, getStoredAs());
   if (!getCxxName().empty())
     printer << ", \"" << getCxxName() << "\"";

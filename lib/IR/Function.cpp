@@ -108,6 +108,8 @@ bool adgen::holdsPointer(Type type) {
 
 int64_t adgen::flatSize(Type type) {
   auto array = dyn_cast<ad::ArrayType>(type);
+  if (array && array.isDynamic())
+    return 0;
   return array ? array.getSize() * flatSize(array.getElementType()) : 1;
 }
 

@@ -1,6 +1,7 @@
 // Calls of functions whose bodies are visible: imported in place of the call.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/IR/InternalError.h"
 #include "adgen/IR/Lanes.h"
@@ -23,6 +24,9 @@ static constexpr unsigned maxNesting = 8;
 const clang::FunctionDecl *Importer::definitionOf(const clang::FunctionDecl *function,
                                                   clang::SourceLocation use) {
   const clang::FunctionDecl *definition = nullptr;
+  function = modelOf(function);
+  if (!function)
+    return nullptr;
   if (function->hasBody(definition))
     return definition;
   if (function->isTemplateInstantiation()) {
@@ -151,7 +155,7 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
     bool changes =
         !type.isConstQualified() && mutationsOfFunction(definition).mayChange(parameter->getCanonicalDecl());
     Place *place = nullptr;
-    if (changes || holdsArray(converted)) {
+    if (changes || holdsArray(converted) || hasDestructorBody(ast, type)) {
       place = makeVariable(type, parameter->getName());
       initialize(place, argument);
     } else if (isFunctionPointer(type)) {
@@ -234,6 +238,8 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
                        method && method->isVirtual()
                            ? "a recursive function is not virtual: call one that is not from the virtual one"
                            : "adgen follows recursive functions of numbers, pointers and structs of them");
+  if (method && isModelled(method->getParent())) // no allocators
+    arguments = arguments.take_front(definition->getNumParams());
   if (definition->isVariadic() || arguments.size() != definition->getNumParams())
     return refuseValue(call, "adgen does not differentiate calls with a variable number of arguments",
                        "use a template with a parameter pack");
@@ -262,6 +268,7 @@ Value Importer::inlineCall(const clang::Expr *call, const clang::FunctionDecl *c
   Value value = definition->getReturnType()->isVoidType() || frame().result ? Value() : returnedValue();
   std::unique_ptr<Frame> done = std::move(frames.back());
   frames.pop_back();
+  destroyParameters(*done, definition, call->getExprLoc());
   if (definition->getReturnType()->isVoidType())
     return {};
   if (done->result) {

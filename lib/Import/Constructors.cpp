@@ -1,6 +1,7 @@
 // Objects that constructors and lists in braces make.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/Import/DifferentiableType.h"
 
@@ -28,7 +29,9 @@ void Importer::runConstructor(const clang::CXXConstructExpr *expr,
   bindArguments(*inner, definition, arguments);
   frames.push_back(std::move(inner));
   constructorBody(definition, self);
+  const std::unique_ptr<Frame> done = std::move(frames.back());
   frames.pop_back();
+  destroyParameters(*done, definition, expr->getExprLoc());
 }
 
 void Importer::inheritedConstructor(const clang::CXXInheritedCtorInitExpr *expr, Place *self) {
@@ -127,7 +130,7 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
     copiesPlainly(expr->getExprLoc(), expr->getType());
     return asBase(b, evaluate(expr->getArg(0)), convertType(expr->getType()));
   }
-  if (!isa<RecordType>(convertType(expr->getType())))
+  if (!isa<RecordType>(convertType(expr->getType())) && pointerOfIterator(expr->getType()).isNull())
     return refuseValue(
         expr, "adgen does not differentiate through objects of class '" + spell(expr->getType()) + "'",
         whyUnsupported(expr->getType()));

@@ -1,6 +1,7 @@
 // for loops whose number of iterations is known when they begin: scf.for.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -129,6 +130,12 @@ public:
     if (auto *conditional = dyn_cast<clang::ConditionalOperator>(expr))
       return holds(conditional->getCond()) && holds(conditional->getTrueExpr()) &&
              holds(conditional->getFalseExpr());
+    if (auto *member = dyn_cast<clang::CXXMemberCallExpr>(expr); member && member->getMethodDecl()) { // v.size()
+      const clang::CXXMethodDecl *method = member->getMethodDecl();
+      const clang::Expr *object = member->getImplicitObjectArgument();
+      return isModelled(method->getParent()) && method->getIdentifier() && method->getName() == "size" &&
+             holds(object) && (!object->getType()->isPointerType() || !loop.writesOther);
+    }
     if (auto *call = dyn_cast<clang::CallExpr>(expr)) {
       const clang::FunctionDecl *callee = call->getDirectCallee();
       return callee && callee->isInStdNamespace() && callee->getIdentifier() &&

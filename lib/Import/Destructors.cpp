@@ -2,6 +2,7 @@
 // control leaves it.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/Import/DifferentiableType.h"
 
@@ -17,6 +18,8 @@ using namespace mlir;
 static bool hasDestructorBody(const clang::CXXRecordDecl *record, const clang::ASTContext &ast) {
   if (!record || !record->hasDefinition() || record->hasTrivialDestructor() || isBasicTensor(record))
     return false;
+  if (isModelled(record))
+    return true;
   // Those of the standard library do nothing of their own where the library's class is one that adgen knows.
   if (record->isInStdNamespace())
     return llvm::any_of(partsOf(ast.getRecordType(record)),
@@ -47,6 +50,8 @@ bool adgen::hasDestructorBody(const clang::ASTContext &ast, clang::QualType type
 /// Generated code would run the destructor itself.
 static bool holdsSignatureClass(Importer &importer, clang::QualType type) {
   const clang::CXXRecordDecl *record = importer.ast.getBaseElementType(type)->getAsCXXRecordDecl();
+  if (isModelled(record)) // whose stand-in has no destructor
+    return holdsSignatureClass(importer, elementOf(record));
   return record && hasDestructorBody(importer.ast, type) &&
          (importer.isInSignature(record) ||
           llvm::any_of(partsOf(importer.ast.getRecordType(record)),
@@ -62,22 +67,31 @@ void Importer::refuseDestructor(clang::SourceLocation at, clang::QualType type) 
 
 namespace {
 
-/// A walk through a function for objects that no variable holds.
+/// A walk through a function for objects that no variable, member, parameter or result holds.
 class TemporaryScan {
 public:
   explicit TemporaryScan(Importer &importer) : importer(importer) {}
 
-  /// \param isHeld what the expression makes is a variable, a member or the function's result.
-  void visit(const clang::Stmt *stmt, bool isHeld = false) {
+  /// \param isHeld what the expression makes is a variable, a member, a parameter or the function's result.
+  /// \param isExtended it lives as long as a reference to it.
+  void visit(const clang::Stmt *stmt, bool isHeld = false, bool isExtended = false) {
     if (!stmt)
       return;
-    auto *expr = dyn_cast<clang::Expr>(stmt);
-    if (expr && !isHeld && isa<clang::CXXBindTemporaryExpr>(expr))
-      check(expr, expr->getType());
-    if (auto *call = dyn_cast<clang::CallExpr>(stmt); call && call->getDirectCallee())
-      visitParameters(call, call->getDirectCallee());
+    if (auto *bound = dyn_cast<clang::CXXBindTemporaryExpr>(stmt); bound && !isHeld) {
+      if (hasDestructorBody(importer.ast, bound->getType()))
+        importer.temporaries.insert(bound);
+      if (isExtended)
+        check(bound, bound->getType());
+    }
+    if (auto *call = dyn_cast<clang::CallExpr>(stmt); call && call->getDirectCallee()) {
+      visit(call->getCallee());
+      const bool hasObject = isa<clang::CXXOperatorCallExpr>(call) && isa<clang::CXXMethodDecl>(call->getDirectCallee());
+      return visitArguments(call->arguments(), call->getDirectCallee(), hasObject);
+    }
     if (auto *construct = dyn_cast<clang::CXXConstructExpr>(stmt))
-      visitParameters(construct, construct->getConstructor());
+      return visitArguments(construct->arguments(), construct->getConstructor(), false);
+    if (auto *materialized = dyn_cast<clang::MaterializeTemporaryExpr>(stmt))
+      return visit(materialized->getSubExpr(), false, isExtended || materialized->getExtendingDecl());
     if (auto *declaration = dyn_cast<clang::DeclStmt>(stmt)) {
       for (const clang::Decl *decl : declaration->decls())
         if (auto *variable = dyn_cast<clang::VarDecl>(decl))
@@ -93,13 +107,20 @@ public:
     auto *conditional = dyn_cast<clang::ConditionalOperator>(stmt);
     for (const clang::Stmt *child : stmt->children())
       visit(child, isSame || isa<clang::ReturnStmt>(stmt) ||
-                       (isHeld && conditional && child != conditional->getCond()));
+                       (isHeld && conditional && child != conditional->getCond()),
+            isExtended && isa<clang::CastExpr, clang::ParenExpr, clang::ExprWithCleanups>(stmt));
   }
 
 private:
-  void visitParameters(const clang::Expr *call, const clang::FunctionDecl *callee) {
-    for (const clang::ParmVarDecl *parameter : callee->parameters())
-      check(call, parameter->getType());
+  void visitArguments(llvm::iterator_range<clang::CallExpr::const_arg_iterator> arguments,
+                      const clang::FunctionDecl *callee, bool hasObject) {
+    unsigned index = 0;
+    for (const clang::Expr *argument : arguments) {
+      const unsigned position = index++ - hasObject;
+      const bool isValue = position < callee->getNumParams() &&
+                           !callee->getParamDecl(position)->getType()->isReferenceType();
+      visit(argument, isValue);
+    }
   }
 
   void check(const clang::Expr *at, clang::QualType type) {
@@ -180,6 +201,43 @@ void Importer::destroyedSequence(const clang::DeclStmt *declaration, Statements 
   guarded(jumps, rest);
 }
 
+FullExpression::FullExpression(Importer &importer, clang::SourceLocation at)
+    : importer(importer), at(at), outer(importer.fullExpression), block(importer.b.getInsertionBlock()) {
+  importer.fullExpression = this;
+}
+
+FullExpression::~FullExpression() {
+  importer.fullExpression = outer;
+  for (auto &[place, type] : llvm::reverse(objects))
+    importer.destroy(place, type, at);
+}
+
+Place *Importer::temporaryObject(const clang::Expr *expr) {
+  while (isa<clang::CastExpr, clang::ParenExpr, clang::ExprWithCleanups>(expr) && expr->isPRValue())
+    expr = cast<clang::Expr>(*expr->child_begin());
+  auto *bound = dyn_cast<clang::CXXBindTemporaryExpr>(expr);
+  if (!bound || !temporaries.contains(bound))
+    return nullptr;
+  const clang::QualType type = bound->getType();
+  if (!fullExpression || fullExpression->block != b.getInsertionBlock() || anchor ||
+      holdsSignatureClass(*this, type))
+    refuseDestructor(expr->getExprLoc(), type);
+  Place *place = makeVariable(type, "");
+  place->exactClass = type->getAsCXXRecordDecl();
+  initialize(place, bound->getSubExpr());
+  if (fullExpression)
+    fullExpression->objects.push_back({place, type});
+  return place;
+}
+
+void Importer::destroyParameters(const Frame &callee, const clang::FunctionDecl *definition,
+                                 clang::SourceLocation at) {
+  for (const clang::ParmVarDecl *parameter : llvm::reverse(definition->parameters()))
+    if (hasDestructorBody(ast, parameter->getType()) && !isClosure(parameter->getType()))
+      destroy(callee.places.lookup(cast<clang::ValueDecl>(parameter->getCanonicalDecl())), parameter->getType(),
+              at);
+}
+
 void Importer::destroy(Place *place, clang::QualType type, clang::SourceLocation at) {
   if (!hasDestructorBody(ast, type))
     return;
@@ -194,9 +252,9 @@ void Importer::destroy(Place *place, clang::QualType type, clang::SourceLocation
     });
   }
   auto *record = type->getAsCXXRecordDecl();
-  if (!record || !isa<RecordType>(place->type) || record->isInStdNamespace())
+  if (!record || !isa<RecordType>(place->type) || (record->isInStdNamespace() && !isModelled(record)))
     return refuseDestructor(at, type);
-  record = record->getDefinition();
+  record = const_cast<clang::CXXRecordDecl *>(modelOf(record))->getDefinition();
   llvm::SaveAndRestore<const clang::CXXRecordDecl *> exactClass(
       place->exactClass, record); // of a base, for the rest of its life
   if (const clang::CXXDestructorDecl *destructor = record->getDestructor();
@@ -227,6 +285,8 @@ void Importer::destroyPointee(const clang::CXXDeleteExpr *expr, Value pointer) {
     return;
   const clang::CXXDestructorDecl *destructor =
       type->getAsCXXRecordDecl() ? type->getAsCXXRecordDecl()->getDestructor() : nullptr;
+  if (isOfModel(frame().function)) // which has ended the lives of the objects
+    return;
   if (expr->isArrayForm() || !destructor || destructor->isVirtual())
     return refuseDestructor(expr->getExprLoc(), type);
   Value isObject = b.create<PtrCompareOp>("ne", pointer, b.create<NullOp>(pointer.getType()));

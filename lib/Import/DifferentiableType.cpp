@@ -1,5 +1,6 @@
 // Which C++ types have a derivative.
 #include "adgen/Import/DifferentiableType.h"
+#include "Models.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
@@ -40,6 +41,8 @@ static bool derivesFromCell(const clang::CXXRecordDecl *record) {
 }
 
 static bool isStandardProduct(const clang::CXXRecordDecl *record) {
+  if (isModelled(record))
+    return true;
   return record->isInStdNamespace() && record->getIdentifier() &&
          (record->getName() == "tuple" || record->getName() == "pair" || record->getName() == "array");
 }
@@ -88,6 +91,8 @@ llvm::SmallVector<QualType> adgen::partsOf(QualType type) {
   const clang::CXXRecordDecl *record = type.getNonReferenceType()->getAsCXXRecordDecl();
   if (!record)
     return parts;
+  if (isModelled(record))
+    return {elementOf(record)};
   if (isStandardProduct(record)) {
     auto addArgument = [&](const clang::TemplateArgument &argument, auto &self) -> void {
       if (argument.getKind() == clang::TemplateArgument::Type)

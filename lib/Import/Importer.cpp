@@ -1,4 +1,5 @@
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/IR/InternalError.h"
 
@@ -15,6 +16,8 @@ Importer::Importer(clang::Sema &sema, Diagnostics diagnostics, ModuleOp module, 
 
 Location Importer::location(clang::SourceLocation location) {
   const clang::SourceManager &manager = ast.getSourceManager();
+  if (const Frame *call = userCallOf(location)) // what a library does is done where it is called
+    location = call->call;
   clang::PresumedLoc presumed = manager.getPresumedLoc(manager.getExpansionLoc(location));
   if (presumed.isInvalid())
     return b.getUnknownLoc();
@@ -46,8 +49,10 @@ void Importer::refuse(clang::SourceLocation at, const llvm::Twine &message, cons
     // What is wrong inside a library is one error, where the user calls it.
     if (!refusedAt.insert(call->call).second)
       return;
-    diagnostics.error(call->call, "adgen cannot differentiate through '" +
-                                      call->function->getQualifiedNameAsString() + "'");
+    std::string name = call->function->getQualifiedNameAsString();
+    if (isOfModel(call->function))
+      name = "std::vector::" + call->function->getNameAsString();
+    diagnostics.error(call->call, "adgen cannot differentiate through '" + name + "'");
     const std::string why = advice.str();
     diagnostics.note(at, why.empty() ? message : message + ": " + why);
     return;
@@ -134,7 +139,12 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
              "adgen does not differentiate a function with an rvalue-reference parameter",
              "take it by value or by const reference");
     checkCanBeMade(parameter);
+    checkContainers(parameter->getLocation(), parameter->getType());
   }
+  checkContainers(function->getLocation(), returned);
+  if (returned->isReferenceType() && isModelled(returned))
+    refuse(function->getLocation(), "adgen does not differentiate a function that returns a reference to a vector",
+           "return the vector, or a number");
 
   checkFunctionPointers(function);
   auto graph = func::FuncOp::create(b.getLoc(), qualifiedNameOf(function),
@@ -166,8 +176,10 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
              "adgen sees no value that '" + function->getNameAsString() + "' returns",
              "return one at the end of every way through the function");
     if (value)
-      results.push_back(value);
+      results.push_back(isModelled(returned) ? toContainer(returned, value) : value);
   }
+  for (const auto &action : llvm::reverse(atEnd))
+    action();
   for (Place *place : outputs)
     results.push_back(read(place));
   b.create<func::ReturnOp>(results);

@@ -13,6 +13,8 @@
 
 namespace adgen {
 
+class FullExpression;
+
 class Importer {
 public:
   Importer(clang::Sema &sema, Diagnostics diagnostics, mlir::ModuleOp module, const KnownGraphs &known);
@@ -289,9 +291,21 @@ public:
   /// How a parameter is passed.
   Param describeParameter(const clang::FunctionDecl *function, unsigned index, bool isOwnFunction);
   Param describeSelf(const clang::CXXMethodDecl *method);
-  mlir::Type argumentType(clang::QualType parameter, ParamKind kind);
+  mlir::Type argumentType(clang::QualType parameter, ParamKind kind, bool isOwnFunction = false);
   Place *parameterPlace(const clang::VarDecl *parameter, clang::QualType type, const Param &param,
                         mlir::BlockArgument argument, unsigned index);
+
+  // Containers.cpp
+  /// The address of a vector that comes in from outside, as an array.
+  ad::PtrType containerPointer(clang::QualType type);
+  /// A parameter of such a type, as the function's own objects of the class are.
+  Place *containerPlace(const clang::VarDecl *parameter, mlir::Value address);
+  /// Refuses vectors that come from outside, or go there, inside of other objects.
+  void checkContainers(clang::SourceLocation at, clang::QualType type);
+  /// The copy constructor of a model.
+  void copyModelled(Place *to, clang::QualType type, Place *from, clang::SourceLocation at);
+  /// A vector of the library's, made of one that stands for it.
+  mlir::Value toContainer(clang::QualType type, mlir::Value object);
 
   // Recursion.cpp
   bool isRecursive(const clang::FunctionDecl *function);
@@ -307,12 +321,22 @@ public:
   /// Whether generated code has objects of this class from outside: it cannot have a stand-in for it.
   bool isInSignature(const clang::CXXRecordDecl *record);
 
+  // Models.cpp
+  /// What stands for a class of the library; any other class is what it is.
+  const clang::CXXRecordDecl *modelOf(const clang::CXXRecordDecl *record);
+  /// The same of its member functions; null for one that has no counterpart.
+  const clang::FunctionDecl *modelOf(const clang::FunctionDecl *function);
+
   // Destructors.cpp
   void refuseDestructor(clang::SourceLocation at, clang::QualType type);
   /// Refuses objects without a name whose destructors do something: their ends are not followed.
   /// Whether a result is an object whose copies would be seen: the variable that is returned is the result.
   bool isMadeInPlace(clang::QualType result) const;
   void checkTemporaries(const clang::FunctionDecl *definition);
+  /// The object that an expression makes, if it ends with the full expression; null of any other expression.
+  Place *temporaryObject(const clang::Expr *expr);
+  /// Ends the lives of what a function has got by value.
+  void destroyParameters(const Frame &callee, const clang::FunctionDecl *definition, clang::SourceLocation at);
   /// Whether the lives of what is declared end with something to do.
   bool endsLives(const clang::DeclStmt *declaration);
   /// A declaration of objects, what follows in the same block, and the ends of the objects; then the rest.
@@ -342,6 +366,8 @@ public:
   /// std::move…).
   mlir::Value libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                           bool &done);
+  /// The first of the elements of a list, in memory.
+  mlir::Value elementsOf(ad::ListOp list);
   mlir::Value libraryConstruct(const clang::CXXConstructExpr *expr, bool &done);
   // Tuples.cpp
   /// What std::get gives of a tuple or an array; null of anything else.
@@ -388,6 +414,8 @@ public:
   /// What is being imported: where an error stands that has no better place.
   clang::SourceLocation here;
   BlockSizes blockSizes;
+  /// Objects without a name that are no part of another: they end with the expression that they stand in.
+  llvm::DenseSet<const clang::CXXBindTemporaryExpr *> temporaries;
 
 private:
   /// Counts what is imported and how deeply it is nested (see Size.cpp).
@@ -446,7 +474,28 @@ private:
   FunctionTargets targets;
   /// The C++ types behind opaque types of members.
   llvm::DenseMap<mlir::Type, clang::QualType> storedTypes;
+  llvm::DenseMap<const clang::CXXRecordDecl *, const clang::CXXRecordDecl *> models;
+  llvm::DenseMap<mlir::Operation *, mlir::Value> listElements;
+  friend class FullExpression;
+  FullExpression *fullExpression = nullptr;
+  /// What is left to do in front of the end of the function.
+  std::vector<std::function<void()>> atEnd;
   llvm::SetVector<int> exactParams; ///< Parameters on which a virtual call was resolved.
+};
+
+/// What is evaluated in its lifetime is one full expression: temporary objects end with it.
+class FullExpression {
+public:
+  FullExpression(Importer &importer, clang::SourceLocation at);
+  ~FullExpression();
+
+private:
+  friend class Importer;
+  Importer &importer;
+  clang::SourceLocation at;
+  FullExpression *outer;
+  mlir::Block *block;
+  llvm::SmallVector<std::pair<Place *, clang::QualType>, 0> objects;
 };
 
 /// Values built in its lifetime come from `location`.

@@ -74,7 +74,10 @@ public:
   }
 
   Place *VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }
-  Place *VisitExprWithCleanups(const clang::ExprWithCleanups *expr) { return Visit(expr->getSubExpr()); }
+  Place *VisitExprWithCleanups(const clang::ExprWithCleanups *expr) {
+    const FullExpression full(importer, expr->getEndLoc());
+    return Visit(expr->getSubExpr());
+  }
   Place *VisitSubstNonTypeTemplateParmExpr(const clang::SubstNonTypeTemplateParmExpr *expr) {
     return Visit(expr->getReplacement());
   }
@@ -123,7 +126,7 @@ public:
         object->exactClass = field->getType().getNonReferenceType()->getAsCXXRecordDecl();
       return object;
     }
-    if (base->external && field && field->getAccess() != clang::AS_public &&
+    if (base->external && field && part != base && field->getAccess() != clang::AS_public &&
         field->getAccess() != clang::AS_none) {
       importer.refuse(expr->getMemberLoc(),
                       "member '" + field->getName() + "' is not public: generated code cannot read it",
@@ -321,6 +324,8 @@ private:
 
   /// The object that a prvalue initialises.
   Place *object(const clang::Expr *expr) {
+    if (Place *temporary = importer.temporaryObject(expr))
+      return temporary;
     if (!holdsArray(importer.convertType(expr->getType())))
       if (Value value = importer.evaluate(expr)) {
         Place *place = importer.temporary(value);

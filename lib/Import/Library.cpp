@@ -2,6 +2,7 @@
 // imported by their bodies: std::move, min and max, lists.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/Import/DifferentiableType.h"
 #include "adgen/Ops/Rows.h"
@@ -76,10 +77,46 @@ static Value elementOfList(Importer &importer, const clang::CallExpr *call,
   return list.getElements()[index.getZExtValue()];
 }
 
+/// begin(), end() and size() of a std::initializer_list that is a list of the graph: of an array without a name.
+static Value memberOfList(Importer &importer, const clang::CallExpr *call, const clang::CXXMethodDecl *method,
+                          bool &done) {
+  auto *member = dyn_cast<clang::CXXMemberCallExpr>(call);
+  if (!member || !isStdClass(method->getParent(), "initializer_list") || !method->getIdentifier() ||
+      !llvm::is_contained({"begin", "end", "size"}, method->getName()))
+    return {};
+  auto &b = importer.b;
+  Place *object = importer.locate(member->getImplicitObjectArgument());
+  auto list = isa<ListType>(object->type) ? importer.read(object).getDefiningOp<ListOp>() : ListOp();
+  if (!list)
+    return {};
+  done = true;
+  Value count = importer.constantInt(b.getI64Type(), list.getElements().size());
+  if (method->getName() == "size")
+    return count;
+  Value first = importer.elementsOf(list);
+  return method->getName() == "end" ? importer.offset(first, count, true) : first;
+}
+
+Value Importer::elementsOf(ListOp list) {
+  Value &known = listElements[list];
+  if (known)
+    return known;
+  const BehindDefinition scope(b, list);
+  Type element = cast<ListType>(list.getType()).getElementType();
+  const unsigned size = std::max<size_t>(list.getElements().size(), 1);
+  Value first = decay(makeLocal(ad::ArrayType::get(size, element), ""));
+  for (auto [index, value] : llvm::enumerate(list.getElements()))
+    write(pointee(offset(first, constantInt(b.getI64Type(), index), true, true)), value);
+  auto type = cast<PtrType>(first.getType());
+  return known = b.create<PtrCastOp>(PtrType::get(type.getPointee(), /*isConst=*/true, type.getStoredAs()), first);
+}
+
 Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,
                             bool &done) {
   if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee)) {
     Value value = arrayMember(call, method, reference, done);
+    if (!done)
+      value = memberOfList(*this, call, method, done);
     return done ? value : elementOfList(*this, call, method, done);
   }
   if (!callee->getIdentifier())
@@ -117,7 +154,7 @@ Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDe
     done = true;
     return constructTuple(call, {call->getArgs(), count});
   }
-  if (count == 2 && name == "swap") {
+  if (count == 2 && name == "swap" && !isModelled(call->getArg(0)->getType())) {
     done = true;
     copiesPlainly(call->getExprLoc(), call->getArg(0)->getType());
     Place *x = locate(call->getArg(0)), *z = locate(call->getArg(1));

@@ -1,6 +1,7 @@
 // while, do, range-for, and every for that is not a counted loop.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -141,6 +142,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     statement(stmt->getInit());
   const clang::Expr *range = stmt->getRangeInit();
   Place *array = nullptr;
+  Value first, count; // of a vector
   SmallVector<Value> elements;
   Type type = convertType(range->getType());
   clang::QualType rangeType = range->getType().getNonReferenceType();
@@ -157,7 +159,12 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
         write(pointee(offset(decay(array), constantInt(b.getI64Type(), index), true, true)), value);
     }
   }
-  if (!array) {
+  if (isModelled(rangeType) && isa<RecordType>(type)) {
+    Place *vector = locate(range);
+    first = read(field(vector, "first"));
+    count = read(field(vector, "count"));
+  }
+  if (!array && !first) {
     if (isa<ListType, ad::OpaqueType>(type)) {
       refuse(stmt->getBeginLoc(),
              "adgen does not differentiate a loop over values of type '" +
@@ -181,9 +188,11 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     if (variableArray)
       object = variableArray->getElementType();
     bool isFlat = variableArray && isVariableArray(object);
-    Place *element =
-        pointee(offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true, !variableArray));
-    element->readOnly = array->readOnly;
+    Place *element = pointee(first ? offset(first, index, true)
+                                   : offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true,
+                                            !variableArray));
+    if (array)
+      element->readOnly = array->readOnly;
     element->isFirstElement = isFlat;
     if (variable->getType()->isReferenceType()) {
       frame().places[key] = element;
@@ -200,7 +209,8 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
       for (const clang::BindingDecl *binding : cast<clang::DecompositionDecl>(variable)->bindings())
         placeOf(binding, binding->getLocation());
   };
-  Value count = variableArray ? extentOf(variableArray)
+  if (!first)
+    count = variableArray ? extentOf(variableArray)
                               : constantInt(b.getI64Type(), cast<ad::ArrayType>(array->type).getSize());
   if (!count) {
     refuse(stmt->getBeginLoc(), "adgen cannot see how long this array of variable length is");

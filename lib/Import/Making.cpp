@@ -3,6 +3,7 @@
 // are assigned to one by one. A class that allows neither gets a stand-in, as a private one does.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/Import/DifferentiableType.h"
 
@@ -179,6 +180,8 @@ static bool isBroken(const clang::CXXRecordDecl *record) {
 bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type) {
   type = ast.getBaseElementType(type);
   const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
+  if (isModelled(record))
+    return true;
   if (!record || !record->hasDefinition() || isBroken(record) || isBasicTensor(record) || isAdgensOwn(record))
     return false;
   auto isPlainConstructor = [](const clang::CXXConstructorDecl *constructor) {
@@ -198,7 +201,7 @@ bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type
 
 bool Importer::runsFunction(const clang::CXXConstructorDecl *constructor) const {
   const clang::CXXRecordDecl *record = constructor->getParent();
-  return constructor->isUserProvided() ||
+  return constructor->isUserProvided() || isModelled(record) ||
          (constructor->isCopyOrMoveConstructor() && !record->isInStdNamespace() && !record->isLambda() &&
           copiesByFunctions(ast, ast.getRecordType(record)));
 }
@@ -215,6 +218,8 @@ bool Importer::copiesPlainly(clang::SourceLocation use, clang::QualType type) {
 }
 
 bool adgen::hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record) {
+  if (isModelled(record))
+    return true;
   if (!record || !record->hasDefinition() || isBroken(record) || record->isInStdNamespace() ||
       isBasicTensor(record) || isAdgensOwn(record) || record->isLambda())
     return false;

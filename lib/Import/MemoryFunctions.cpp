@@ -1,6 +1,7 @@
 // Functions of the library that move memory, as loops of loads and stores.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -11,6 +12,12 @@
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
+
+/// What a pointer or an iterator leads to.
+static clang::QualType pointeeOf(clang::QualType type) {
+  const clang::QualType pointer = pointerOfIterator(type);
+  return (pointer.isNull() ? type : pointer)->getPointeeType();
+}
 
 /// A `void *` argument as what it was before the conversion.
 static const clang::Expr *typedPointer(const clang::Expr *argument) {
@@ -83,12 +90,12 @@ static Value objectsIn(Importer &importer, const clang::Expr *bytes, clang::Qual
 }
 
 /// Of a block of memory, whatever arrays are in it.
-static Value elementOf(Importer &importer, Value block, Value index) {
+static Value elementAt(Importer &importer, Value block, Value index) {
   return importer.b.create<OffsetOp>(block, index);
 }
 
 static void copyElement(Importer &importer, Value from, Value to, Value index) {
-  importer.copyObject(elementOf(importer, from, index), elementOf(importer, to, index));
+  importer.copyObject(elementAt(importer, from, index), elementAt(importer, to, index));
 }
 
 /// Copies `count` elements; where the blocks may overlap, from the end that is safe.
@@ -210,7 +217,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
     to = toElements(*this, to, ignored);
     from = toElements(*this, from, ignored);
     if (name == "memset")
-      forEach(objects, [&](Value i) { clearObject(elementOf(*this, to, i)); });
+      forEach(objects, [&](Value i) { clearObject(elementAt(*this, to, i)); });
     else
       copyBlock(*this, from, to, objects, name == "memmove");
     return call->getType()->isVoidType() ? Value() : b.create<LiteralOp>(convertType(call->getType()), "");
@@ -230,7 +237,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
   if ((name == "copy" || name == "copy_n" || name == "copy_backward") && count == 3 && isPointer(0) &&
       isPointer(2)) {
     done = true;
-    copiesPlainly(call->getExprLoc(), call->getArg(0)->getType()->getPointeeType());
+    copiesPlainly(call->getExprLoc(), pointeeOf(call->getArg(0)->getType()));
     Value first = evaluate(call->getArg(0));
     Value length = name == "copy_n" ? wide(*this, call->getArg(1))
                                     : b.create<PtrDiffOp>(evaluate(call->getArg(1)), first).getResult();
@@ -245,7 +252,7 @@ Value Importer::memoryCall(const clang::CallExpr *call, const clang::FunctionDec
   }
   if ((name == "fill" || name == "fill_n") && count == 3 && isPointer(0)) {
     done = true;
-    copiesPlainly(call->getExprLoc(), call->getArg(0)->getType()->getPointeeType());
+    copiesPlainly(call->getExprLoc(), pointeeOf(call->getArg(0)->getType()));
     Value first = evaluate(call->getArg(0));
     Value length = name == "fill_n" ? wide(*this, call->getArg(1))
                                     : b.create<PtrDiffOp>(evaluate(call->getArg(1)), first).getResult();

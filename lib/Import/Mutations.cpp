@@ -2,6 +2,8 @@
 
 #include "Mutations.h"
 
+#include "Models.h"
+
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/Support/Casting.h"
@@ -12,7 +14,17 @@ using llvm::isa;
 
 namespace {
 
-enum class Use { Read, Assign, Expose };
+enum class Use { Read, Assign, Expose, Fill };
+
+/// Whether a member function of a vector, which is not const, leaves its length and the place of its elements.
+bool keepsLength(const clang::CXXMethodDecl *method) {
+  if (!isModelled(method->getParent()))
+    return false;
+  if (method->getOverloadedOperator() == clang::OO_Subscript)
+    return true;
+  static constexpr llvm::StringLiteral known[] = {"at", "front", "back", "data", "begin", "end"};
+  return method->getIdentifier() && llvm::is_contained(known, method->getName());
+}
 
 class Walk {
 public:
@@ -42,7 +54,13 @@ public:
     } else if (isa<clang::DeclRefExpr, clang::MemberExpr, clang::ArraySubscriptExpr>(expr)) {
       visitPlace(expr, expr->getType().isConstQualified() ? Use::Read : Use::Expose);
     } else {
-      if (auto *call = dyn_cast<clang::CallExpr>(expr))
+      auto *call = dyn_cast<clang::CallExpr>(expr);
+      auto *method = call ? dyn_cast_or_null<clang::CXXMethodDecl>(call->getDirectCallee()) : nullptr;
+      if (isa<clang::CXXOperatorCallExpr>(expr) && method && keepsLength(method)) { // v[i]
+        visitPlace(call->getArg(0), method->isConst() ? Use::Read : Use::Fill);
+        return visit(call->getArg(1));
+      }
+      if (call)
         noteCall(call);
       visitChildren(expr);
     }
@@ -65,7 +83,9 @@ private:
       auto *variable = dyn_cast<clang::VarDecl>(name->getDecl());
       if (!variable || use == Use::Read)
         return;
-      if (use == Use::Expose)
+      if (use == Use::Fill)
+        result.filled.insert(variable->getCanonicalDecl());
+      else if (use == Use::Expose)
         result.exposed.insert(variable->getCanonicalDecl());
       else if (variable->getType()->isReferenceType())
         noteWrite(expr->getType());
@@ -75,8 +95,11 @@ private:
       if (isa<clang::CXXMethodDecl>(member->getMemberDecl())) {
         // The object of a call: a function that is not const may change it.
         auto *method = dyn_cast<clang::CXXMethodDecl>(member->getMemberDecl());
+        const Use how = method->isConst() || method->isStatic() ? Use::Read
+                        : keepsLength(method)                   ? Use::Fill
+                                                                : Use::Expose;
         if (!member->isArrow() && member->getBase()->isGLValue())
-          visitPlace(member->getBase(), method->isConst() || method->isStatic() ? Use::Read : Use::Expose);
+          visitPlace(member->getBase(), how);
         else
           visit(member->getBase());
       } else if (!member->isArrow() && member->getBase()->isGLValue()) {
@@ -122,7 +145,8 @@ private:
       return;
     }
     if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
-        method && !method->isStatic() && (!method->isConst() || method->getParent()->isLambda()))
+        method && !method->isStatic() && (!method->isConst() || method->getParent()->isLambda()) &&
+        !keepsLength(method))
       result.writesOther = true;
     for (const clang::ParmVarDecl *parameter : callee->parameters()) {
       clang::QualType type = parameter->getType();

@@ -1,6 +1,7 @@
 // The content of objects: initialisation, copies, zero.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -214,11 +215,16 @@ const clang::CXXConstructExpr *Importer::constructorOf(const clang::Expr *init, 
       convertType(construct->getType()) != type || copiesState(construct))
     return nullptr;
   const clang::CXXRecordDecl *record = construct->getConstructor()->getParent();
-  return record->isInStdNamespace() || isBasicTensor(record) ? nullptr : construct;
+  const bool isLibrary = (record->isInStdNamespace() && !isModelled(record)) || isBasicTensor(record);
+  return isLibrary ? nullptr : construct;
 }
 
 void Importer::initialize(Place *place, const clang::Expr *init, bool isZero) {
   LocationScope scope(*this, init->getExprLoc());
+  if (auto *whole = dyn_cast<clang::ExprWithCleanups>(init)) {
+    const FullExpression full(*this, whole->getEndLoc());
+    return initialize(place, whole->getSubExpr(), isZero);
+  }
   if (!holdsArray(place->type)) {
     // The object itself is constructed: a pointer in it may point to another part of it.
     if (auto *construct = constructorOf(init, place->type))

@@ -1,6 +1,7 @@
 // How parameters are passed, and what they are inside the function.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "adgen/Import/DifferentiableType.h"
 
@@ -73,10 +74,12 @@ Param Importer::describeParameter(const clang::FunctionDecl *function, unsigned 
   param.name = parameter->getName().empty() ? "arg" + std::to_string(index) : parameter->getNameAsString();
   auto *adjusted = type->getAs<clang::AdjustedType>(); // T a[] is T *a
   param.cxxType = spell(adjusted ? adjusted->getAdjustedType() : type);
+  if (const clang::QualType pointer = pointerOfIterator(type); !pointer.isNull())
+    param.cxxType = spell(pointer) + (type->isReferenceType() ? " &" : "");
   bool isReference = type->isLValueReferenceType();
   bool isOutput =
       isReference && !type.getNonReferenceType().isConstQualified() && !isa<ad::OpaqueType>(converted);
-  if (holdsArray(converted) ||
+  if (holdsArray(converted) || (!isOwnFunction && isModelled(type)) ||
       (isReference && !isa<ad::OpaqueType>(converted) &&
        (isOwnFunction ? isOutput || reachesMemory(function, index) : mayAlias(*this, function, index))))
     param.kind = ParamKind::Object;
@@ -93,9 +96,11 @@ Param Importer::describeSelf(const clang::CXXMethodDecl *method) {
   return param;
 }
 
-Type Importer::argumentType(clang::QualType parameter, ParamKind kind) {
+Type Importer::argumentType(clang::QualType parameter, ParamKind kind, bool isOwnFunction) {
   if (kind != ParamKind::Object)
     return convertStored(parameter.getNonReferenceType());
+  if (!isOwnFunction && isModelled(parameter))
+    return containerPointer(parameter);
   const bool isConst = ast.getBaseElementType(parameter.getNonReferenceType()).isConstQualified() &&
                        parameter->isReferenceType();
   clang::QualType object = parameter.getNonReferenceType();
@@ -108,7 +113,9 @@ Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType
   argument.setLoc(withName(b.getLoc(), param.name));
   bool isConst = ast.getBaseElementType(type.getNonReferenceType()).isConstQualified();
   Place *place = nullptr;
-  if (param.kind == ParamKind::Object) {
+  if (frames.size() == 1 && isModelled(type)) {
+    place = containerPlace(parameter, argument);
+  } else if (param.kind == ParamKind::Object) {
     place = pointee(argument);
   } else {
     Value value = argument;
@@ -130,7 +137,7 @@ Place *Importer::parameterPlace(const clang::VarDecl *parameter, clang::QualType
       place->exactClass->isPolymorphic() && !place->exactClass->isEffectivelyFinal())
     place->assumedExact = index;
   place->external = true;
-  if (isConst)
+  if (isConst && !place->readOnly)
     place->readOnly = whyConst;
   return place;
 }

@@ -124,6 +124,8 @@ void Importer::write(Place *place, Value value) {
 }
 
 Place *Importer::field(Place *record, llvm::StringRef name) {
+  if (isa<PtrType>(record->type) && name == "_M_current") // an iterator, which is nothing but its pointer
+    return record;
   auto type = dyn_cast<RecordType>(record->type);
   std::optional<unsigned> index = type ? type.fieldIndex(name) : std::nullopt;
   if (!index)

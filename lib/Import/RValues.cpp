@@ -29,8 +29,13 @@ public:
 
   Value VisitParenExpr(const clang::ParenExpr *expr) { return Visit(expr->getSubExpr()); }
   Value VisitConstantExpr(const clang::ConstantExpr *expr) { return Visit(expr->getSubExpr()); }
-  Value VisitExprWithCleanups(const clang::ExprWithCleanups *expr) { return Visit(expr->getSubExpr()); }
+  Value VisitExprWithCleanups(const clang::ExprWithCleanups *expr) {
+    const FullExpression full(importer, expr->getEndLoc());
+    return Visit(expr->getSubExpr());
+  }
   Value VisitCXXBindTemporaryExpr(const clang::CXXBindTemporaryExpr *expr) {
+    if (Place *object = importer.temporaryObject(expr))
+      return importer.read(object);
     return Visit(expr->getSubExpr());
   }
   Value VisitMaterializeTemporaryExpr(const clang::MaterializeTemporaryExpr *expr) {

@@ -2,6 +2,7 @@
 // their own in the graph.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/SaveAndRestore.h"
@@ -156,20 +157,22 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   info.cxxName += suffix;
   info.callee += suffix;
   info.resultType = returned->isVoidType() || isInto ? "void" : spell(returned.getUnqualifiedType());
+  if (const clang::QualType pointer = pointerOfIterator(returned); !pointer.isNull())
+    info.resultType = spell(pointer);
   SmallVector<Type> types;
   const bool hasSelf = method && method->isInstance() && !isLambda;
   clang::QualType object;
   if (hasSelf) {
     object = ast.getLValueReferenceType(method->getThisType()->getPointeeType());
     info.params.push_back(describeSelf(method));
-    types.push_back(argumentType(object, info.params.back().kind));
+    types.push_back(argumentType(object, info.params.back().kind, /*isOwnFunction=*/true));
   }
   for (unsigned i = 0; i < definition->getNumParams(); ++i) {
     clang::QualType type = definition->getParamDecl(i)->getType();
     if (isClosure(type) || targets[i])
       continue;
     info.params.push_back(describeParameter(definition, i, true));
-    types.push_back(argumentType(type, info.params.back().kind));
+    types.push_back(argumentType(type, info.params.back().kind, /*isOwnFunction=*/true));
   }
   SmallVector<Captured> captured;
   for (Closure *closure : given)
@@ -325,6 +328,10 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
     clang::QualType type = definition->getParamDecl(index)->getType();
     if (isClosure(type) || targets[index])
       continue;
+    if (hasDestructorBody(ast, type)) {
+      refuseDestructor(argument->getExprLoc(), type);
+      break;
+    }
     bool isObject = info.params[operands.size()].kind == ParamKind::Object;
     if (!isObject) {
       pass(type->isReferenceType() ? read(locate(argument)) : evaluate(argument));

@@ -1,3 +1,4 @@
+#include "Models.h"
 #include "RecordFields.h"
 
 #include "adgen/Import/DifferentiableType.h"
@@ -62,6 +63,20 @@ RecordType RecordFields::record(Importer &importer, llvm::StringRef cxxName, llv
                          isPlain ? ArrayAttr() : importer.b.getArrayAttr(storedAs), types);
 }
 
+/// A list of the graph: a vector that is not followed.
+static Type listType(Importer &importer, const clang::CXXRecordDecl *record) {
+  return ListType::get(importer.convertType(
+      cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs()[0].getAsType()));
+}
+
+/// Objects from outside have the library's own vectors as members, and not what stands for them.
+static Type memberType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
+  if (!holdsModelled(type) || !importer.isInSignature(record))
+    return importer.convertStored(type);
+  return isModelled(type) ? listType(importer, type->getAsCXXRecordDecl())
+                          : Type(ad::OpaqueType::get(importer.b.getContext(), importer.spell(type)));
+}
+
 /// The fields of the bases first, then those of the class; false where two have
 /// one name or a base is virtual.
 static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record, RecordFields &fields) {
@@ -75,7 +90,7 @@ static bool collectFields(Importer &importer, const clang::CXXRecordDecl *record
     if (field->isBitField() || field->getName().empty() ||
         llvm::is_contained(fields.names, importer.b.getStringAttr(field->getName())))
       return false;
-    fields.add(importer, field->getName(), field->getType(), importer.convertStored(field->getType()));
+    fields.add(importer, field->getName(), field->getType(), memberType(importer, field->getType(), record));
   }
   return true;
 }
@@ -155,6 +170,15 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
       name = localTypeMark + name;
   }
   return fields.record(importer, name, making);
+}
+
+/// What the model of a class has as members, in a class of the generated function's.
+static Type modelledType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
+  RecordFields fields;
+  const std::string name = localTypeMark + type.getAsString(policyOf(importer.ast));
+  if (!collectFields(importer, importer.modelOf(record), fields))
+    return ad::OpaqueType::get(importer.b.getContext(), name);
+  return fields.record(importer, name, "");
 }
 
 /// An enumeration that generated code can name.
@@ -251,9 +275,12 @@ static Type convert(Importer &importer, clang::QualType type) {
       return tensorType(importer, record);
     if (isAdgenClass(record, "Shape") || isAdgenClass(record, "Axes"))
       return ListType::get(importer.b.getI64Type());
+    if (const clang::QualType pointer = pointerOfIterator(type); !pointer.isNull())
+      return importer.convertType(pointer);
+    if (isModelled(record))
+      return modelledType(importer, type, record);
     if (isStdClass(record, "initializer_list") || isStdClass(record, "vector"))
-      return ListType::get(importer.convertType(
-          cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs()[0].getAsType()));
+      return listType(importer, record);
     if (isStdClass(record, "array")) {
       auto &arguments = cast<clang::ClassTemplateSpecializationDecl>(record)->getTemplateArgs();
       if (Type array =

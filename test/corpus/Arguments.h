@@ -45,6 +45,8 @@ template <class... T> constexpr bool anyHasReals(std::tuple<T...> *) {
 template <class T> constexpr bool hasReals() {
   if constexpr (std::is_array_v<T> || std::is_pointer_v<T>)
     return hasReals<std::remove_cv_t<std::remove_pointer_t<std::remove_all_extents_t<T>>>>();
+  else if constexpr (exec::IsVector<T>::value)
+    return hasReals<typename T::value_type>();
   else if constexpr (exec::HasFields<T>::value) {
     using Fields = decltype(fieldsOf(std::declval<T &>()));
     return anyHasReals(static_cast<Fields *>(nullptr));
@@ -67,11 +69,26 @@ protected:
 };
 using Boxes = std::vector<std::unique_ptr<AnyBox>>;
 
+/// Gives a vector as many elements as so many numbers are; one of vectors, so many rows of equal length.
+template <class E> void resize(std::vector<E> &vector, std::size_t numbers, std::size_t rows) {
+  if constexpr (exec::IsVector<E>::value) {
+    vector.resize(rows);
+    for (E &row : vector)
+      resize(row, numbers / rows, 0);
+  } else {
+    vector.resize(numbers / numbersIn<E>());
+  }
+}
+
 /// Holds a value in place.
 template <class T> struct ValueBox : AnyBox {
   T value{};
 
   explicit ValueBox(bool buffer) : AnyBox(buffer, hasReals<T>()) {}
+  void allocate(const Argument &argument) override {
+    if constexpr (exec::IsVector<T>::value)
+      resize(value, argument.numbers.size(), argument.rows);
+  }
   void take(const Number *&from, bool realsOnly) override { takeNumbers(from, value, realsOnly); }
   void append(Numbers &to, bool realsOnly) override { appendNumbers(to, value, realsOnly); }
 };

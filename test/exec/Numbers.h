@@ -27,11 +27,14 @@ template <class T, class = void> struct HasFields : std::false_type {};
 template <class T>
 struct HasFields<T, std::void_t<decltype(fieldsOf(std::declval<T &>()))>> : std::true_type {};
 
+template <class T> struct IsVector : std::false_type {};
+template <class T> struct IsVector<std::vector<T>> : std::true_type {};
+
 /// Visits every number in a value: members in order, depth first.
 template <class T, class Visitor> void eachNumber(T &value, const Visitor &visit) {
   if constexpr (isNumber<T>)
     visit(value);
-  else if constexpr (std::is_array_v<T>)
+  else if constexpr (std::is_array_v<T> || IsVector<T>::value)
     for (auto &element : value)
       eachNumber(element, visit);
   else if constexpr (HasFields<T>::value)

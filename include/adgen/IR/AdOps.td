@@ -117,7 +117,9 @@ def Ad_ArrayType : Ad_Type<"Array", "array"> {
     A value of it is only ever loaded and stored as a whole (the gradient of a
     struct that holds an array).  `cxxName` is "" for T[n], else how C++ calls
     a class that is nothing but an array ("std::array<double, 3>").  `storedAs`
-    is of its elements what it is of a pointer's pointee.
+    is of its elements what it is of a pointer's pointee.  An array of `dynamic`
+    size, `array<? x f64, "std::vector<double>">`, is a std::vector: ad.size
+    tells how many elements it has.
   }];
   let parameters = (ins "int64_t":$size, "::mlir::Type":$elementType,
                         StringRefParameter<"the C++ type", "\"\"">:$cxxName,
@@ -129,6 +131,9 @@ def Ad_ArrayType : Ad_Type<"Array", "array"> {
     return $_get(elementType.getContext(), size, elementType, cxxName, storedAs);
   }]>];
   let extraClassDeclaration = [{
+    /// The size of an array whose length is known at run time.
+    static constexpr int64_t dynamic = -1;
+    bool isDynamic() const { return getSize() == dynamic; }
     /// The type of an element's address.
     PtrType elementPointer(bool isConst = false) const;
   }];
@@ -255,6 +260,7 @@ def Ad_LocalOp : Ad_Op<"local", [MemoryEffects<[MemAlloc]>]> {
     %p = ad.local : !ad.ptr<f64>                    // double x;
     %q = ad.local zero : !ad.ptr<array<9 x f64>>    // double x[9] = {};
     %r = ad.local [%n] zero : !ad.ptr<f64>          // n doubles (a tape, a VLA): %r points to the first
+    %v = ad.local [%n] : !ad.ptr<array<? x f64, "std::vector<double>">> // a vector of n elements
     ```
     Its name is that of the location.  With a count it is not on the stack of
     the machine, and the result points to the first of the elements.  Without
@@ -331,6 +337,19 @@ def Ad_DecayOp : Ad_Op<"decay", [Pure,
   let extraClassDeclaration = [{
     static PtrType resultType(PtrType pointer);
   }];
+}
+
+def Ad_SizeOp : Ad_Op<"size", [Pure]> {
+  let summary = "how many elements an array of dynamic size has, a parameter that nobody resizes; C++: v.size()";
+  let arguments = (ins Ad_PtrType:$pointer);
+  let results = (outs I64:$result);
+  let assemblyFormat = "$pointer attr-dict `:` type($pointer)";
+}
+
+def Ad_ResizeOp : Ad_Op<"resize", [MemoryEffects<[MemWrite]>]> {
+  let summary = "gives an empty array of dynamic size its elements, zeros; C++: v.resize(count)";
+  let arguments = (ins Ad_PtrType:$pointer, I64:$count);
+  let assemblyFormat = "$pointer `[` $count `]` attr-dict `:` type($pointer)";
 }
 
 def Ad_MemberOp : Ad_Op<"member", [Pure]> {

@@ -91,7 +91,7 @@ bool holdsArray(mlir::Type type);
 /// The type is a pointer, or holds one.
 bool holdsPointer(mlir::Type type);
 
-/// The elements of an array of arrays, through all dimensions; 1 for anything else.
+/// The elements of an array of arrays, through all dimensions, as far as that is known; 1 for anything else.
 int64_t flatSize(mlir::Type type);
 
 /// Where a declarator (`name`, `*`, `[4]`) is inserted into the spelling of a type: inside of the parentheses
