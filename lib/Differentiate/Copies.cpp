@@ -44,23 +44,36 @@ Value adgen::zeroLike(ImplicitLocOpBuilder &b, Location loc, PtrType type, Value
   return made;
 }
 
-void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
+/// Visits the numbers, and other values, of two objects of one type.
+static void forEachPair(ImplicitLocOpBuilder &b, Value from, Value to,
+                        llvm::function_ref<void(Value from, Value to)> visit) {
   Type type = cast<PtrType>(from.getType()).getPointee();
   if (auto record = dyn_cast<RecordType>(type)) {
     for (Attribute name : record.getFieldNames()) {
       llvm::StringRef field = cast<StringAttr>(name).getValue();
-      copyParts(b, b.create<MemberOp>(from, field), b.create<MemberOp>(to, field));
+      forEachPair(b, b.create<MemberOp>(from, field), b.create<MemberOp>(to, field), visit);
     }
-  } else if (auto array = dyn_cast<ad::ArrayType>(type)) {
+  } else if (isa<ad::ArrayType>(type)) {
     auto loop = forEachElement(b, from);
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());
     Value source = b.create<DecayOp>(from), target = b.create<DecayOp>(to);
-    copyParts(b, b.create<OffsetOp>(source, loop.getInductionVar(), /*inside=*/true),
-              b.create<OffsetOp>(target, loop.getInductionVar(), /*inside=*/true));
+    forEachPair(b, b.create<OffsetOp>(source, loop.getInductionVar(), /*inside=*/true),
+                b.create<OffsetOp>(target, loop.getInductionVar(), /*inside=*/true), visit);
   } else {
-    b.create<StoreOp>(b.create<LoadOp>(from), to);
+    visit(from, to);
   }
+}
+
+void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
+  forEachPair(b, from, to, [&](Value source, Value target) { b.create<StoreOp>(b.create<LoadOp>(source), target); });
+}
+
+void adgen::addParts(ImplicitLocOpBuilder &b, Value from, Value to) {
+  forEachPair(b, from, to, [&](Value source, Value target) {
+    if (isa<FloatType>(cast<PtrType>(source.getType()).getPointee()))
+      b.create<StoreOp>(b.create<arith::AddFOp>(b.create<LoadOp>(target), b.create<LoadOp>(source)), target);
+  });
 }
 
 void adgen::expandCopies(func::FuncOp function) {

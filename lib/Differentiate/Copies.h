@@ -12,6 +12,9 @@ namespace adgen {
 /// *to = *from: loads and stores, in loops for arrays.
 void copyParts(mlir::ImplicitLocOpBuilder &b, mlir::Value from, mlir::Value to);
 
+/// *to += *from, number by number.
+void addParts(mlir::ImplicitLocOpBuilder &b, mlir::Value from, mlir::Value to);
+
 /// for (i = 0; i < the array's length; ++i), without a body.
 mlir::scf::ForOp forEachElement(mlir::ImplicitLocOpBuilder &b, mlir::Value array);
 

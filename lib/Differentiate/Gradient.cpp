@@ -63,6 +63,7 @@ private:
   FunctionInfo extended;                           ///< With the parameters that the gradient has beside.
   SmallVector<std::pair<unsigned, Value>> buffers; ///< References: argument, its buffer's initial content.
   std::vector<Part> arrays;                        ///< Parts of the output, to be seeded in memory.
+  Value cotangent;                                 ///< Of an output that is one array: where it is.
   std::vector<func::FuncOp> helpers;               ///< Of recursive callees.
   bool hasGradients = false;                       ///< The first operand of the function's return.
 };
@@ -113,6 +114,10 @@ bool GradientBuilder::seedArrays(const Shadows &shadows) {
     if (!shadow) {
       error(primal.getLoc(), internalError("it cannot follow where an array in the result comes from"));
       return false;
+    }
+    if (cotangent) {
+      addParts(b, cotangent, shadow);
+      continue;
     }
     forEachNumber(b, partAddress(b, shadow, part.path), [&](Value address) {
       Type type = cast<PtrType>(address.getType()).getPointee();
@@ -329,6 +334,13 @@ bool GradientBuilder::addSeeds(Adjoints &adjoints, Value output) {
   Type type = output.getType();
   if (!isDifferentiableType(type))
     return true;
+  if (isa<ad::ArrayType>(type)) {
+    const Type pointer = PtrType::get(type, /*isConst=*/true);
+    cotangent = function.getBody().front().addArgument(pointer, withName(b.getLoc(), "d_result"));
+    extended.params.push_back({"d_result", "const " + cxxTypeOf(type) + " &", ParamKind::Object});
+    arrays.push_back({output, ""});
+    return true;
+  }
   if (holdsArray(type)) {
     error(primal.getLoc(),
           "adgen cannot take the cotangent of a result that holds an array; return it through "

@@ -170,6 +170,20 @@ private:
     case TypeClass::Record:
       if (isMemoryLike(type))
         return fail("holds pointers", "write the test by hand");
+      if (const auto *record = type->getAsCXXRecordDecl(); record->isInStdNamespace() && record->getName() == "vector") {
+        const clang::QualType element = partsOf(type).front();
+        if (!size || llvm::StringRef(*size).contains('x'))
+          return fail("is an array of unknown length", "say --size=" + key + ":8");
+        if (element->getAsCXXRecordDecl() && element->getAsCXXRecordDecl()->getNameAsString() == "vector")
+          return fail("is an array of unknown length", "write the test by hand");
+        if (!canSee(function, element, "parameter '" + name + "'"))
+          return std::nullopt;
+        if (isDifferentiable(element))
+          return "random.array<" + typeFromGlobal(element, ast) + ">(" + *size + ", " + box(parameter) + ")";
+        if (!value || !element->isIntegerType())
+          return fail("points to what has no random value", "integers: say --value=" + key + ":1 for all");
+        return "std::vector<" + typeFromGlobal(element, ast) + ">(" + *size + ", " + *value + ")";
+      }
       if (!canSee(function, type, "parameter '" + name + "'"))
         return std::nullopt;
       return "random.value<" + typeFromGlobal(type, ast) + ">(" + box(parameter) + ")";

@@ -75,6 +75,9 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
   if (llvm::APFloat number(0.0);
       callee->getBuiltinID() && call->getType()->isRealFloatingType() && call->EvaluateAsFloat(number, ast))
     return b.create<arith::ConstantOp>(cast<TypedAttr>(FloatAttr::get(convertType(call->getType()), number)));
+  if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee))
+    if (const std::string why = whyNotModelled(method->getParent()); !why.empty())
+      return refuseValue(call, "adgen cannot differentiate through " + quotedName(callee), why);
   bool done = false;
   Value value = memoryCall(call, callee, done);
   if (!done)
@@ -111,6 +114,12 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       self = locate(arguments.front());
       arguments.erase(arguments.begin());
     }
+    if (isModelled(method->getParent()) && !isa<RecordType>(self->type))
+      return refuseValue(call, "adgen does not differentiate through a vector that is a member of an object from outside",
+                         "pass the vector as a parameter of its own");
+    if (isModelled(method->getParent()) && self->readOnly == whyLength && !method->isConst() &&
+        !keepsLength(method))
+      return refuseValue(call, whyLength, "take the vector by value");
     // An object that the call may change is in memory.
     if (!method->isConst() && !method->getParent()->isLambda() && !self->readOnly)
       addressOf(self);
@@ -306,6 +315,15 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
       mapping.map(argument, evaluate(expr));
       continue;
     }
+    auto pointer = dyn_cast<PtrType>(argument.getType());
+    if (auto array = pointer ? dyn_cast<ad::ArrayType>(pointer.getPointee()) : ad::ArrayType();
+        array && array.isDynamic()) {
+      Value container = containerOf(expr, pointer);
+      if (!container)
+        return refuseArguments(call);
+      mapping.map(argument, container);
+      continue;
+    }
     Place *place = param.kind == ParamKind::Pointer ? pointee(evaluate(expr)) : locate(expr);
     if (param.kind == ParamKind::Object) {
       mapping.map(argument, addressOf(place));
@@ -329,6 +347,12 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
     for (auto [index, place] : llvm::enumerate(outputs))
       assign(call->getExprLoc(), place, mapping.lookupOrDefault(op.getOperand(first + index)));
   }
+  if (result && isa<ad::ArrayType>(result.getType()) && cast<ad::ArrayType>(result.getType()).isDynamic())
+    if (Value object = fromContainer(call->getType(), result))
+      return object;
+  if (result && !isModelled(call->getType()) && holdsModelled(call->getType()))
+    return refuseValue(call, "adgen does not differentiate through derivatives that return vectors beside other values",
+                       "ask for the gradient with respect to the vector alone");
   if (result && result.getType() != convertType(call->getType()) &&
       isa<ListType, ad::OpaqueType>(result.getType()))
     return refuseValue(call, "adgen does not differentiate through gradients of weights",

@@ -12,6 +12,7 @@ using namespace mlir;
 
 static constexpr const char *whySize =
     "adgen does not differentiate a function that changes the size of a vector of its caller's";
+const char *const adgen::whyLength = whySize;
 
 static ad::ArrayType containerType(Importer &importer, clang::QualType type) {
   const clang::QualType element = elementOf(type->getAsCXXRecordDecl());
@@ -75,20 +76,75 @@ static void releaseView(Importer &importer, clang::QualType type, Value view) {
   b.create<ReleaseOp>(first);
 }
 
+/// Fills a vector of the library's, which has its length already.
+static void fill(Importer &importer, clang::QualType type, Value target, Value view) {
+  auto &b = importer.b;
+  const clang::QualType element = elementOf(type->getAsCXXRecordDecl());
+  auto record = cast<RecordType>(view.getType());
+  Value from = b.createOrFold<ExtractOp>(record.getFieldTypes()[0], view, "first"),
+        to = b.create<DecayOp>(target);
+  Value count = b.createOrFold<ExtractOp>(record.getFieldTypes()[1], view, "count");
+  importer.forEach(count, [&](Value i) {
+    Value source = importer.offset(from, i, true), place = importer.offset(to, i, true, true);
+    if (!isModelled(element))
+      return importer.copyObject(source, place);
+    Value row = b.create<LoadOp>(source);
+    auto rowType = cast<RecordType>(row.getType());
+    b.create<ResizeOp>(place, b.createOrFold<ExtractOp>(rowType.getFieldTypes()[1], row, "count"));
+    fill(importer, element, place, row);
+  });
+}
+
+Place *Importer::containerPlace(clang::QualType type, Value address) {
+  type = type.getNonReferenceType().getUnqualifiedType();
+  Value view = viewOf(*this, type, address);
+  atEnd.push_back([this, type, view] { releaseView(*this, type, view); });
+  Place *place = temporary(view);
+  place->container = address;
+  return place;
+}
+
+Value Importer::containerOf(const clang::Expr *argument, Type pointer) {
+  Place *place = locate(argument);
+  if (place->container)
+    return b.createOrFold<PtrCastOp>(pointer, place->container);
+  const clang::QualType type = argument->getType().getNonReferenceType().getUnqualifiedType();
+  auto record = isModelled(type) ? dyn_cast<RecordType>(place->type) : RecordType();
+  if (!record || !cast<PtrType>(pointer).getIsConst())
+    return {};
+  Value object = read(place), made = b.create<LocalOp>(PtrType::get(containerType(*this, type)),
+                                                       b.createOrFold<ExtractOp>(record.getFieldTypes()[1], object, "count"),
+                                                       false);
+  fill(*this, type, made, object);
+  return b.createOrFold<PtrCastOp>(pointer, made);
+}
+
+Value Importer::fromContainer(clang::QualType type, Value loaded) {
+  auto load = loaded.getDefiningOp<LoadOp>();
+  if (!load || !isModelled(type))
+    return {};
+  Value view = viewOf(*this, type, load.getPointer());
+  Place *own = makeVariable(type, "");
+  copyModelled(own, type, temporary(view), here);
+  releaseView(*this, type, view);
+  return read(own);
+}
+
 Place *Importer::containerPlace(const clang::VarDecl *parameter, Value address) {
   const clang::QualType type = parameter->getType().getNonReferenceType().getUnqualifiedType();
   if (!isa<RecordType>(convertType(type)))
     return temporary(b.create<UndefOp>(convertType(type)));
-  Value view = viewOf(*this, type, address);
-  Place *outside = temporary(view, parameter->getName());
-  outside->readOnly = whySize;
   // (What is passed by value is the generated function's own as well.)
   const clang::VarDecl *name = parameter->getCanonicalDecl();
   if (parameter->getType()->isReferenceType() ||
       !(mutations().assigned.contains(name) || mutations().exposed.contains(name))) {
-    atEnd.push_back([this, type, view] { releaseView(*this, type, view); });
+    Place *outside = containerPlace(type, address);
+    outside->name = parameter->getNameAsString();
+    outside->readOnly = whySize;
     return outside;
   }
+  Value view = viewOf(*this, type, address);
+  Place *outside = temporary(view);
   Place *own = makeVariable(type, parameter->getName());
   copyModelled(own, type, outside, parameter->getLocation());
   releaseView(*this, type, view);
@@ -114,25 +170,6 @@ void Importer::copyModelled(Place *to, clang::QualType type, Place *from, clang:
     return;
   }
   refuseMismatch(at, "this copy");
-}
-
-/// Fills a vector of the library's, which has its length already.
-static void fill(Importer &importer, clang::QualType type, Value target, Value view) {
-  auto &b = importer.b;
-  const clang::QualType element = elementOf(type->getAsCXXRecordDecl());
-  auto record = cast<RecordType>(view.getType());
-  Value from = b.createOrFold<ExtractOp>(record.getFieldTypes()[0], view, "first"),
-        to = b.create<DecayOp>(target);
-  Value count = b.createOrFold<ExtractOp>(record.getFieldTypes()[1], view, "count");
-  importer.forEach(count, [&](Value i) {
-    Value source = importer.offset(from, i, true), place = importer.offset(to, i, true, true);
-    if (!isModelled(element))
-      return importer.copyObject(source, place);
-    Value row = b.create<LoadOp>(source);
-    auto rowType = cast<RecordType>(row.getType());
-    b.create<ResizeOp>(place, b.createOrFold<ExtractOp>(rowType.getFieldTypes()[1], row, "count"));
-    fill(importer, element, place, row);
-  });
 }
 
 Value Importer::toContainer(clang::QualType type, Value object) {

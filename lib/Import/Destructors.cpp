@@ -90,8 +90,18 @@ public:
     }
     if (auto *construct = dyn_cast<clang::CXXConstructExpr>(stmt))
       return visitArguments(construct->arguments(), construct->getConstructor(), false);
-    if (auto *materialized = dyn_cast<clang::MaterializeTemporaryExpr>(stmt))
-      return visit(materialized->getSubExpr(), false, isExtended || materialized->getExtendingDecl());
+    if (auto *loop = dyn_cast<clang::CXXForRangeStmt>(stmt); loop && isModelled(loop->getRangeInit()->getType())) {
+      visit(loop->getInit());
+      // A vector without a name lives as long as the loop.
+      llvm::SaveAndRestore range(rangeVariable, loop->getRangeStmt()->getSingleDecl());
+      visit(loop->getRangeInit());
+      visit(loop->getLoopVarStmt());
+      return visit(loop->getBody());
+    }
+    if (auto *materialized = dyn_cast<clang::MaterializeTemporaryExpr>(stmt)) {
+      const clang::ValueDecl *extending = materialized->getExtendingDecl();
+      return visit(materialized->getSubExpr(), false, isExtended || (extending && extending != rangeVariable));
+    }
     if (auto *declaration = dyn_cast<clang::DeclStmt>(stmt)) {
       for (const clang::Decl *decl : declaration->decls())
         if (auto *variable = dyn_cast<clang::VarDecl>(decl))
@@ -129,6 +139,7 @@ private:
   }
 
   Importer &importer;
+  const clang::Decl *rangeVariable = nullptr;
 };
 
 void collectReturned(const clang::Stmt *stmt, llvm::SetVector<const clang::VarDecl *> &found) {
@@ -232,10 +243,17 @@ Place *Importer::temporaryObject(const clang::Expr *expr) {
 
 void Importer::destroyParameters(const Frame &callee, const clang::FunctionDecl *definition,
                                  clang::SourceLocation at) {
-  for (const clang::ParmVarDecl *parameter : llvm::reverse(definition->parameters()))
+  // With the temporary objects, as the compilers do it; C++ leaves it open.
+  const bool isLater = fullExpression && fullExpression->block == b.getInsertionBlock() && !anchor;
+  SmallVector<std::pair<Place *, clang::QualType>> ending;
+  for (const clang::ParmVarDecl *parameter : definition->parameters())
     if (hasDestructorBody(ast, parameter->getType()) && !isClosure(parameter->getType()))
-      destroy(callee.places.lookup(cast<clang::ValueDecl>(parameter->getCanonicalDecl())), parameter->getType(),
-              at);
+      ending.push_back({callee.places.lookup(cast<clang::ValueDecl>(parameter->getCanonicalDecl())),
+                        parameter->getType()});
+  if (isLater)
+    return fullExpression->objects.append(ending);
+  for (auto &[place, type] : llvm::reverse(ending))
+    destroy(place, type, at);
 }
 
 void Importer::destroy(Place *place, clang::QualType type, clang::SourceLocation at) {

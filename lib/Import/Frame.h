@@ -38,6 +38,7 @@ struct Place {
   bool external = false;        ///< Part of a parameter or a global: generated code reads it by name.
   /// Why writing to it is refused; null where it may be written.
   const char *readOnly = nullptr;
+  mlir::Value container; ///< The address of the vector from outside that this stands for.
   /// The functions that it may point to, where they are known.
   std::vector<const clang::FunctionDecl *> targets;
 };

@@ -2,6 +2,7 @@
 // and does not change.
 
 #include "Importer.h"
+#include "Models.h"
 
 using namespace adgen;
 using namespace adgen::ad;
@@ -36,11 +37,18 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
     refuse(use, "adgen cannot see which function this pointer points to", "make it a constant");
     return finish(temporary(b.create<LiteralOp>(type, "")));
   }
+  if (!isModelled(variable->getType()) && holdsModelled(variable->getType()))
+    refuse(use, "adgen does not differentiate through global variables that hold vectors",
+           "make each vector a variable of its own");
   if (isLocal)
     refuse(use, "a static variable of a function or class is not supported",
            "move it to namespace scope, or make it a constant; what the function writes it has to get as an "
            "argument");
   bool isConst = ast.getBaseElementType(variable->getType()).isConstQualified();
+  if (isModelled(variable->getType()) && isa<RecordType>(type))
+    return finish(containerPlace(variable->getType(), b.create<AddressOfGlobalOp>(
+                                                          containerPointer(variable->getType().getNonReferenceType()),
+                                                          qualifiedNameOf(variable))));
   if (holdsArray(type) || (!isConst && writesMemory && isa<FloatType, IntegerType>(type)))
     return finish(pointee(
         b.create<AddressOfGlobalOp>(pointerTo(variable->getType(), isConst), qualifiedNameOf(variable))));

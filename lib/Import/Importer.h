@@ -298,12 +298,19 @@ public:
   // Containers.cpp
   /// The address of a vector that comes in from outside, as an array.
   ad::PtrType containerPointer(clang::QualType type);
-  /// A parameter of such a type, as the function's own objects of the class are.
+  /// A vector from outside, as the function's own objects of the class are.
+  Place *containerPlace(clang::QualType type, mlir::Value address);
+  /// The same of a parameter: one that is passed by value may be a copy.
   Place *containerPlace(const clang::VarDecl *parameter, mlir::Value address);
   /// Refuses vectors that come from outside, or go there, inside of other objects.
   void checkContainers(clang::SourceLocation at, clang::QualType type);
   /// The copy constructor of a model.
   void copyModelled(Place *to, clang::QualType type, Place *from, clang::SourceLocation at);
+  /// The address of a vector of the library's, for a generated function: the argument's, or a copy's. Null where
+  /// there is none.
+  mlir::Value containerOf(const clang::Expr *argument, mlir::Type pointer);
+  /// What stands for a vector that a generated function has returned; null of any other value.
+  mlir::Value fromContainer(clang::QualType type, mlir::Value loaded);
   /// A vector of the library's, made of one that stands for it.
   mlir::Value toContainer(clang::QualType type, mlir::Value object);
 

@@ -251,7 +251,7 @@ Value Importer::libraryConstruct(const clang::CXXConstructExpr *expr, bool &done
         element = converted;
     if (elements.empty() && !list)
       return refuseValue(expr, "adgen cannot follow this construction of '" + spell(expr->getType()) + "'",
-                         "use an array, or new and delete; of a vector from outside, pass data() and size()");
+                         whyUnsupported(expr->getType()));
     return b.create<ListOp>(type, elements);
   }
   if (isa<ad::TensorType>(type)) {

@@ -142,7 +142,8 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     statement(stmt->getInit());
   const clang::Expr *range = stmt->getRangeInit();
   Place *array = nullptr;
-  Value first, count; // of a vector
+  Value first, count;                  // of a vector
+  std::optional<FullExpression> whole; // which has no name, perhaps
   SmallVector<Value> elements;
   Type type = convertType(range->getType());
   clang::QualType rangeType = range->getType().getNonReferenceType();
@@ -160,7 +161,15 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     }
   }
   if (isModelled(rangeType) && isa<RecordType>(type)) {
-    Place *vector = locate(range);
+    whole.emplace(*this, stmt->getEndLoc());
+    auto *cleanups = dyn_cast<clang::ExprWithCleanups>(range);
+    Place *vector = locate(cleanups ? cleanups->getSubExpr() : range);
+    if (!isa<RecordType>(vector->type)) {
+      refuse(stmt->getBeginLoc(),
+             "adgen does not differentiate through a vector that is a member of an object from outside",
+             "pass the vector as a parameter of its own");
+      return;
+    }
     first = read(field(vector, "first"));
     count = read(field(vector, "count"));
   }

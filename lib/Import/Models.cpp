@@ -94,6 +94,32 @@ bool adgen::isModelled(const clang::CXXRecordDecl *record) {
   return allocator && isStdClass(allocator, "allocator") && isElement(vector->getASTContext(), elementOf(vector));
 }
 
+std::string adgen::whyNotModelled(const clang::CXXRecordDecl *record) {
+  auto *vector = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
+  if (!vector || !isStdClass(vector, "vector") || isModelled(record))
+    return "";
+  const clang::QualType element = elementOf(vector);
+  auto *allocator = vector->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl();
+  if (element->isBooleanType())
+    return "std::vector<bool> has no objects as its elements: use a vector of char";
+  if (!allocator || !isStdClass(allocator, "allocator"))
+    return "this std::vector has an allocator of its own: use the library's";
+  if (element->isIntegerType() || holdsTensor(element))
+    return "";
+  return "adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made without "
+         "values and be assigned";
+}
+
+/// Whether a member function of a vector, which is not const, leaves its length and the place of its elements.
+bool adgen::keepsLength(const clang::CXXMethodDecl *method) {
+  if (!isModelled(method->getParent()))
+    return false;
+  if (method->getOverloadedOperator() == clang::OO_Subscript)
+    return true;
+  static constexpr llvm::StringLiteral known[] = {"at", "front", "back", "data", "begin", "end"};
+  return method->getIdentifier() && llvm::is_contained(known, method->getName());
+}
+
 bool adgen::isModelled(clang::QualType type) {
   return isModelled(type.getNonReferenceType()->getAsCXXRecordDecl());
 }

@@ -7,10 +7,17 @@
 
 namespace adgen {
 
+/// What an error says about a vector from outside whose members would change.
+extern const char *const whyLength;
+
 /// Whether objects of the class are followed as those of its model: a std::vector of what may stand in memory.
 bool isModelled(const clang::CXXRecordDecl *record);
 /// The same of a type, through references.
 bool isModelled(clang::QualType type);
+/// Why a std::vector is not followed; "" if it is, or is a list of the graph.
+std::string whyNotModelled(const clang::CXXRecordDecl *record);
+/// Whether a member function of a vector leaves its length and the place of its elements, if it is not const.
+bool keepsLength(const clang::CXXMethodDecl *method);
 /// Whether this is a member function of a model.
 bool isOfModel(const clang::FunctionDecl *function);
 /// Whether objects of a modelled class are a part of the type, or behind pointers in it.

@@ -16,16 +16,6 @@ namespace {
 
 enum class Use { Read, Assign, Expose, Fill };
 
-/// Whether a member function of a vector, which is not const, leaves its length and the place of its elements.
-bool keepsLength(const clang::CXXMethodDecl *method) {
-  if (!isModelled(method->getParent()))
-    return false;
-  if (method->getOverloadedOperator() == clang::OO_Subscript)
-    return true;
-  static constexpr llvm::StringLiteral known[] = {"at", "front", "back", "data", "begin", "end"};
-  return method->getIdentifier() && llvm::is_contained(known, method->getName());
-}
-
 class Walk {
 public:
   explicit Walk(Mutations &result) : result(result) {}

@@ -1,6 +1,7 @@
 // What an error says beside what is not supported: why it is not, and what to do instead.
 
 #include "Importer.h"
+#include "Models.h"
 
 #include "clang/AST/ExprCXX.h"
 
@@ -95,15 +96,15 @@ static std::string whyUnsupportedClass(const clang::CXXRecordDecl *record) {
   if (record->isLambda())
     return "it is a lambda: call the variable that it was stored in";
   if (record->isInStdNamespace()) {
-    if (isStdClass(record, "vector"))
-      return "adgen does not know std::vector: pass its data() and size(), or use an array";
+    if (const std::string why = whyNotModelled(llvm::dyn_cast<clang::CXXRecordDecl>(record)); !why.empty())
+      return why;
     if (isStdClass(record, "complex"))
       return "adgen does not know std::complex: compute with the real and the imaginary part";
     if (isStdClass(record, "function"))
       return "which function a std::function calls is not known: call it by its name, or pass it as a "
              "template's "
              "argument";
-    return "adgen knows no class of the standard library but std::array, std::pair and std::tuple: use "
+    return "adgen knows no class of the standard library but std::array, std::vector, std::pair and std::tuple: use "
            "these, or "
            "numbers and structs of your own";
   }

@@ -273,9 +273,7 @@ std::vector<std::vector<Real>> outer(const std::vector<Real> &x, const std::vect
   return a;
 }
 
-#ifdef ADGEN_OUTPUT
-#include ADGEN_OUTPUT
-#endif
+#include "../exec/Generated.h"
 
 CORPUS_WRT(powers, (0), point(1.1, 6))
 CORPUS_WRT(pushed, (0), point(0.9, 9), point(1.1, 0))

@@ -163,30 +163,30 @@ double absOfComplex(double x, const std::complex<double> &z) { return x * std::a
 
 #pragma grad wrt(x)
 // expected-error@+2 {{adgen cannot follow this std::get}}
-// expected-note@+1 {{adgen knows no class of the standard library but std::array, std::pair and std::tuple: use these, or numbers and structs of your own}}
+// expected-note@+1 {{adgen knows no class of the standard library but std::array, std::vector, std::pair and std::tuple: use these, or numbers and structs of your own}}
 double variantPart(double x, const std::variant<double, int> &v) { return x * std::get<0>(v); }
 
 #pragma grad wrt(x)
-double vectorLoop(double x, const std::vector<double> &values) {
-  // expected-error@+2 {{adgen does not differentiate a loop over values of type 'const std::vector<double>'}}
-  // expected-note@+1 {{adgen does not know std::vector: pass its data() and size(), or use an array}}
-  for (double value : values)
+double vectorLoop(double x, const std::vector<bool> &values) {
+  // expected-error@+2 {{adgen does not differentiate a loop over values of type 'const std::vector<bool>'}}
+  // expected-note@+1 {{std::vector<bool> has no objects as its elements: use a vector of char}}
+  for (bool value : values)
     x *= value;
   return x;
 }
 
 #pragma grad
 double vectorObject(double x) {
-  // expected-error@+2 {{adgen cannot follow this construction of 'std::vector<double>'}}
-  // expected-note@+1 {{use an array, or new and delete; of a vector from outside, pass data() and size()}}
-  std::vector<double> v(3, x);
+  // expected-error@+2 {{adgen cannot follow this construction of 'std::vector<bool>'}}
+  // expected-note@+1 {{std::vector<bool> has no objects as its elements: use a vector of char}}
+  std::vector<bool> v(3, x > 1);
   return x;
 }
 
 #pragma grad
 double textObject(double x) {
   // expected-error@+2 {{adgen does not differentiate through objects of class 'std::string'}}
-  // expected-note@+1 {{adgen knows no class of the standard library but std::array, std::pair and std::tuple: use these, or numbers and structs of your own}}
+  // expected-note@+1 {{adgen knows no class of the standard library but std::array, std::vector, std::pair and std::tuple: use these, or numbers and structs of your own}}
   std::string s = "a";
   return x;
 }
@@ -194,7 +194,7 @@ double textObject(double x) {
 #pragma grad
 double atomicObject(double x) {
   // expected-error@+2 {{adgen does not differentiate through objects of class 'std::atomic<double>'}}
-  // expected-note@+1 {{adgen knows no class of the standard library but std::array, std::pair and std::tuple: use these, or numbers and structs of your own}}
+  // expected-note@+1 {{adgen knows no class of the standard library but std::array, std::vector, std::pair and std::tuple: use these, or numbers and structs of your own}}
   std::atomic<double> a(x);
   return x;
 }
@@ -211,7 +211,7 @@ double flexibleArray(double x, Flexible *f) { return x * f->values[1]; }
 #pragma grad
 double variableArrayOfStrings(double x, int n) {
   // expected-error@+2 {{adgen does not differentiate this array of variable length}}
-  // expected-note@+1 {{adgen knows no class of the standard library but std::array, std::pair and std::tuple: use these, or numbers and structs of your own}}
+  // expected-note@+1 {{adgen knows no class of the standard library but std::array, std::vector, std::pair and std::tuple: use these, or numbers and structs of your own}}
   std::string s[n];
   return x;
 }

@@ -1,11 +1,119 @@
 // RUN: %clang-plugin -w -fsyntax-only -Xclang -verify %s
+// Vectors that are not followed, and what vectors have that is not.
 
+#include <memory>
+#include <utility>
 #include <vector>
+
 #pragma grad wrt(x)
-double f(double x) {
+double backwards(double x) {
   std::vector<double> v{x};
-  // expected-error@+1 {{adgen cannot differentiate through 'std::vector<double>::push_back'}}
-  v.push_back(2 * x);
-  return v[0];
+  // expected-error@+2 {{adgen cannot differentiate through 'std::vector<double>::rbegin': it has no derivative rule}}
+  // expected-note@+1 {{write it with functions that have one}}
+  return *v.rbegin();
 }
-// expected-note@*:* {{adgen cannot differentiate through member '_M_impl': adgen does not know std::vector: pass its data() and size(), or use an array}}
+
+#pragma grad wrt(x)
+double ofBits(double x) {
+  std::vector<bool> v(3);
+  // expected-error@+2 {{adgen cannot differentiate through 'std::vector<bool>::operator[]'}}
+  // expected-note@+1 {{std::vector<bool> has no objects as its elements: use a vector of char}}
+  return v[0] ? x : 2 * x;
+}
+
+struct WithoutDefault {
+  double value;
+  explicit WithoutDefault(double v) : value(v) {}
+};
+#pragma grad
+double ofClass(double x) {
+  std::vector<WithoutDefault> v;
+  // expected-error@+2 {{adgen cannot differentiate through 'std::vector<WithoutDefault>::push_back'}}
+  // expected-note@+1 {{adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made without values and be assigned}}
+  v.push_back(WithoutDefault(x));
+  return x;
+}
+
+template <class T> struct Own : std::allocator<T> {
+  template <class U> struct rebind {
+    using other = Own<U>;
+  };
+};
+#pragma grad
+double ofAllocator(double x) {
+  std::vector<double, Own<double>> v;
+  // expected-error@+2 {{adgen cannot differentiate through 'std::vector<double, Own<double>>::push_back'}}
+  // expected-note@+1 {{this std::vector has an allocator of its own: use the library's}}
+  v.push_back(x);
+  return x;
+}
+
+// From outside.
+#pragma grad
+// expected-error@+2 {{adgen does not differentiate functions that get or return iterators}}
+// expected-note@+1 {{pass the vector, or pointers}}
+double iterator(std::vector<double>::const_iterator x) { return *x; }
+#pragma grad
+// expected-error@+2 {{adgen does not differentiate functions that get or return vectors inside of 'std::pair<std::vector<double>, double>'}}
+// expected-note@+1 {{pass each vector as a parameter of its own}}
+double inside(const std::pair<std::vector<double>, double> &x) { return x.first[0]; }
+#pragma grad
+double resized(std::vector<double> &x) {
+  // expected-error@+2 {{adgen does not differentiate a function that changes the size of a vector of its caller's}}
+  // expected-note@+1 {{take the vector by value}}
+  x.push_back(2);
+  return x[0];
+}
+#pragma grad
+// expected-error@+2 {{adgen does not differentiate a function that returns a reference to a vector}}
+// expected-note@+1 {{return the vector, or a number}}
+const std::vector<double> &reference(const std::vector<double> &x) { return x; }
+
+struct Model {
+  std::vector<double> w;
+  double bias;
+};
+#pragma grad
+double member(const Model &m) {
+  // expected-error@+2 {{adgen does not differentiate through a vector that is a member of an object from outside}}
+  // expected-note@+1 {{pass the vector as a parameter of its own}}
+  return m.w[0] * m.bias;
+}
+#pragma grad
+double loop(const Model &m) {
+  double sum = 0;
+  // expected-error@+2 {{adgen does not differentiate through a vector that is a member of an object from outside}}
+  // expected-note@+1 {{pass the vector as a parameter of its own}}
+  for (double w : m.w)
+    sum += w * m.bias;
+  return sum;
+}
+#pragma grad wrt(x)
+double besides(const Model &m, double x) { return m.bias * x; }
+
+Model global;
+#pragma grad
+double ofGlobal(double x) {
+  // expected-error@+2 {{adgen does not differentiate through global variables that hold vectors}}
+  // expected-note@+1 {{make each vector a variable of its own}}
+  return x * global.w[0];
+}
+std::vector<double> changed;
+#pragma grad
+double writesGlobal(double x) {
+  // expected-error@+2 {{adgen does not differentiate a function that writes to a global variable}}
+  // expected-note@+1 {{return the value instead, or assign to a local variable}}
+  changed[0] = x;
+  return x;
+}
+
+// Derivatives that are called.
+#pragma grad
+double two(const std::vector<double> &x, double s) { return x[0] * s; }
+#pragma grad
+double ofTwo(const std::vector<double> &x) {
+  // expected-error@+2 {{adgen does not differentiate through derivatives that return vectors beside other values}}
+  // expected-note@+1 {{ask for the gradient with respect to the vector alone}}
+  auto [g, s] = two_grad(x, 2);
+  return s;
+}

@@ -12,16 +12,8 @@ double temporary(double x) {
   double y = x;
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen does not differentiate through this object of class 'Scale': what its destructor does would be left out
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: make it a variable of a block without labels, and pass it by reference
-  Scale{y};
+  x > 1 ? void(Scale{y}) : void();
   return y;
-}
-
-static double used(Scale scale, double x) { return scale.target * x; }
-#pragma grad
-double argument(double x) {
-  double y = x;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate through this object of class 'Scale'
-  return used(Scale{y}, 3) + y;
 }
 
 #pragma grad
