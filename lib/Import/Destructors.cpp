@@ -230,7 +230,7 @@ Place *Importer::temporaryObject(const clang::Expr *expr) {
   if (!bound || !temporaries.contains(bound))
     return nullptr;
   const clang::QualType type = bound->getType();
-  if (!fullExpression || fullExpression->block != b.getInsertionBlock() || anchor ||
+  if (!fullExpression || fullExpression->block != b.getInsertionBlock() ||
       holdsSignatureClass(*this, type))
     refuseDestructor(expr->getExprLoc(), type);
   Place *place = makeVariable(type, "");
@@ -244,7 +244,7 @@ Place *Importer::temporaryObject(const clang::Expr *expr) {
 void Importer::destroyParameters(const Frame &callee, const clang::FunctionDecl *definition,
                                  clang::SourceLocation at) {
   // With the temporary objects, as the compilers do it; C++ leaves it open.
-  const bool isLater = fullExpression && fullExpression->block == b.getInsertionBlock() && !anchor;
+  const bool isLater = fullExpression && fullExpression->block == b.getInsertionBlock();
   SmallVector<std::pair<Place *, clang::QualType>> ending;
   for (const clang::ParmVarDecl *parameter : definition->parameters())
     if (hasDestructorBody(ast, parameter->getType()) && !isClosure(parameter->getType()))

@@ -544,6 +544,8 @@ bool hasDestructorBody(const clang::ASTContext &ast, clang::QualType type);
 bool isVariableArray(clang::QualType type);
 /// Whether a copy of a lambda has state of its own, which calls change.
 bool copiesState(const clang::CXXConstructExpr *copy);
+/// Whether a goto may lead into a statement.
+bool containsLabel(const clang::Stmt *stmt);
 /// A lambda, or a reference to one.
 bool isClosure(clang::QualType type);
 /// A function, or a pointer or reference to one.

@@ -101,9 +101,19 @@ void Importer::guarded(Jumps jumps, llvm::function_ref<void()> rest) {
 }
 
 void Importer::sequence(const clang::Stmt *stmt, llvm::function_ref<void()> rest) {
-  if (auto *compound = dyn_cast_or_null<clang::CompoundStmt>(stmt))
-    return sequence(Statements(compound->body_begin(), compound->body_end()), rest);
-  sequence(Statements(stmt), rest);
+  auto *compound = dyn_cast_or_null<clang::CompoundStmt>(stmt);
+  if (!compound)
+    return sequence(Statements(stmt), rest);
+  const Statements body(compound->body_begin(), compound->body_end());
+  if (!anchor || containsLabel(stmt) || holdsEntry(stmt))
+    return sequence(body, rest);
+  // Nothing comes into this block but through its beginning: its variables are its own.
+  auto following = [&, place = anchor] {
+    llvm::SaveAndRestore same(anchor, place);
+    rest();
+  };
+  llvm::SaveAndRestore inner(anchor, static_cast<Operation *>(nullptr));
+  sequence(body, following);
 }
 
 void Importer::sequence(Statements statements, llvm::function_ref<void()> rest) {

@@ -216,7 +216,7 @@ void Importer::statement(const clang::Stmt *stmt) {
   }
 }
 
-static bool containsLabel(const clang::Stmt *stmt) {
+bool adgen::containsLabel(const clang::Stmt *stmt) {
   return stmt && !isa<clang::Expr>(stmt) &&
          (isa<clang::LabelStmt>(stmt) || llvm::any_of(stmt->children(), containsLabel));
 }

@@ -9,6 +9,7 @@ from memory import Memory
 from results import PRELUDE as RESULTS, Results
 from scope import Function, Scope, Variable
 from simple import Simple
+from vectors import PRELUDE as VECTORS, Vectors
 from tree import Node, block, indented
 
 PRELUDE = """#include <algorithm>
@@ -18,6 +19,7 @@ PRELUDE = """#include <algorithm>
 #include <cstring>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 // The functions are what they are by chance.
 #pragma GCC diagnostic push
@@ -81,7 +83,7 @@ struct Node {
   Real value;
   Node *next;
 };
-""" + RESULTS
+""" + RESULTS + VECTORS
 
 # Parameters of the function: text, what the scope gets to know, how many numbers.
 TOP = {
@@ -105,7 +107,7 @@ TOP = {
 }
 
 
-class Program(Expressions, Simple, Memory, Control, Calls, Results):
+class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
     """seed decides about everything. without: the names of statements and features to leave out."""
 
     def __init__(self, seed, without=(), size=0):
@@ -168,7 +170,7 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results):
 
     KINDS = [
         ("declare", 8), ("declare_late", 1), ("declare_whole", 2), ("set_whole", 2), ("assign", 14), ("exchange", 1),
-        ("declare_record", 2), ("use_record", 3), ("use_tuple", 1.5), ("use_recursion", 1.5), ("use_integers", 1.5), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
+        ("declare_record", 2), ("use_record", 3), ("use_tuple", 1.5), ("use_recursion", 1.5), ("use_integers", 1.5), ("use_vectors", 1.5), ("declare_array", 3), ("declare_pointer", 3), ("move_pointer", 2),
         ("pointer_table", 1), ("walk_pointer", 1), ("walk_beside", 2), ("sweep", 2), ("copy", 1), ("heap", 1), ("linked", 1),
         ("branch", 5), ("leave", 3), ("loop", 7), ("switch", 1.5), ("jump_forward", 0.7), ("jump_back", 0.7),
         ("call_statement", 4), ("function_pointer", 0.7), ("function_object", 1), ("bind", 1),

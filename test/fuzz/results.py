@@ -68,13 +68,13 @@ class Results:
         row = lambda: "{" + ", ".join(str(self.rng.randrange(3)) for _ in range(3)) + "}"
         numbers = f"Real {t}v[3] = {{", self.moderate(scope, 1, 3), ", ", self.moderate(scope, 1, 3), ", 0.5};\n"
         return self.weighted([
-            (2, lambda: stmt("{ ", *numbers, f"{kind} {t}a[3] = {row()}, {t}b[3] = {row()}; const {kind} *{t}p = ", *self.condition(scope),
-                             f" ? {t}a : {t}b;\nfor (int {t}i = 0; {t}i < {n}; ++{t}i) {{ {t}v[{t}p[{t}i % 3]] *= 0.5; {t}a[{t}i % 3] = "
+            (2, lambda: stmt("{ ", *numbers, f"{kind} {t}a[3] = {row()}, {t}b[3] = {row()}; const {kind} *{t}p = (", *self.condition(scope),
+                             f") ? {t}a : {t}b;\nfor (int {t}i = 0; {t}i < {n}; ++{t}i) {{ {t}v[{t}p[{t}i % 3]] *= 0.5; {t}a[{t}i % 3] = "
                              f"{t}b[({t}i + 1) % 3]; }}\n", a, f" = std::sin({t}v[0] + {t}v[1] - {t}v[*{t}p]); }}")),
             (2, lambda: stmt("{ ", *numbers, f"const {kind} {t}a[3] = {row()}, *{t}p = nullptr, *{t}q = {t}a;\nif (", *self.condition(scope),
                              f") {t}p = {t}q++;\n", a, f" = {t}p ? std::sin({t}v[*{t}p] * {t}v[*{t}q]) : std::cos({t}v[*{t}q]); }}")),
             (2, lambda: stmt("{ ", *numbers, f"std::size_t {t}a[3] = {row()}; unsigned {t}c = {n}; Way {t}w = Way::Up, {t}ws[2] = {{Way::Over, Way::Down}};\n"
-                             f"Way &{t}r = ", *self.condition(scope), f" ? {t}w : {t}ws[1];\nReal {t}s = followed({t}v, {t}a, &{t}c, {t}r, {n % 4});\n"
+                             f"Way &{t}r = (", *self.condition(scope), f") ? {t}w : {t}ws[1];\nReal {t}s = followed({t}v, {t}a, &{t}c, {t}r, {n % 4});\n"
                              f"switch ({t}ws[{t}c % 2]) {{ case Way::Over: {t}s *= 0.5; break; case Way::Up: {t}s = std::sin({t}s); break; default: {t}s += {t}c; }}\n",
                              a, f" = std::sin({t}s) + ({t}w == Way::Up ? {t}v[0] : 0.5 * {t}v[{t}c % 3]); }}")),
         ])()
