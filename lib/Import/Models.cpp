@@ -116,7 +116,7 @@ bool adgen::keepsLength(const clang::CXXMethodDecl *method) {
     return false;
   if (method->getOverloadedOperator() == clang::OO_Subscript)
     return true;
-  static constexpr llvm::StringLiteral known[] = {"at", "front", "back", "data", "begin", "end"};
+  static constexpr llvm::StringLiteral known[] = {"at", "front", "back", "data", "begin", "end", "rbegin", "rend"};
   return method->getIdentifier() && llvm::is_contained(known, method->getName());
 }
 

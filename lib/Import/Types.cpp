@@ -100,6 +100,11 @@ static bool isOperatorObject(const clang::CXXRecordDecl *record) {
   return record->isInStdNamespace() && record->isEmpty() && record->isTriviallyCopyable();
 }
 
+/// A class of the library that is what its members are, and whose functions are imported as the user's are.
+static bool isPlain(const clang::CXXRecordDecl *record) {
+  return isOperatorObject(record) || isStdClass(record, "reverse_iterator");
+}
+
 static bool hasHiddenFields(const clang::CXXRecordDecl *record) {
   auto isHiddenField = [](const clang::FieldDecl *field) {
     return field->getAccess() != clang::AS_public || field->getType()->isReferenceType();
@@ -160,7 +165,7 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
       name += (index ? ", " : "") + (storedAs.empty() ? cxxTypeOf(part) : storedAs.str());
     }
     name += ">";
-  } else if ((record->isInStdNamespace() && !isOperatorObject(record)) ||
+  } else if ((record->isInStdNamespace() && !isPlain(record)) ||
              !collectFields(importer, record, fields)) {
     return opaque;
   } else if (name.front() != localTypeMark && !record->isInStdNamespace()) {

@@ -14,6 +14,8 @@ public:
   using size_type = decltype(sizeof(0));
   using iterator = typename Standard::iterator;
   using const_iterator = typename Standard::const_iterator;
+  using reverse_iterator = typename Standard::reverse_iterator;
+  using const_reverse_iterator = typename Standard::const_reverse_iterator;
 
   vector() {}
   explicit vector(size_type n) : first(new T[n]()), count(n), room(n) {}
@@ -93,6 +95,12 @@ public:
   iterator end() { return iterator(first + count); }
   const_iterator end() const { return const_iterator(first + count); }
   const_iterator cend() const { return const_iterator(first + count); }
+  reverse_iterator rbegin() { return reverse_iterator(end()); }
+  const_reverse_iterator rbegin() const { return const_reverse_iterator(end()); }
+  const_reverse_iterator crbegin() const { return const_reverse_iterator(end()); }
+  reverse_iterator rend() { return reverse_iterator(begin()); }
+  const_reverse_iterator rend() const { return const_reverse_iterator(begin()); }
+  const_reverse_iterator crend() const { return const_reverse_iterator(begin()); }
   size_type size() const { return count; }
   size_type capacity() const { return room; }
   bool empty() const { return count == 0; }
@@ -168,6 +176,20 @@ public:
     open(k, n);
     for (size_type i = 0; i < n; ++i)
       first[k + i] = kept;
+    return iterator(first + k);
+  }
+  iterator insert(const_iterator at, List values) {
+    const size_type k = at.base() - first;
+    open(k, values.size());
+    for (size_type i = 0; i < values.size(); ++i)
+      first[k + i] = values.begin()[i];
+    return iterator(first + k);
+  }
+  template <class... Arguments> iterator emplace(const_iterator at, Arguments &&...arguments) {
+    T made(static_cast<Arguments &&>(arguments)...);
+    const size_type k = at.base() - first;
+    open(k, 1);
+    first[k] = static_cast<T &&>(made);
     return iterator(first + k);
   }
   template <class Iterator> iterator insert(const_iterator at, Iterator begin, Iterator end) {

@@ -143,6 +143,46 @@ Real matrices(Real x, int n) {
   return trace;
 }
 
+// A loop that makes what it runs over longer.
+#pragma grad
+#pragma grad mode(jvp)
+Real growing(Real x) {
+  std::vector<Real> v(2, x);
+  Real sum = 0;
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    if (v.size() < 9)
+      v.push_back(v[i] * x + 0.5);
+    sum = sum * 0.75 + v[i];
+  }
+  return sum;
+}
+
+static Real consumed(std::vector<Real> v, Real x) {
+  while (v.size() > 1)
+    v.pop_back();
+  v[0] *= x;
+  return v.back();
+}
+
+// Objects without a name, parameters by value, next to labels.
+#pragma grad
+#pragma grad mode(jvp)
+Real unnamed(const std::vector<Real> &x, Real s) {
+  Real sum = 0;
+  int n = 0;
+again:
+  sum += consumed(x, s) * sumOf(std::vector<Real>(2, s)) + consumed({s, sum}, x[1]);
+  {
+    std::vector<Real> v = doubled(std::vector<Real>{s, x[0]}, 0.5);
+    v.insert(v.end(), {s, sum});
+    for (Real e : doubled(v, x[1]))
+      sum = sum * 0.5 + e;
+  }
+  if (++n < 3)
+    goto again;
+  return sum * x[0];
+}
+
 struct Particle {
   Real x, v;
 };
@@ -194,6 +234,11 @@ Real lists(Real a, Real b) {
   w.pop_back();
   v.insert(v.begin(), w.begin(), w.end());
   v.shrink_to_fit();
+  v.emplace(v.begin() + 1, a + b);
+  for (auto it = v.rbegin(); it != v.rend(); ++it)
+    *it = *it * a + Real(v.rend() - it);
+  if (w == v)
+    v.front() *= 2;
   Real sum = v.empty() ? 0 : v.size() * v[1];
   while (!v.empty()) {
     sum = sum * 0.5 + v.back();
@@ -286,6 +331,8 @@ CORPUS(matrixForm, point(rows(3, filled(9, -1, 1)), filled(3, -1, 1)))
 CORPUS(product, point(rows(2, filled(6, -1, 1)), filled(3, -1, 1)))
 CORPUS(calls, point(filled(3, 0.2, 1), 0.8))
 CORPUS(matrices, point(0.7, 3))
+CORPUS(growing, point(0.8))
+CORPUS(unnamed, point(filled(3, 0.2, 1), 0.7))
 CORPUS(particles, point(filled(3, 0.2, 1), 0.1, 5))
 CORPUS(algorithms, point(filled(5, 0.2, 1), 0.8))
 CORPUS(lists, point(1.3, 0.6))
