@@ -20,27 +20,34 @@ scf::ForOp adgen::forEachElement(ImplicitLocOpBuilder &b, Value array) {
   return b.create<scf::ForOp>(number(0), count ? count : number(type.getSize()), number(1));
 }
 
-/// Gives the arrays in an array the length of those in another.
-static void resizeRows(ImplicitLocOpBuilder &b, Value array, Value like) {
-  auto type = cast<ad::ArrayType>(cast<PtrType>(array.getType()).getPointee());
-  auto row = dyn_cast<ad::ArrayType>(type.getElementType());
-  if (!row || !row.isDynamic())
-    return;
-  auto loop = forEachElement(b, like);
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  Value target = b.create<OffsetOp>(b.create<DecayOp>(array), loop.getInductionVar(), /*inside=*/true);
-  Value source = b.create<OffsetOp>(b.create<DecayOp>(like), loop.getInductionVar(), /*inside=*/true);
-  b.create<ResizeOp>(target, b.create<SizeOp>(source));
-  resizeRows(b, target, source);
+/// Gives the arrays of dynamic size in an object the length of those in another.
+static void resizeParts(ImplicitLocOpBuilder &b, Value made, Value like) {
+  Type type = cast<PtrType>(made.getType()).getPointee();
+  auto resize = [&](Value part, Value other) {
+    auto array = dyn_cast<ad::ArrayType>(cast<PtrType>(part.getType()).getPointee());
+    if (array && array.isDynamic())
+      b.create<ResizeOp>(part, b.create<SizeOp>(other));
+    resizeParts(b, part, other);
+  };
+  if (auto record = dyn_cast<RecordType>(type)) {
+    for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
+      if (llvm::StringRef member = cast<StringAttr>(name).getValue(); holdsDynamicArray(field))
+        resize(b.create<MemberOp>(made, member), b.create<MemberOp>(like, member));
+  } else if (auto array = dyn_cast<ad::ArrayType>(type); array && holdsDynamicArray(array.getElementType())) {
+    auto loop = forEachElement(b, like);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    Value target = b.create<DecayOp>(made), source = b.create<DecayOp>(like);
+    resize(b.create<OffsetOp>(target, loop.getInductionVar(), /*inside=*/true),
+           b.create<OffsetOp>(source, loop.getInductionVar(), /*inside=*/true));
+  }
 }
 
 Value adgen::zeroLike(ImplicitLocOpBuilder &b, Location loc, PtrType type, Value object) {
   auto array = dyn_cast<ad::ArrayType>(type.getPointee());
-  if (!array || !array.isDynamic())
-    return b.create<LocalOp>(loc, type, Value(), /*zero=*/true);
-  Value made = b.create<LocalOp>(loc, type, b.create<SizeOp>(object), /*zero=*/true);
-  resizeRows(b, made, object);
+  Value count = array && array.isDynamic() ? b.create<SizeOp>(object) : Value();
+  Value made = b.create<LocalOp>(loc, type, count, /*zero=*/true);
+  resizeParts(b, made, object);
   return made;
 }
 
@@ -66,7 +73,8 @@ static void forEachPair(ImplicitLocOpBuilder &b, Value from, Value to,
 }
 
 void adgen::copyParts(ImplicitLocOpBuilder &b, Value from, Value to) {
-  forEachPair(b, from, to, [&](Value source, Value target) { b.create<StoreOp>(b.create<LoadOp>(source), target); });
+  forEachPair(b, from, to,
+              [&](Value source, Value target) { b.create<StoreOp>(b.create<LoadOp>(source), target); });
 }
 
 void adgen::addParts(ImplicitLocOpBuilder &b, Value from, Value to) {

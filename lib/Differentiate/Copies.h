@@ -18,8 +18,8 @@ void addParts(mlir::ImplicitLocOpBuilder &b, mlir::Value from, mlir::Value to);
 /// for (i = 0; i < the array's length; ++i), without a body.
 mlir::scf::ForOp forEachElement(mlir::ImplicitLocOpBuilder &b, mlir::Value array);
 
-/// An object of the type that is zero, as memory of the function; arrays of dynamic size have the length of those
-/// in `object`.
+/// An object of the type that is zero, as memory of the function; arrays of dynamic size have the length of
+/// those in `object`.
 mlir::Value zeroLike(mlir::ImplicitLocOpBuilder &b, mlir::Location loc, ad::PtrType type, mlir::Value object);
 
 /// Rewrites stores of whole arrays, or of records with one, that are loaded right before.

@@ -189,7 +189,7 @@ Value ForwardBuilder::addPart(Value copy, Type type, const std::string &path, co
 void ForwardBuilder::addObject(BlockArgument root, const Members &members, Tangents &tangents) {
   auto type = cast<PtrType>(root.getType());
   bool goesBack = isReference(root.getArgNumber());
-  Value object = b.create<LocalOp>(shadowLoc(root), PtrType::get(type.getPointee()), Value(), /*zero=*/true);
+  Value object = zeroLike(b, shadowLoc(root), PtrType::get(type.getPointee()), tangents.copyOf(root));
   for (auto &[path, variable] : members) {
     Value address = object;
     for (const std::string &name : variable->path)
@@ -258,7 +258,7 @@ void ForwardBuilder::addOwnObjects(Tangents &tangents) {
     if (primalParams[number].kind == ParamKind::Object && !isReference(number) &&
         !holdsPointer(type.getPointee())) {
       Value object =
-          b.create<LocalOp>(shadowLoc(argument), PtrType::get(type.getPointee()), Value(), /*zero=*/true);
+          zeroLike(b, shadowLoc(argument), PtrType::get(type.getPointee()), tangents.copyOf(argument));
       tangents.set(argument, type.getIsConst() ? b.createOrFold<PtrCastOp>(type, object) : object);
     } else {
       failUnnamed(primalParams[number].name);

@@ -1,5 +1,6 @@
 #include "Shadows.h"
 
+#include "Copies.h"
 #include "Recursion.h"
 
 #include "adgen/IR/AdDialect.h"
@@ -96,6 +97,10 @@ void Shadows::allocation(Operation *op) {
   Value result = op->getResult(0);
   auto type = cast<PtrType>(shadowType(result.getType()));
   bool inner = !isa<func::FuncOp>(op->getParentOp());
+  if (isa<AddressOfGlobalOp>(op) && holdsDynamicArray(type.getPointee())) {
+    shadows[result] = zeroLike(b, b.getLoc(), type, result);
+    return;
+  }
   Value count;
   if (auto local = dyn_cast<LocalOp>(op))
     count = local.getCount();

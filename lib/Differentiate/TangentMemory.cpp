@@ -1,5 +1,6 @@
 // The tangents of memory: for each block of it a second one, and for each
 // access a second access.
+#include "Copies.h"
 #include "Tangents.h"
 
 #include "adgen/IR/AdDialect.h"
@@ -20,6 +21,11 @@ Value Tangents::allocate(Operation *op, Operation *copied) {
     return b.create<HeapOp>(loc, type, heap.getCount(), /*zero=*/true);
   // Of a constant: zeros, once for the whole function.
   OpBuilder::InsertionGuard guard(b);
+  if (holdsDynamicArray(type.getPointee())) {
+    b.setInsertionPointAfter(copied);
+    Value zeros = zeroLike(b, loc, PtrType::get(type.getPointee()), copied->getResult(0));
+    return type.getIsConst() ? b.create<PtrCastOp>(type, zeros) : zeros;
+  }
   Operation *around = copied;
   while (!isa<func::FuncOp>(around->getParentOp()))
     around = around->getParentOp();

@@ -170,7 +170,8 @@ private:
     case TypeClass::Record:
       if (isMemoryLike(type))
         return fail("holds pointers", "write the test by hand");
-      if (const auto *record = type->getAsCXXRecordDecl(); record->isInStdNamespace() && record->getName() == "vector") {
+      if (const auto *record = type->getAsCXXRecordDecl();
+          record->isInStdNamespace() && record->getName() == "vector") {
         const clang::QualType element = partsOf(type).front();
         if (!size || llvm::StringRef(*size).contains('x'))
           return fail("is an array of unknown length", "say --size=" + key + ":8");
@@ -208,6 +209,10 @@ private:
     if (classify(type) != TypeClass::Record)
       return true;
     const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl()->getDefinition();
+    const char *const whatCan =
+        "a struct with public fields, a name, no base class and a default constructor can be tested";
+    if (record->isInStdNamespace() && record->getName() == "vector")
+      return refuse(function, what + " has a class whose numbers cannot be reached", whatCan);
     for (clang::QualType part : partsOf(type))
       if (!canSee(function, part, what))
         return false;
@@ -219,9 +224,7 @@ private:
     });
     if (!isOpen || record->getNumBases() || record->field_empty() || name.find(',') != std::string::npos ||
         record->isLocalClass() || !record->getIdentifier() || !record->hasDefaultConstructor())
-      return refuse(
-          function, what + " has a class whose numbers cannot be reached",
-          "a struct with public fields, a name, no base class and a default constructor can be tested");
+      return refuse(function, what + " has a class whose numbers cannot be reached", whatCan);
     const Placement home = Placement::of(record);
     fields += home.opening() + "\nADGEN_CHECK_FIELDS(" + name;
     for (const clang::FieldDecl *field : record->fields())

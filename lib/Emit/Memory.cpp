@@ -345,7 +345,8 @@ void Statements::local(Operation *op) {
   if (auto array = dyn_cast<ad::ArrayType>(type); array && array.isDynamic()) {
     comment(op);
     e.include("<vector>");
-    line(spelling + " " + name + "(" + converted(e(local.getCount())).text + ");");
+    line(spelling + " " + name + (local.getCount() ? "(" + converted(e(local.getCount())).text + ")" : "") +
+         ";");
     address.pointee = Inner{name, Prec::Primary};
     return e.define(local, address);
   }

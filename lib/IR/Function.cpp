@@ -96,6 +96,13 @@ bool adgen::holdsArray(Type type) {
   return isa<ad::ArrayType>(type);
 }
 
+bool adgen::holdsDynamicArray(Type type) {
+  if (auto array = dyn_cast<ad::ArrayType>(type))
+    return array.isDynamic() || holdsDynamicArray(array.getElementType());
+  auto record = dyn_cast<ad::RecordType>(type);
+  return record && llvm::any_of(record.getFieldTypes(), holdsDynamicArray);
+}
+
 bool adgen::holdsPointer(Type type) {
   if (isa<ad::PtrType>(type))
     return true;

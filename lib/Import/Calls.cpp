@@ -115,8 +115,9 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       arguments.erase(arguments.begin());
     }
     if (isModelled(method->getParent()) && !isa<RecordType>(self->type))
-      return refuseValue(call, "adgen does not differentiate through a vector that is a member of an object from outside",
-                         "pass the vector as a parameter of its own");
+      return refuseValue(
+          call, "adgen does not differentiate through a vector that is a member of an object from outside",
+          "pass the vector as a parameter of its own");
     if (isModelled(method->getParent()) && self->readOnly == whyLength && !method->isConst() &&
         !keepsLength(method))
       return refuseValue(call, whyLength, "take the vector by value");
@@ -166,7 +167,8 @@ void Importer::bindArguments(Frame &callee, const clang::FunctionDecl *definitio
     Place *place = nullptr;
     if (changes || holdsArray(converted) || hasDestructorBody(ast, type)) {
       place = makeVariable(type, parameter->getName());
-      initialize(place, argument);
+      if (!holdsDynamicArray(place->type)) // which has been refused
+        initialize(place, argument);
     } else if (isFunctionPointer(type)) {
       place = functionPlace(argument, parameter->getName());
     } else {
@@ -310,6 +312,14 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
   SmallVector<Place *> outputs;
   if (call->getNumArgs() != graph.getNumArguments() || info.params.size() != graph.getNumArguments())
     return refuseValue(call, internalError("it does not know the parameters of this generated function"));
+  auto isContainer = [](Type type) {
+    auto pointer = dyn_cast<PtrType>(type);
+    return holdsDynamicArray(pointer ? pointer.getPointee() : type);
+  };
+  if (llvm::any_of(graph.getArgumentTypes(), isContainer) && b.getInsertionBlock() != entry)
+    return refuseValue(
+        call, "adgen does not differentiate calls of derivatives with vectors inside of loops and branches",
+        "call it once, outside of them");
   for (auto [argument, expr, param] : llvm::zip(graph.getArguments(), call->arguments(), info.params)) {
     if (param.kind == ParamKind::Value) {
       mapping.map(argument, evaluate(expr));
@@ -351,8 +361,9 @@ Value Importer::callGraph(func::FuncOp graph, const clang::CallExpr *call) {
     if (Value object = fromContainer(call->getType(), result))
       return object;
   if (result && !isModelled(call->getType()) && holdsModelled(call->getType()))
-    return refuseValue(call, "adgen does not differentiate through derivatives that return vectors beside other values",
-                       "ask for the gradient with respect to the vector alone");
+    return refuseValue(
+        call, "adgen does not differentiate through derivatives that return vectors beside other values",
+        "ask for the gradient with respect to the vector alone");
   if (result && result.getType() != convertType(call->getType()) &&
       isa<ListType, ad::OpaqueType>(result.getType()))
     return refuseValue(call, "adgen does not differentiate through gradients of weights",

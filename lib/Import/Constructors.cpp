@@ -134,7 +134,7 @@ Value Importer::construct(const clang::CXXConstructExpr *expr) {
     return refuseValue(
         expr, "adgen does not differentiate through objects of class '" + spell(expr->getType()) + "'",
         whyUnsupported(expr->getType()));
-  Place *self = makeLocal(convertType(expr->getType()), "");
+  Place *self = makeVariable(expr->getType(), "");
   constructAt(self, expr);
   return read(self);
 }
@@ -164,6 +164,10 @@ Value Importer::initializeAggregate(const clang::InitListExpr *list) {
     return refuseValue(list,
                        "adgen does not differentiate through values of type '" + spell(list->getType()) + "'",
                        whyUnsupported(list->getType()));
+  if (holdsDynamicArray(record)) {
+    refuseDestructor(list->getExprLoc(), list->getType());
+    return b.create<UndefOp>(type);
+  }
   if (llvm::any_of(list->inits(), readsThis)) { // the object has to be there
     Place *self = makeLocal(type, "");
     initializeFields(self, list, /*isZero=*/false);

@@ -1,5 +1,5 @@
-// Vectors of the library's own, which come in and go out: arrays whose length is known at run time. Inside, what
-// stands for them leads to the same memory; one that the function may change has memory of its own.
+// Vectors of the library's own, which come in and go out: arrays whose length is known at run time. Inside,
+// what stands for them leads to the same memory; one that the function may change has memory of its own.
 
 #include "Importer.h"
 #include "Models.h"
@@ -16,9 +16,10 @@ const char *const adgen::whyLength = whySize;
 
 static ad::ArrayType containerType(Importer &importer, clang::QualType type) {
   const clang::QualType element = elementOf(type->getAsCXXRecordDecl());
-  return ad::ArrayType::get(
-      ad::ArrayType::dynamic, isModelled(element) ? containerType(importer, element) : importer.convertType(element),
-      importer.spell(type), importer.storedAs(element));
+  return ad::ArrayType::get(ad::ArrayType::dynamic,
+                            isModelled(element) ? containerType(importer, element)
+                                                : importer.convertType(element),
+                            importer.spell(type), importer.storedAs(element));
 }
 
 PtrType Importer::containerPointer(clang::QualType type) {
@@ -26,17 +27,19 @@ PtrType Importer::containerPointer(clang::QualType type) {
   return PtrType::get(containerType(*this, type.getNonReferenceType().getUnqualifiedType()), isConst);
 }
 
-void Importer::checkContainers(clang::SourceLocation at, clang::QualType type) {
+void Importer::checkContainers(clang::SourceLocation at, clang::QualType type, bool isParameter) {
   clang::QualType inner = type.getNonReferenceType();
   if (!pointerOfIterator(inner).isNull())
     return refuse(at, "adgen does not differentiate functions that get or return iterators",
                   "pass the vector, or pointers");
   while (isModelled(inner))
     inner = elementOf(inner->getAsCXXRecordDecl());
+  // What else a class of the user's has as members is refused where it is used.
+  while (inner->isPointerType() && !isModelled(inner->getPointeeType()))
+    inner = inner->getPointeeType();
   const clang::CXXRecordDecl *record = inner->getAsCXXRecordDecl();
-  // What a class of the user's has as members is refused where it is used.
-  const bool isUsers = record && !record->isInStdNamespace() && !isModelled(type);
-  if (holdsModelled(inner) && !isUsers)
+  const bool isUsers = record && !record->isInStdNamespace();
+  if (holdsModelled(inner) && !(isUsers && isParameter))
     refuse(at,
            "adgen does not differentiate functions that get or return vectors inside of '" +
                spell(inner.getUnqualifiedType()) + "'",
@@ -58,7 +61,8 @@ static Value viewOf(Importer &importer, clang::QualType type, Value address) {
   }
   // A vector that is const has elements that are.
   first = b.createOrFold<PtrCastOp>(importer.pointerTo(element), first);
-  return b.create<MakeRecordOp>(cast<RecordType>(importer.convertType(type)), ValueRange{first, count, count});
+  return b.create<MakeRecordOp>(cast<RecordType>(importer.convertType(type)),
+                                ValueRange{first, count, count});
 }
 
 /// Frees what viewOf has made for vectors in vectors.
@@ -98,9 +102,11 @@ static void fill(Importer &importer, clang::QualType type, Value target, Value v
 Place *Importer::containerPlace(clang::QualType type, Value address) {
   type = type.getNonReferenceType().getUnqualifiedType();
   Value view = viewOf(*this, type, address);
-  atEnd.push_back([this, type, view] { releaseView(*this, type, view); });
+  if (isModelled(elementOf(type->getAsCXXRecordDecl())))
+    atEnd.push_back([this, type, view] { releaseView(*this, type, view); });
   Place *place = temporary(view);
   place->container = address;
+  place->readOnly = whySize;
   return place;
 }
 
@@ -112,9 +118,10 @@ Value Importer::containerOf(const clang::Expr *argument, Type pointer) {
   auto record = isModelled(type) ? dyn_cast<RecordType>(place->type) : RecordType();
   if (!record || !cast<PtrType>(pointer).getIsConst())
     return {};
-  Value object = read(place), made = b.create<LocalOp>(PtrType::get(containerType(*this, type)),
-                                                       b.createOrFold<ExtractOp>(record.getFieldTypes()[1], object, "count"),
-                                                       false);
+  Value object = read(place),
+        made =
+            b.create<LocalOp>(PtrType::get(containerType(*this, type)),
+                              b.createOrFold<ExtractOp>(record.getFieldTypes()[1], object, "count"), false);
   fill(*this, type, made, object);
   return b.createOrFold<PtrCastOp>(pointer, made);
 }
@@ -140,7 +147,6 @@ Place *Importer::containerPlace(const clang::VarDecl *parameter, Value address) 
       !(mutations().assigned.contains(name) || mutations().exposed.contains(name))) {
     Place *outside = containerPlace(type, address);
     outside->name = parameter->getNameAsString();
-    outside->readOnly = whySize;
     return outside;
   }
   Value view = viewOf(*this, type, address);
@@ -178,8 +184,8 @@ Value Importer::toContainer(clang::QualType type, Value object) {
   if (!record)
     return object;
   Value count = b.createOrFold<ExtractOp>(record.getFieldTypes()[1], object, "count");
-  Value made =
-      b.create<LocalOp>(withName(b.getLoc(), "result"), PtrType::get(containerType(*this, type)), count, false);
+  Value made = b.create<LocalOp>(withName(b.getLoc(), "result"), PtrType::get(containerType(*this, type)),
+                                 count, false);
   fill(*this, type, made, object);
   destroy(temporary(object), type, here);
   return b.create<LoadOp>(made);

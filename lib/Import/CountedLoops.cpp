@@ -130,7 +130,8 @@ public:
     if (auto *conditional = dyn_cast<clang::ConditionalOperator>(expr))
       return holds(conditional->getCond()) && holds(conditional->getTrueExpr()) &&
              holds(conditional->getFalseExpr());
-    if (auto *member = dyn_cast<clang::CXXMemberCallExpr>(expr); member && member->getMethodDecl()) { // v.size()
+    if (auto *member = dyn_cast<clang::CXXMemberCallExpr>(expr);
+        member && member->getMethodDecl()) { // v.size()
       const clang::CXXMethodDecl *method = member->getMethodDecl();
       const clang::Expr *object = member->getImplicitObjectArgument();
       return isModelled(method->getParent()) && method->getIdentifier() && method->getName() == "size" &&

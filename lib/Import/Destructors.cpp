@@ -85,12 +85,14 @@ public:
     }
     if (auto *call = dyn_cast<clang::CallExpr>(stmt); call && call->getDirectCallee()) {
       visit(call->getCallee());
-      const bool hasObject = isa<clang::CXXOperatorCallExpr>(call) && isa<clang::CXXMethodDecl>(call->getDirectCallee());
+      const bool hasObject =
+          isa<clang::CXXOperatorCallExpr>(call) && isa<clang::CXXMethodDecl>(call->getDirectCallee());
       return visitArguments(call->arguments(), call->getDirectCallee(), hasObject);
     }
     if (auto *construct = dyn_cast<clang::CXXConstructExpr>(stmt))
       return visitArguments(construct->arguments(), construct->getConstructor(), false);
-    if (auto *loop = dyn_cast<clang::CXXForRangeStmt>(stmt); loop && isModelled(loop->getRangeInit()->getType())) {
+    if (auto *loop = dyn_cast<clang::CXXForRangeStmt>(stmt);
+        loop && isModelled(loop->getRangeInit()->getType())) {
       visit(loop->getInit());
       // A vector without a name lives as long as the loop.
       llvm::SaveAndRestore range(rangeVariable, loop->getRangeStmt()->getSingleDecl());
@@ -100,7 +102,8 @@ public:
     }
     if (auto *materialized = dyn_cast<clang::MaterializeTemporaryExpr>(stmt)) {
       const clang::ValueDecl *extending = materialized->getExtendingDecl();
-      return visit(materialized->getSubExpr(), false, isExtended || (extending && extending != rangeVariable));
+      return visit(materialized->getSubExpr(), false,
+                   isExtended || (extending && extending != rangeVariable));
     }
     if (auto *declaration = dyn_cast<clang::DeclStmt>(stmt)) {
       for (const clang::Decl *decl : declaration->decls())
@@ -116,8 +119,9 @@ public:
                                       clang::CastExpr, clang::InitListExpr, clang::ConstantExpr>(stmt);
     auto *conditional = dyn_cast<clang::ConditionalOperator>(stmt);
     for (const clang::Stmt *child : stmt->children())
-      visit(child, isSame || isa<clang::ReturnStmt>(stmt) ||
-                       (isHeld && conditional && child != conditional->getCond()),
+      visit(child,
+            isSame || isa<clang::ReturnStmt>(stmt) ||
+                (isHeld && conditional && child != conditional->getCond()),
             isExtended && isa<clang::CastExpr, clang::ParenExpr, clang::ExprWithCleanups>(stmt));
   }
 
@@ -127,8 +131,8 @@ private:
     unsigned index = 0;
     for (const clang::Expr *argument : arguments) {
       const unsigned position = index++ - hasObject;
-      const bool isValue = position < callee->getNumParams() &&
-                           !callee->getParamDecl(position)->getType()->isReferenceType();
+      const bool isValue =
+          position < callee->getNumParams() && !callee->getParamDecl(position)->getType()->isReferenceType();
       visit(argument, isValue);
     }
   }
@@ -230,14 +234,14 @@ Place *Importer::temporaryObject(const clang::Expr *expr) {
   if (!bound || !temporaries.contains(bound))
     return nullptr;
   const clang::QualType type = bound->getType();
-  if (!fullExpression || fullExpression->block != b.getInsertionBlock() ||
-      holdsSignatureClass(*this, type))
+  if (!fullExpression || fullExpression->block != b.getInsertionBlock() || holdsSignatureClass(*this, type)) {
     refuseDestructor(expr->getExprLoc(), type);
+    return makeLocal(convertType(type), "");
+  }
   Place *place = makeVariable(type, "");
   place->exactClass = type->getAsCXXRecordDecl();
   initialize(place, bound->getSubExpr());
-  if (fullExpression)
-    fullExpression->objects.push_back({place, type});
+  fullExpression->objects.push_back({place, type});
   return place;
 }
 

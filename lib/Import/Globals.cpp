@@ -46,9 +46,10 @@ Place *Importer::globalPlace(const clang::VarDecl *variable, clang::SourceLocati
            "argument");
   bool isConst = ast.getBaseElementType(variable->getType()).isConstQualified();
   if (isModelled(variable->getType()) && isa<RecordType>(type))
-    return finish(containerPlace(variable->getType(), b.create<AddressOfGlobalOp>(
-                                                          containerPointer(variable->getType().getNonReferenceType()),
-                                                          qualifiedNameOf(variable))));
+    return finish(containerPlace(
+        variable->getType(),
+        b.create<AddressOfGlobalOp>(containerPointer(variable->getType().getNonReferenceType()),
+                                    qualifiedNameOf(variable))));
   if (holdsArray(type) || (!isConst && writesMemory && isa<FloatType, IntegerType>(type)))
     return finish(pointee(
         b.create<AddressOfGlobalOp>(pointerTo(variable->getType(), isConst), qualifiedNameOf(variable))));

@@ -139,11 +139,12 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
              "adgen does not differentiate a function with an rvalue-reference parameter",
              "take it by value or by const reference");
     checkCanBeMade(parameter);
-    checkContainers(parameter->getLocation(), parameter->getType());
+    checkContainers(parameter->getLocation(), parameter->getType(), /*isParameter=*/true);
   }
-  checkContainers(function->getLocation(), returned);
+  checkContainers(function->getLocation(), returned, /*isParameter=*/false);
   if (returned->isReferenceType() && isModelled(returned))
-    refuse(function->getLocation(), "adgen does not differentiate a function that returns a reference to a vector",
+    refuse(function->getLocation(),
+           "adgen does not differentiate a function that returns a reference to a vector",
            "return the vector, or a number");
 
   checkFunctionPointers(function);

@@ -303,11 +303,11 @@ public:
   /// The same of a parameter: one that is passed by value may be a copy.
   Place *containerPlace(const clang::VarDecl *parameter, mlir::Value address);
   /// Refuses vectors that come from outside, or go there, inside of other objects.
-  void checkContainers(clang::SourceLocation at, clang::QualType type);
+  void checkContainers(clang::SourceLocation at, clang::QualType type, bool isParameter);
   /// The copy constructor of a model.
   void copyModelled(Place *to, clang::QualType type, Place *from, clang::SourceLocation at);
-  /// The address of a vector of the library's, for a generated function: the argument's, or a copy's. Null where
-  /// there is none.
+  /// The address of a vector of the library's, for a generated function: the argument's, or a copy's. Null
+  /// where there is none.
   mlir::Value containerOf(const clang::Expr *argument, mlir::Type pointer);
   /// What stands for a vector that a generated function has returned; null of any other value.
   mlir::Value fromContainer(clang::QualType type, mlir::Value loaded);
@@ -343,7 +343,8 @@ public:
   /// The object that an expression makes, if it ends with the full expression; null of any other expression.
   Place *temporaryObject(const clang::Expr *expr);
   /// Ends the lives of what a function has got by value.
-  void destroyParameters(const Frame &callee, const clang::FunctionDecl *definition, clang::SourceLocation at);
+  void destroyParameters(const Frame &callee, const clang::FunctionDecl *definition,
+                         clang::SourceLocation at);
   /// Whether the lives of what is declared end with something to do.
   bool endsLives(const clang::DeclStmt *declaration);
   /// A declaration of objects, what follows in the same block, and the ends of the objects; then the rest.

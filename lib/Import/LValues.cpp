@@ -132,6 +132,8 @@ public:
                       "member '" + field->getName() + "' is not public: generated code cannot read it",
                       "make it public");
     }
+    if (auto array = dyn_cast<ad::ArrayType>(part->type); array && array.isDynamic())
+      return importer.containerPlace(expr->getType(), importer.addressOf(part));
     // Whatever the class of the whole, a member is of exactly its declared one.
     if (field && !field->getType()->isReferenceType())
       part->exactClass = field->getType()->getAsCXXRecordDecl();

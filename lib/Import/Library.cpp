@@ -77,7 +77,8 @@ static Value elementOfList(Importer &importer, const clang::CallExpr *call,
   return list.getElements()[index.getZExtValue()];
 }
 
-/// begin(), end() and size() of a std::initializer_list that is a list of the graph: of an array without a name.
+/// begin(), end() and size() of a std::initializer_list that is a list of the graph: of an array without a
+/// name.
 static Value memberOfList(Importer &importer, const clang::CallExpr *call, const clang::CXXMethodDecl *method,
                           bool &done) {
   auto *member = dyn_cast<clang::CXXMemberCallExpr>(call);
@@ -108,7 +109,8 @@ Value Importer::elementsOf(ListOp list) {
   for (auto [index, value] : llvm::enumerate(list.getElements()))
     write(pointee(offset(first, constantInt(b.getI64Type(), index), true, true)), value);
   auto type = cast<PtrType>(first.getType());
-  return known = b.create<PtrCastOp>(PtrType::get(type.getPointee(), /*isConst=*/true, type.getStoredAs()), first);
+  return known = b.create<PtrCastOp>(PtrType::get(type.getPointee(), /*isConst=*/true, type.getStoredAs()),
+                                     first);
 }
 
 Value Importer::libraryCall(const clang::CallExpr *call, const clang::FunctionDecl *callee, Place **reference,

@@ -197,9 +197,9 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     if (variableArray)
       object = variableArray->getElementType();
     bool isFlat = variableArray && isVariableArray(object);
-    Place *element = pointee(first ? offset(first, index, true)
-                                   : offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true,
-                                            !variableArray));
+    Place *element = pointee(
+        first ? offset(first, index, true)
+              : offset(decay(array), isFlat ? flatIndex(index, object, true) : index, true, !variableArray));
     if (array)
       element->readOnly = array->readOnly;
     element->isFirstElement = isFlat;
@@ -220,7 +220,7 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
   };
   if (!first)
     count = variableArray ? extentOf(variableArray)
-                              : constantInt(b.getI64Type(), cast<ad::ArrayType>(array->type).getSize());
+                          : constantInt(b.getI64Type(), cast<ad::ArrayType>(array->type).getSize());
   if (!count) {
     refuse(stmt->getBeginLoc(), "adgen cannot see how long this array of variable length is");
     return;

@@ -46,24 +46,25 @@ static bool canBeElement(const clang::CXXRecordDecl *record) {
   if (!record || record->isBeingDefined() || record->isUnion() || record->isLambda() ||
       record->isAbstract() || !record->hasDefaultConstructor())
     return false;
-  const bool isForbidden =
-      llvm::any_of(record->methods(), [](const clang::CXXMethodDecl *method) {
-        auto *constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method);
-        return (method->isDeleted() || method->getAccess() == clang::AS_private) &&
-               (method->isCopyAssignmentOperator() || (constructor && (constructor->isDefaultConstructor() ||
-                                                                       constructor->isCopyConstructor())));
-      });
+  const bool isForbidden = llvm::any_of(record->methods(), [](const clang::CXXMethodDecl *method) {
+    auto *constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method);
+    return (method->isDeleted() || method->getAccess() == clang::AS_private) &&
+           (method->isCopyAssignmentOperator() ||
+            (constructor && (constructor->isDefaultConstructor() || constructor->isCopyConstructor())));
+  });
   return !isForbidden && llvm::none_of(record->fields(), [](const clang::FieldDecl *field) {
     return field->getType().isConstQualified() || field->getType()->isReferenceType();
   });
 }
 
-/// Whether a type is a tensor, or is made of some.
-static bool holdsTensor(clang::QualType type, unsigned depth = 0) {
+static bool holdsTensor(clang::QualType type, unsigned depth) {
   auto *record = type->getAsCXXRecordDecl();
-  return record && (isBasicTensor(record) || isAdgensOwn(record) || depth > 8 ||
-                    llvm::any_of(partsOf(type), [&](clang::QualType part) { return holdsTensor(part, depth + 1); }));
+  return record &&
+         (isBasicTensor(record) || isAdgensOwn(record) || depth > 8 ||
+          llvm::any_of(partsOf(type), [&](clang::QualType part) { return ::holdsTensor(part, depth + 1); }));
 }
+
+bool adgen::holdsTensor(clang::QualType type) { return ::holdsTensor(type, 0); }
 
 static bool isElement(const clang::ASTContext &ast, clang::QualType type) {
   if (type->isBooleanType() || type.isConstQualified())
@@ -91,7 +92,8 @@ bool adgen::isModelled(const clang::CXXRecordDecl *record) {
   if (!vector || !isStdClass(vector, "vector") || !findVectorModel(vector->getASTContext()))
     return false;
   auto *allocator = vector->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl();
-  return allocator && isStdClass(allocator, "allocator") && isElement(vector->getASTContext(), elementOf(vector));
+  return allocator && isStdClass(allocator, "allocator") &&
+         isElement(vector->getASTContext(), elementOf(vector));
 }
 
 std::string adgen::whyNotModelled(const clang::CXXRecordDecl *record) {
@@ -106,17 +108,20 @@ std::string adgen::whyNotModelled(const clang::CXXRecordDecl *record) {
     return "this std::vector has an allocator of its own: use the library's";
   if (element->isIntegerType() || holdsTensor(element))
     return "";
-  return "adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made without "
+  return "adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made "
+         "without "
          "values and be assigned";
 }
 
-/// Whether a member function of a vector, which is not const, leaves its length and the place of its elements.
+/// Whether a member function of a vector, which is not const, leaves its length and the place of its
+/// elements.
 bool adgen::keepsLength(const clang::CXXMethodDecl *method) {
   if (!isModelled(method->getParent()))
     return false;
   if (method->getOverloadedOperator() == clang::OO_Subscript)
     return true;
-  static constexpr llvm::StringLiteral known[] = {"at", "front", "back", "data", "begin", "end", "rbegin", "rend"};
+  static constexpr llvm::StringLiteral known[] = {"at",    "front", "back",   "data",
+                                                  "begin", "end",   "rbegin", "rend"};
   return method->getIdentifier() && llvm::is_contained(known, method->getName());
 }
 
@@ -130,17 +135,21 @@ clang::QualType adgen::pointerOfIterator(clang::QualType type) {
   if (!record || !record->getIdentifier() || record->getName() != "__normal_iterator" ||
       record->getTemplateArgs().size() != 2)
     return {};
-  const clang::TemplateArgument &pointer = record->getTemplateArgs()[0], &container = record->getTemplateArgs()[1];
+  const clang::TemplateArgument &pointer = record->getTemplateArgs()[0],
+                                &container = record->getTemplateArgs()[1];
   const bool isKnown = pointer.getKind() == clang::TemplateArgument::Type &&
-                       container.getKind() == clang::TemplateArgument::Type && isModelled(container.getAsType());
+                       container.getKind() == clang::TemplateArgument::Type &&
+                       isModelled(container.getAsType());
   return isKnown ? pointer.getAsType() : clang::QualType();
 }
 
 bool adgen::isOfModel(const clang::FunctionDecl *function) {
   auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
-  auto *space = method ? llvm::dyn_cast<clang::NamespaceDecl>(method->getParent()->getDeclContext()) : nullptr;
+  auto *space =
+      method ? llvm::dyn_cast<clang::NamespaceDecl>(method->getParent()->getDeclContext()) : nullptr;
   return space && space->getName() == "library" &&
-         space->getParent()->Equals(findNamespace(function->getASTContext().getTranslationUnitDecl(), "adgen"));
+         space->getParent()->Equals(
+             findNamespace(function->getASTContext().getTranslationUnitDecl(), "adgen"));
 }
 
 bool adgen::holdsModelled(clang::QualType type) {
@@ -151,9 +160,10 @@ bool adgen::holdsModelled(clang::QualType type) {
       part = part->isPointerType() ? part->getPointeeType()
                                    : clang::QualType(part->getArrayElementTypeNoTypeQual(), 0);
     auto *record = part->getAsCXXRecordDecl();
-    return record && (isModelled(record) ||
-                      (seen.insert(record->getCanonicalDecl()).second &&
-                       llvm::any_of(partsOf(part), [&](clang::QualType inner) { return self(inner, self); })));
+    return record &&
+           (isModelled(record) ||
+            (seen.insert(record->getCanonicalDecl()).second &&
+             llvm::any_of(partsOf(part), [&](clang::QualType inner) { return self(inner, self); })));
   };
   return visit(type, visit);
 }

@@ -10,10 +10,13 @@ namespace adgen {
 /// What an error says about a vector from outside whose members would change.
 extern const char *const whyLength;
 
-/// Whether objects of the class are followed as those of its model: a std::vector of what may stand in memory.
+/// Whether objects of the class are followed as those of its model: a std::vector of what may stand in
+/// memory.
 bool isModelled(const clang::CXXRecordDecl *record);
 /// The same of a type, through references.
 bool isModelled(clang::QualType type);
+/// Whether a type is a tensor, or is made of some.
+bool holdsTensor(clang::QualType type);
 /// Why a std::vector is not followed; "" if it is, or is a list of the graph.
 std::string whyNotModelled(const clang::CXXRecordDecl *record);
 /// Whether a member function of a vector leaves its length and the place of its elements, if it is not const.

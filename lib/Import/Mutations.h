@@ -10,7 +10,7 @@ namespace adgen {
 struct Mutations {
   llvm::DenseSet<const clang::VarDecl *> assigned; ///< By their name.
   llvm::DenseSet<const clang::VarDecl *> exposed;  ///< A pointer or reference to them exists.
-  llvm::DenseSet<const clang::VarDecl *> filled;   ///< Vectors whose elements may change, and not their number.
+  llvm::DenseSet<const clang::VarDecl *> filled; ///< Vectors whose elements may change, and not their number.
   /// Memory that is not floating-point numbers may change, other than variables by their name.
   bool writesOther = false;
 

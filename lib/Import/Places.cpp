@@ -16,7 +16,10 @@ Value adgen::rootOf(Value address) {
 }
 
 Place *Importer::makeVariable(clang::QualType type, llvm::StringRef name) {
-  return makeLocal(convertType(type), name, /*zero=*/false, storedAs(type));
+  Type converted = convertType(type);
+  if (holdsDynamicArray(converted))
+    refuseDestructor(here, type);
+  return makeLocal(converted, name, /*zero=*/false, storedAs(type));
 }
 
 Place *Importer::makeLocal(Type type, llvm::StringRef name, bool zero, const std::string &storedAs) {

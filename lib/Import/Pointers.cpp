@@ -216,6 +216,10 @@ Value Importer::newObject(const clang::CXXNewExpr *expr) {
                            ? "memory that holds one object after another has no one adjoint: "
                              "use new without arguments"
                            : whyUnsupported(expr->getAllocatedType()));
+  if (holdsDynamicArray(type)) {
+    refuseDestructor(expr->getExprLoc(), expr->getAllocatedType());
+    return b.create<NullOp>(pointerTo(expr->getAllocatedType()));
+  }
   const clang::Expr *init = expr->getInitializer();
   if (auto *construct = expr->getConstructExpr(); construct && construct->getConstructor()->isTrivial() &&
                                                   construct->getNumArgs() == 0 &&

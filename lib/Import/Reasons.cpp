@@ -104,7 +104,8 @@ static std::string whyUnsupportedClass(const clang::CXXRecordDecl *record) {
       return "which function a std::function calls is not known: call it by its name, or pass it as a "
              "template's "
              "argument";
-    return "adgen knows no class of the standard library but std::array, std::vector, std::pair and std::tuple: use "
+    return "adgen knows no class of the standard library but std::array, std::vector, std::pair and "
+           "std::tuple: use "
            "these, or "
            "numbers and structs of your own";
   }

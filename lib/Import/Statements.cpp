@@ -65,8 +65,11 @@ void Importer::declare(const clang::VarDecl *variable) {
     recordExtents(type);
   if (type->isReferenceType())
     return bindReference(variable, init);
-  if (hasDestructorBody(ast, type) && !frame().destroyed.contains(variable))
+  if (hasDestructorBody(ast, type) && !frame().destroyed.contains(variable)) {
     refuseDestructor(variable->getLocation(), type);
+    frame().places[key] = makeLocal(convertType(type), variable->getName());
+    return;
+  }
   if (isVariableArray(type)) {
     frame().places[key] = declareVariableArray(variable);
     return;

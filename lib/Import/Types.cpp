@@ -73,8 +73,14 @@ static Type listType(Importer &importer, const clang::CXXRecordDecl *record) {
 static Type memberType(Importer &importer, clang::QualType type, const clang::CXXRecordDecl *record) {
   if (!holdsModelled(type) || !importer.isInSignature(record))
     return importer.convertStored(type);
-  return isModelled(type) ? listType(importer, type->getAsCXXRecordDecl())
-                          : Type(ad::OpaqueType::get(importer.b.getContext(), importer.spell(type)));
+  const bool isFollowed = isModelled(type) && !isModelled(elementOf(type->getAsCXXRecordDecl())) &&
+                          !holdsTensor(importer.ast.getRecordType(record));
+  if (isFollowed)
+    return importer.containerPointer(type).getPointee();
+  const auto *inner = type->getAsCXXRecordDecl();
+  return inner && !inner->isInStdNamespace() ? importer.convertStored(type)
+         : isModelled(type)                  ? listType(importer, inner)
+                            : Type(ad::OpaqueType::get(importer.b.getContext(), importer.spell(type)));
 }
 
 /// The fields of the bases first, then those of the class; false where two have
@@ -165,8 +171,7 @@ static Type recordType(Importer &importer, clang::QualType type, const clang::CX
       name += (index ? ", " : "") + (storedAs.empty() ? cxxTypeOf(part) : storedAs.str());
     }
     name += ">";
-  } else if ((record->isInStdNamespace() && !isPlain(record)) ||
-             !collectFields(importer, record, fields)) {
+  } else if ((record->isInStdNamespace() && !isPlain(record)) || !collectFields(importer, record, fields)) {
     return opaque;
   } else if (name.front() != localTypeMark && !record->isInStdNamespace()) {
     if (std::optional<llvm::StringRef> known = importer.makingOf(record->getDefinition()))

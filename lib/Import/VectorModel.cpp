@@ -1,8 +1,8 @@
-// What std::vector does, in C++ that adgen imports as it does the user's own classes: three members, and memory
-// from new[]. All objects up to `room` are alive, so that the memory is that of an array.
+// What std::vector does, in C++ that adgen imports as it does the user's own classes: three members, and
+// memory from new[]. All objects up to `room` are alive, so that the memory is that of an array.
 //
-// Session has the parser read this where a function with vectors is differentiated. Models.cpp finds the member
-// function that stands for the library's.
+// Session has the parser read this where a function with vectors is differentiated. Models.cpp finds the
+// member function that stands for the library's.
 
 #include "adgen/Import/StandardModels.h"
 

@@ -60,7 +60,8 @@ struct MemberOfConst : OpRewritePattern<MemberOp> {
     Value pointer = constPointer(op.getPointer());
     if (!pointer)
       return failure();
-    b.replaceOpWithNewOp<PtrCastOp>(op, op.getType(), b.create<MemberOp>(op.getLoc(), pointer, op.getField()));
+    b.replaceOpWithNewOp<PtrCastOp>(op, op.getType(),
+                                    b.create<MemberOp>(op.getLoc(), pointer, op.getField()));
     return success();
   }
 };

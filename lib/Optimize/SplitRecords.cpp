@@ -47,6 +47,8 @@ static bool isOnlyOneOfItsType(Value array) {
 /// stays memory.
 static bool isSplittable(Value address) {
   Type pointee = cast<PtrType>(address.getType()).getPointee();
+  if (holdsDynamicArray(pointee))
+    return false;
   if (isa<ArrayType>(pointee))
     return staysInField(address) || isOnlyOneOfItsType(address);
   return llvm::all_of(address.getUses(), [&](OpOperand &use) {

@@ -80,6 +80,22 @@ template <class E> void resize(std::vector<E> &vector, std::size_t numbers, std:
   }
 }
 
+/// Gives the one vector in a struct what the other members leave of so many numbers.
+template <class T> void resizeFirst(T &value, std::size_t numbers) {
+  if constexpr (exec::HasFields<T>::value) {
+    const std::size_t others = numbersIn<T>();
+    std::apply(
+        [&](auto &...field) {
+          auto visit = [&](auto &part) {
+            if constexpr (exec::IsVector<std::decay_t<decltype(part)>>::value)
+              resize(part, numbers - others, 0);
+          };
+          (visit(field), ...);
+        },
+        fieldsOf(value));
+  }
+}
+
 /// Holds a value in place.
 template <class T> struct ValueBox : AnyBox {
   T value{};
@@ -88,6 +104,8 @@ template <class T> struct ValueBox : AnyBox {
   void allocate(const Argument &argument) override {
     if constexpr (exec::IsVector<T>::value)
       resize(value, argument.numbers.size(), argument.rows);
+    else
+      resizeFirst(value, argument.numbers.size());
   }
   void take(const Number *&from, bool realsOnly) override { takeNumbers(from, value, realsOnly); }
   void append(Numbers &to, bool realsOnly) override { appendNumbers(to, value, realsOnly); }

@@ -308,6 +308,49 @@ Real models(const std::vector<Real> &x, Real rate) {
   return model(x) * copy.w[0] + copy.w[1];
 }
 
+// Vectors in objects from outside.
+struct Layer {
+  std::vector<Real> w;
+  Real bias;
+  Real apply(const std::vector<Real> &x) const {
+    Real sum = bias;
+    for (std::size_t i = 0; i < w.size(); ++i)
+      sum += w[i] * x[i % x.size()];
+    return tanh(sum);
+  }
+};
+EXEC_FIELDS(Layer, w, bias)
+
+#pragma grad
+#pragma grad mode(jvp)
+Real layer(const Layer &l, const std::vector<Real> &x) {
+  Real sum = l.apply(x) * l.w.size();
+  for (Real e : l.w)
+    sum = sum * 0.5 + e * l.bias * l.w.back();
+  const std::vector<Real> copy = l.w;
+  return sum + sumOf(l.w) * sumOf(copy);
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real trained(Layer l, Real rate) {
+  for (int step = 0; step < 3; ++step) {
+    const Real e = l.apply(l.w) - 0.3;
+    for (Real &w : l.w)
+      w -= rate * e * w;
+    l.bias -= rate * e;
+  }
+  return l.apply({rate, l.bias});
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+void scaled(Layer &l, Real s) {
+  for (std::size_t i = 0; i < l.w.size(); ++i)
+    l.w[i] *= s * l.bias;
+  l.bias = l.w[0] + s;
+}
+
 #pragma grad
 #pragma grad mode(jvp)
 std::vector<std::vector<Real>> outer(const std::vector<Real> &x, const std::vector<Real> &y) {
@@ -339,4 +382,7 @@ CORPUS(lists, point(1.3, 0.6))
 CORPUS(indices, point(filled(4, 0.2, 1), array({2, 0, 2})))
 CORPUS(extended, point(0.8, 3))
 CORPUS(models, point(filled(3, 0.2, 1), 0.3))
+CORPUS(layer, point(filled(4, 0.2, 1), filled(3, -1, 1)))
+CORPUS(trained, point(filled(4, 0.2, 1), 0.3))
+CORPUS(scaled, point(filled(4, 0.2, 1), 0.7))
 CORPUS(outer, point(filled(2, 0.2, 1), filled(3, -1, 1)))

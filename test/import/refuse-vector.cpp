@@ -1,4 +1,4 @@
-// RUN: %clang-plugin -w -fsyntax-only -Xclang -verify %s
+// RUN: %clang-plugin -w -ferror-limit=0 -fsyntax-only -Xclang -verify %s
 // Vectors that are not followed, and what vectors have that is not.
 
 #include <memory>
@@ -71,23 +71,63 @@ const std::vector<double> &reference(const std::vector<double> &x) { return x; }
 
 struct Model {
   std::vector<double> w;
+  std::vector<std::vector<double>> rows;
   double bias;
 };
 #pragma grad
 double member(const Model &m) {
   // expected-error@+2 {{adgen does not differentiate through a vector that is a member of an object from outside}}
   // expected-note@+1 {{pass the vector as a parameter of its own}}
-  return m.w[0] * m.bias;
+  return m.rows[0][0] * m.bias;
 }
 #pragma grad
 double loop(const Model &m) {
   double sum = 0;
   // expected-error@+2 {{adgen does not differentiate through a vector that is a member of an object from outside}}
   // expected-note@+1 {{pass the vector as a parameter of its own}}
-  for (double w : m.w)
-    sum += w * m.bias;
+  for (const auto &row : m.rows)
+    sum += m.bias;
   return sum;
 }
+#pragma grad
+double resizedMember(Model m) {
+  // expected-error@+2 {{adgen does not differentiate a function that changes the size of a vector of its caller's}}
+  // expected-note@+1 {{take the vector by value}}
+  m.w.push_back(2);
+  return m.w[0];
+}
+#pragma grad
+double copied(const Model &m) {
+  // expected-error@+2 {{adgen does not differentiate through this object of class 'Model'}}
+  // expected-note@+1 {{make it a variable}}
+  Model copy = m;
+  return copy.w[0];
+}
+#pragma grad
+double made(const Model &m, double x) {
+  // expected-error@+2 {{adgen does not differentiate through this object of class 'std::vector<Model>'}}
+  // expected-note@+1 {{make it a variable}}
+  std::vector<Model> all(2);
+  return m.w[0];
+}
+static double first(const Model &m) { return m.w[0]; }
+#pragma grad
+double unnamed(const Model &m, double x) {
+  // expected-error@+2 {{adgen does not differentiate through this object of class 'Model'}}
+  // expected-note@+1 {{make it a variable}}
+  return first(Model{{x}, {}, x});
+}
+static double firstOf(Model m) { return m.w[0]; }
+#pragma grad
+double passed(const Model &m, double x) {
+  // expected-error@+2 {{adgen does not differentiate through this object of class 'Model'}}
+  // expected-note@+1 {{make it a variable}}
+  return firstOf(m);
+}
+#pragma grad
+// expected-error@+2 {{adgen does not differentiate functions that get or return vectors inside of 'Model'}}
+// expected-note@+1 {{pass each vector as a parameter of its own}}
+Model returned(double x) { return {{x}, {}, x}; }
 #pragma grad wrt(x)
 double besides(const Model &m, double x) { return m.bias * x; }
 
@@ -108,6 +148,17 @@ double writesGlobal(double x) {
 }
 
 // Derivatives that are called.
+#pragma grad wrt(x)
+double one(const std::vector<double> &x, double s) { return x[0] * x[0] * s; }
+#pragma grad
+double ofOne(const std::vector<double> &x, int n) {
+  double sum = 0;
+  for (int i = 0; i < n; ++i)
+    // expected-error@+2 {{adgen does not differentiate calls of derivatives with vectors inside of loops and branches}}
+    // expected-note@+1 {{call it once, outside of them}}
+    sum += one_grad(x, i)[0];
+  return sum;
+}
 #pragma grad
 double two(const std::vector<double> &x, double s) { return x[0] * s; }
 #pragma grad

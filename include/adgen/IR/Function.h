@@ -88,6 +88,9 @@ bool isUntyped(mlir::Type type);
 /// Whether a value of the type is an array or holds one: it is copied element by element.
 bool holdsArray(mlir::Type type);
 
+/// The type is an array whose length is known at run time, or holds one.
+bool holdsDynamicArray(mlir::Type type);
+
 /// The type is a pointer, or holds one.
 bool holdsPointer(mlir::Type type);
 
