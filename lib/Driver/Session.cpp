@@ -382,6 +382,12 @@ void Session::completeClass(clang::TagDecl *tag) {
   const clang::DeclContext *outside = tag->getLexicalDeclContext();
   if (waitingForClass.empty() || outside->isRecord() || outside->isFunctionOrMethod())
     return;
+  // The bodies of the members, which are parsed last, may instantiate other classes.
+  const clang::DeclContext *around = waitingForClass.front()->context;
+  while (around->getLexicalParent()->isRecord())
+    around = around->getLexicalParent();
+  if (around->getPrimaryContext() != tag->getPrimaryContext())
+    return;
   std::vector<std::shared_ptr<PendingRequests>> ready;
   ready.swap(waitingForClass);
   // What is entered now is read behind the parser's one token of lookahead,

@@ -195,6 +195,13 @@ func::FuncOp Importer::ownFunction(const clang::FunctionDecl *definition, llvm::
   } else if (!returned->isVoidType()) {
     results.push_back(convertType(returned));
   }
+  auto holdsVector = [](const clang::ParmVarDecl *parameter) {
+    return holdsModelled(parameter->getType()) && pointerOfIterator(parameter->getType()).isNull();
+  };
+  if (holdsModelled(returned) || llvm::any_of(definition->parameters(), holdsVector))
+    refuse(definition->getLocation(),
+           "adgen does not differentiate a recursive function that gets or returns vectors",
+           "pass what data() and size() return");
   auto isUnnamable = [](Type type) { return llvm::StringRef(cxxTypeOf(type)).contains(localTypeMark); };
   if (llvm::any_of(types, isUnnamable) || llvm::any_of(results, isUnnamable))
     refuse(definition->getLocation(),

@@ -48,6 +48,12 @@ double ofAllocator(double x) {
   return x;
 }
 
+static double sumOf(const std::vector<double> &x, int n) { return n ? x[n - 1] + sumOf(x, n - 1) : 0; }
+// expected-error@-1 {{adgen does not differentiate a recursive function that gets or returns vectors}}
+// expected-note@-2 {{pass what data() and size() return}}
+#pragma grad wrt(x)
+double ofRecursion(const std::vector<double> &x) { return sumOf(x, 3); }
+
 // From outside.
 #pragma grad
 // expected-error@+2 {{adgen does not differentiate functions that get or return iterators}}
