@@ -10,6 +10,7 @@
 
 using namespace adgen;
 using llvm::dyn_cast;
+using llvm::dyn_cast_or_null;
 using llvm::isa;
 
 namespace {

@@ -15,7 +15,7 @@ using namespace adgen::ad;
 static bool collectWrites(Value address, SmallVectorImpl<Operation *> &users) {
   for (OpOperand &use : address.getUses()) {
     Operation *user = use.getOwner();
-    if (isa<ReleaseOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1)) {
+    if (isa<ReleaseOp, ResizeOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1)) {
       users.push_back(user);
       continue;
     }
