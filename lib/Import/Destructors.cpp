@@ -77,11 +77,18 @@ public:
   void visit(const clang::Stmt *stmt, bool isHeld = false, bool isExtended = false) {
     if (!stmt)
       return;
+    if (auto *list = dyn_cast<clang::CXXStdInitializerListExpr>(stmt)) {
+      if (auto *elements = dyn_cast<clang::InitListExpr>(list->getSubExpr()->IgnoreImplicit()))
+        for (const clang::Expr *element : elements->inits())
+          visit(element, /*isHeld=*/true); // by the array behind the list: as unnamedObject makes it
+      return;
+    }
     if (auto *bound = dyn_cast<clang::CXXBindTemporaryExpr>(stmt); bound && !isHeld) {
       if (hasDestructorBody(importer.ast, bound->getType()))
         importer.temporaries.insert(bound);
       if (isExtended)
         check(bound, bound->getType());
+      return visit(bound->getSubExpr(), /*isHeld=*/true); // by the temporary object
     }
     if (auto *call = dyn_cast<clang::CallExpr>(stmt); call && call->getDirectCallee()) {
       visit(call->getCallee());
@@ -233,14 +240,18 @@ Place *Importer::temporaryObject(const clang::Expr *expr) {
   auto *bound = dyn_cast<clang::CXXBindTemporaryExpr>(expr);
   if (!bound || !temporaries.contains(bound))
     return nullptr;
-  const clang::QualType type = bound->getType();
+  return unnamedObject(bound->getType(), bound->getSubExpr());
+}
+
+Place *Importer::unnamedObject(clang::QualType type, const clang::Expr *init) {
+  type = type.getUnqualifiedType();
   if (!fullExpression || fullExpression->block != b.getInsertionBlock() || holdsSignatureClass(*this, type)) {
-    refuseDestructor(expr->getExprLoc(), type);
+    refuseDestructor(init->getExprLoc(), type);
     return makeLocal(convertType(type), "");
   }
   Place *place = makeVariable(type, "");
   place->exactClass = type->getAsCXXRecordDecl();
-  initialize(place, bound->getSubExpr());
+  initialize(place, init);
   fullExpression->objects.push_back({place, type});
   return place;
 }

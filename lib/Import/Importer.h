@@ -342,6 +342,8 @@ public:
   void checkTemporaries(const clang::FunctionDecl *definition);
   /// The object that an expression makes, if it ends with the full expression; null of any other expression.
   Place *temporaryObject(const clang::Expr *expr);
+  /// An object that ends with the full expression.
+  Place *unnamedObject(clang::QualType type, const clang::Expr *init);
   /// Ends the lives of what a function has got by value.
   void destroyParameters(const Frame &callee, const clang::FunctionDecl *definition,
                          clang::SourceLocation at);

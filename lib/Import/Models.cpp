@@ -143,6 +143,13 @@ clang::QualType adgen::pointerOfIterator(clang::QualType type) {
   return isKnown ? pointer.getAsType() : clang::QualType();
 }
 
+clang::QualType adgen::modelledBy(const clang::CXXRecordDecl *model) {
+  auto *record = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(model);
+  const bool isModel = record && record->getSpecializedTemplate()->getCanonicalDecl() ==
+                                     findVectorModel(model->getASTContext());
+  return isModel ? record->getTemplateArgs()[1].getAsType() : clang::QualType();
+}
+
 bool adgen::isOfModel(const clang::FunctionDecl *function) {
   auto *method = llvm::dyn_cast<clang::CXXMethodDecl>(function);
   auto *space =

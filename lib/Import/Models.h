@@ -21,6 +21,8 @@ bool holdsTensor(clang::QualType type);
 std::string whyNotModelled(const clang::CXXRecordDecl *record);
 /// Whether a member function of a vector leaves its length and the place of its elements, if it is not const.
 bool keepsLength(const clang::CXXMethodDecl *method);
+/// The class that a model stands for; null of any other class.
+clang::QualType modelledBy(const clang::CXXRecordDecl *model);
 /// Whether this is a member function of a model.
 bool isOfModel(const clang::FunctionDecl *function);
 /// Whether objects of a modelled class are a part of the type, or behind pointers in it.

@@ -237,7 +237,9 @@ public:
     SmallVector<Value> elements;
     if (auto *list = dyn_cast<clang::InitListExpr>(array))
       for (const clang::Expr *element : list->inits())
-        elements.push_back(importer.evaluate(element));
+        elements.push_back(hasDestructorBody(importer.ast, element->getType())
+                               ? importer.read(importer.unnamedObject(element->getType(), element))
+                               : importer.evaluate(element));
     auto type = cast<ListType>(importer.convertType(expr->getType()));
     return b.create<ListOp>(type, elements);
   }

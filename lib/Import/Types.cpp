@@ -289,6 +289,8 @@ static Type convert(Importer &importer, clang::QualType type) {
       return importer.convertType(pointer);
     if (isModelled(record))
       return modelledType(importer, type, record);
+    if (const clang::QualType standard = modelledBy(record); !standard.isNull())
+      return importer.convertType(standard);
     if (isStdClass(record, "initializer_list") || isStdClass(record, "vector"))
       return listType(importer, record);
     if (isStdClass(record, "array")) {

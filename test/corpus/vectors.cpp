@@ -308,6 +308,35 @@ Real models(const std::vector<Real> &x, Real rate) {
   return model(x) * copy.w[0] + copy.w[1];
 }
 
+// Objects without a name that hold others, and lists of them.
+struct Pairing {
+  std::vector<Real> w;
+  Real b;
+};
+static std::vector<Real> threeOf(Real x) {
+  std::vector<Real> v(2, x);
+  v.push_back(x * x);
+  return v;
+}
+static Real lastOf(const Pairing &p) { return p.w[2] * p.b; }
+static Pairing pairing(Real x) { return Pairing{threeOf(x), x}; }
+static Pairing chosen(bool c, Real x) { return c ? Pairing{threeOf(x), 2 * x} : pairing(x); }
+
+#pragma grad
+#pragma grad mode(jvp)
+Real pairings(Real x) {
+  Real sum = lastOf(Pairing{threeOf(x), 2}) + lastOf({threeOf(x), x}) + lastOf(pairing(x));
+  sum += lastOf(chosen(x > 1, x)) * lastOf(chosen(x < 1, x)) + lastOf(Pairing(pairing(x)));
+  sum += std::vector<Pairing>{pairing(x), Pairing{threeOf(x), 1}}[1].w[0];
+  Pairing p = pairing(x);
+  p = Pairing{threeOf(2 * x), x};
+  std::vector<std::vector<Real>> a = {threeOf(x), {x, 2 * x, 3}};
+  a.push_back(threeOf(x));
+  a[0] = threeOf(x * 3);
+  a.insert(a.begin(), {threeOf(x), {x}});
+  return sum + lastOf(p) + a[2][2] * a[3][1] + a.back()[0] * a[1][0];
+}
+
 // Vectors in objects from outside.
 struct Layer {
   std::vector<Real> w;
@@ -382,6 +411,7 @@ CORPUS(lists, point(1.3, 0.6))
 CORPUS(indices, point(filled(4, 0.2, 1), array({2, 0, 2})))
 CORPUS(extended, point(0.8, 3))
 CORPUS(models, point(filled(3, 0.2, 1), 0.3))
+CORPUS(pairings, point(1.3), point(0.7))
 CORPUS(layer, point(filled(4, 0.2, 1), filled(3, -1, 1)))
 CORPUS(trained, point(filled(4, 0.2, 1), 0.3))
 CORPUS(scaled, point(filled(4, 0.2, 1), 0.7))
