@@ -244,13 +244,15 @@ void Statements::branch(Operation *op) {
   // A variable that is one alternative, and is not read any more, takes the result.
   std::set<std::string> used;
   SmallVector<std::string> names;
+  SmallVector<Sign> signs; // of the variables that are there already
   for (OpResult result : read) {
     names.push_back("");
+    signs.push_back(Sign::Any);
     for (Block *block : {branch.elseBlock(), branch.thenBlock()})
       if (Value value = yielded(block, result); names.back().empty() &&
                                                 canShare(value, op, /*nestedToo=*/false) &&
                                                 used.insert(e(value).text).second)
-        names.back() = e(value).text;
+        names.back() = e(value).text, signs.back() = e(value).sign;
   }
   if (yes.text.empty() && no.text.empty() && read.size() == 1 && names[0].empty()) {
     Expression choice = conditional(condition, e(yielded(branch.thenBlock(), read[0])),
@@ -272,12 +274,14 @@ void Statements::branch(Operation *op) {
   };
   bool elseFirst = !read.empty() && isState(no, branch.elseBlock());
   bool thenFirst = !read.empty() && !elseFirst && isState(yes, branch.thenBlock());
-  for (auto [result, name] : llvm::zip(read, names)) {
+  for (auto [result, name, known] : llvm::zip(read, names, signs)) {
     Value yesValue = yielded(branch.thenBlock(), result), noValue = yielded(branch.elseBlock(), result);
     Sign sign = e(yesValue).sign == e(noValue).sign ? e(yesValue).sign : Sign::Signed;
     if (isInteger(result.getType()) &&
         (e(yesValue).sign == Sign::Unsigned || e(noValue).sign == Sign::Unsigned))
       sign = Sign::Unsigned;
+    if (!name.empty() && isInteger(result.getType()))
+      sign = known;
     if (name.empty()) {
       bool isPartial = isa_and_nonnull<ad::UndefOp>(yesValue.getDefiningOp()) ||
                        isa_and_nonnull<ad::UndefOp>(noValue.getDefiningOp());

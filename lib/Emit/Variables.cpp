@@ -196,7 +196,9 @@ Statements::Variable Statements::variableFor(Value value, Value hint, Value init
   std::string name = isForeign ? e.names.forValue(hint, value) : e.names.forValue(value, hint);
   used.insert(name);
   line(mutableDeclaration(value.getType(), first, name) + ";");
-  return {name, first.sign};
+  // It is declared with a sign, whatever its first value could have.
+  const bool isSigned = first.sign == Sign::Any && isInteger(value.getType());
+  return {name, isSigned ? Sign::Signed : first.sign};
 }
 
 std::string Statements::pointerDeclaration(Type type, const Expression &init, const std::string &name,

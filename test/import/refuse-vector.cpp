@@ -54,6 +54,17 @@ static double sumOf(const std::vector<double> &x, int n) { return n ? x[n - 1] +
 #pragma grad wrt(x)
 double ofRecursion(const std::vector<double> &x) { return sumOf(x, 3); }
 
+// expected-error@+1 {{adgen does not differentiate a recursive function that keeps pointers to vectors, or to objects whose class has copies or a destructor of its own}}
+static double nested(double x, int n) {
+  std::vector<std::vector<double>> a(2, std::vector<double>(2, x));
+  for (int i = 0; i < n; ++i)
+    a[i % 2].push_back(a[0][0] * x);
+  a.resize(3, a[1]);
+  return n ? nested(a[2].back() * a[0][1], n - 1) : a[0].back();
+}
+#pragma grad
+double ofNested(double x) { return nested(x, 3); }
+
 // From outside.
 #pragma grad
 // expected-error@+2 {{adgen does not differentiate functions that get or return iterators}}
