@@ -425,8 +425,9 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     auto isUnnamable = [](Type type) { return llvm::StringRef(cxxTypeOf(type)).contains(localTypeMark); };
     for (func::FuncOp helper : helpers)
       if (llvm::any_of(helper.getArgumentTypes(), isUnnamable)) {
-        error(helper.getLoc(), "adgen does not differentiate a recursive function that keeps pointers to vectors, or to "
-                               "objects whose class has copies or a destructor of its own");
+        error(helper.getLoc(),
+              "adgen does not differentiate a recursive function that keeps pointers to vectors, or to "
+              "objects whose class has copies or a destructor of its own");
         return;
       }
     done = true;
