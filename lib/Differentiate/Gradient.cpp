@@ -421,16 +421,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
     finishGradients(adjoints, shadows);
     recordForReverse(function, facts, sweep.mirrors(), sweep.undos());
     helpers = recursion.finish(function);
-    // The records of recursive functions are parameters.
-    auto isUnnamable = [](Type type) { return llvm::StringRef(cxxTypeOf(type)).contains(localTypeMark); };
-    for (func::FuncOp helper : helpers)
-      if (llvm::any_of(helper.getArgumentTypes(), isUnnamable)) {
-        error(helper.getLoc(),
-              "adgen does not differentiate a recursive function that keeps pointers to vectors, or to "
-              "objects whose class has copies or a destructor of its own");
-        return;
-      }
-    done = true;
+    done = !recursion.hasFailed();
   });
   return done;
 }

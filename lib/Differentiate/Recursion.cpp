@@ -333,6 +333,13 @@ std::vector<func::FuncOp> Recursion::finish(func::FuncOp caller) {
   llvm::DenseMap<RecursivePair *, SmallVector<Type>> types;
   for (auto &pair : pairs) {
     types[pair.get()] = stackTypes(*pair);
+    auto isUnnamable = [](Type type) { return llvm::StringRef(cxxTypeOf(type)).contains(localTypeMark); };
+    if (!failed && llvm::any_of(types[pair.get()], isUnnamable)) {
+      error(pair->primal.getLoc(),
+            "adgen does not differentiate a recursive function that keeps pointers to "
+            "vectors, or to objects whose class has copies or a destructor of its own");
+      failed = true;
+    }
     functions.push_back(pair->forward);
     functions.push_back(pair->reverse);
   }

@@ -118,12 +118,14 @@ public:
       return true;
     if (auto *member = dyn_cast<clang::MemberExpr>(expr))
       return isa<clang::FieldDecl>(member->getMemberDecl()) && holds(member->getBase()) &&
-             (!member->isArrow() || !loop.writesOther);
+             (!member->isArrow() || !loop.mayWrite(member->getType()));
     if (auto *subscript = dyn_cast<clang::ArraySubscriptExpr>(expr))
-      return !loop.writesOther && holds(subscript->getBase()) && holds(subscript->getIdx());
+      return !loop.mayWrite(subscript->getType()) && holds(subscript->getBase()) &&
+             holds(subscript->getIdx());
     if (auto *unary = dyn_cast<clang::UnaryOperator>(expr))
       return !unary->isIncrementDecrementOp() &&
-             (unary->getOpcode() != clang::UO_Deref || !loop.writesOther) && holds(unary->getSubExpr());
+             (unary->getOpcode() != clang::UO_Deref || !loop.mayWrite(unary->getType())) &&
+             holds(unary->getSubExpr());
     if (auto *binary = dyn_cast<clang::BinaryOperator>(expr))
       return !binary->isAssignmentOp() && binary->getOpcode() != clang::BO_Comma && holds(binary->getLHS()) &&
              holds(binary->getRHS());
@@ -136,6 +138,12 @@ public:
       const clang::Expr *object = member->getImplicitObjectArgument();
       return isModelled(method->getParent()) && method->getIdentifier() && method->getName() == "size" &&
              holds(object) && (!object->getType()->isPointerType() || !loop.writesOther);
+    }
+    if (auto *element = dyn_cast<clang::CXXOperatorCallExpr>(expr);
+        element && element->getOperator() == clang::OO_Subscript) { // rows[i] in rows[i].size(), at[i]
+      auto *method = dyn_cast_or_null<clang::CXXMethodDecl>(element->getDirectCallee());
+      return method && isModelled(method->getParent()) && !loop.mayWrite(element->getType()) &&
+             holds(element->getArg(0)) && holds(element->getArg(1));
     }
     if (auto *call = dyn_cast<clang::CallExpr>(expr)) {
       const clang::FunctionDecl *callee = call->getDirectCallee();
@@ -158,7 +166,8 @@ private:
     bool isOwn = owner && owner->getCanonicalDecl() == importer.frame().function->getCanonicalDecl();
     bool byName = isOwn && !variable->getType()->isReferenceType() && !variable->hasGlobalStorage() &&
                   !importer.mutations().exposed.contains(variable) && !loop.exposed.contains(variable);
-    return byName || variable->getType().isConstQualified() || !loop.writesOther;
+    return byName || variable->getType().isConstQualified() ||
+           !loop.mayWrite(variable->getType().getNonReferenceType());
   }
 
   Importer &importer;

@@ -15,6 +15,16 @@ using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
 
+bool adgen::hasOwnDestructorBody(const clang::CXXRecordDecl *record) {
+  const clang::CXXDestructorDecl *destructor = record->getDestructor();
+  if (!destructor || !destructor->isUserProvided())
+    return false;
+  const clang::FunctionDecl *definition = nullptr;
+  auto *body =
+      destructor->hasBody(definition) ? dyn_cast<clang::CompoundStmt>(definition->getBody()) : nullptr;
+  return !body || !body->body_empty();
+}
+
 static bool hasDestructorBody(const clang::CXXRecordDecl *record, const clang::ASTContext &ast) {
   if (!record || !record->hasDefinition() || record->hasTrivialDestructor() || isBasicTensor(record))
     return false;
@@ -24,15 +34,8 @@ static bool hasDestructorBody(const clang::CXXRecordDecl *record, const clang::A
   if (record->isInStdNamespace())
     return llvm::any_of(partsOf(ast.getRecordType(record)),
                         [&](clang::QualType part) { return adgen::hasDestructorBody(ast, part); });
-  const clang::CXXDestructorDecl *destructor = record->getDestructor();
-  if (destructor && destructor->isUserProvided()) {
-    const clang::FunctionDecl *definition = nullptr;
-    auto *body =
-        destructor->hasBody(definition) ? dyn_cast<clang::CompoundStmt>(definition->getBody()) : nullptr;
-    if (!body || !body->body_empty())
-      return true;
-  }
-  return llvm::any_of(record->bases(),
+  return hasOwnDestructorBody(record) ||
+         llvm::any_of(record->bases(),
                       [&](const clang::CXXBaseSpecifier &base) {
                         return adgen::hasDestructorBody(ast, base.getType());
                       }) ||

@@ -17,6 +17,8 @@
 
 namespace adgen {
 
+class Importer;
+
 /// A variable, a parameter, a temporary or a part of one: what an lvalue means.
 /// It is in memory, or a value that nobody changes.
 struct Place {
@@ -142,6 +144,27 @@ struct Frame {
   llvm::DenseMap<const clang::Expr *, Place *> extents;
   llvm::SmallVector<GotoList, 0> gotoLists;
   llvm::SmallVector<SwitchEntry, 0> entries;
+};
+
+/// What is evaluated in its lifetime is one full expression: temporary objects end with it.
+class FullExpression {
+public:
+  FullExpression(Importer &importer, clang::SourceLocation at);
+  ~FullExpression();
+
+private:
+  friend class Importer;
+  Importer &importer;
+  clang::SourceLocation at;
+  FullExpression *outer;
+  mlir::Block *block;
+  llvm::SmallVector<std::pair<Place *, clang::QualType>, 0> objects;
+};
+
+/// Inserts behind the definition of `value` in its lifetime.
+struct BehindDefinition {
+  BehindDefinition(mlir::OpBuilder &b, mlir::Value value) : guard(b) { b.setInsertionPointAfterValue(value); }
+  mlir::OpBuilder::InsertionGuard guard;
 };
 
 } // namespace adgen

@@ -4,6 +4,7 @@
 
 #include "Frame.h"
 #include "Mutations.h"
+#include "Queries.h"
 #include "adgen/IR/Function.h"
 #include "adgen/Import/ImportFunction.h"
 
@@ -12,8 +13,6 @@
 #include "clang/AST/ExprCXX.h"
 
 namespace adgen {
-
-class FullExpression;
 
 class Importer {
 public:
@@ -493,21 +492,6 @@ private:
   llvm::SetVector<int> exactParams; ///< Parameters on which a virtual call was resolved.
 };
 
-/// What is evaluated in its lifetime is one full expression: temporary objects end with it.
-class FullExpression {
-public:
-  FullExpression(Importer &importer, clang::SourceLocation at);
-  ~FullExpression();
-
-private:
-  friend class Importer;
-  Importer &importer;
-  clang::SourceLocation at;
-  FullExpression *outer;
-  mlir::Block *block;
-  llvm::SmallVector<std::pair<Place *, clang::QualType>, 0> objects;
-};
-
 /// Values built in its lifetime come from `location`.
 struct LocationScope {
   LocationScope(Importer &importer, clang::SourceLocation location)
@@ -524,50 +508,6 @@ struct LocationScope {
   Importer &importer;
   mlir::Location outer;
   clang::SourceLocation outerHere;
-};
-
-/// What an error calls an expression that is not supported: "an array element".
-std::string describeExpression(const clang::Expr *expr);
-/// Whether what a class says about the value of a member, without a constructor, uses other members.
-bool readsThis(const clang::Expr *init);
-/// What it says to do about it.
-std::string insteadOfExpression(const clang::Expr *expr);
-/// Why the graph has no type for a type, or for what it is made of, and what to use; "" where nothing is
-/// known to be wrong with it.
-std::string whyUnsupported(clang::QualType type);
-bool isBasicTensor(const clang::CXXRecordDecl *record);
-/// Whether copies or the end of an object do more than C++ does by itself.
-bool hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDecl *record);
-/// Whether a copy of an object runs a function of the user's, for it or for a part of it.
-bool copiesByFunctions(const clang::ASTContext &ast, clang::QualType type);
-bool isTuple(mlir::Type type);
-/// Whether the end of an object's life has an effect that a derivative has to repeat.
-bool hasDestructorBody(const clang::ASTContext &ast, clang::QualType type);
-/// An array with an extent that is known at run time, at any level.
-bool isVariableArray(clang::QualType type);
-/// Whether a copy of a lambda has state of its own, which calls change.
-bool copiesState(const clang::CXXConstructExpr *copy);
-/// Whether a goto may lead into a statement.
-bool containsLabel(const clang::Stmt *stmt);
-/// A lambda, or a reference to one.
-bool isClosure(clang::QualType type);
-/// A function, or a pointer or reference to one.
-bool isFunctionPointer(clang::QualType type);
-/// The type of a call: equal for all functions that one pointer may point to.
-clang::QualType signatureOf(const clang::ASTContext &ast, clang::QualType function);
-bool isStdClass(const clang::RecordDecl *record, llvm::StringRef name);
-/// A class that generated code cannot name, or with members that it cannot reach.
-bool isHidden(const clang::CXXRecordDecl *record);
-/// Whether the types are one in C++, but for const: a class may stand for itself or as all its fields.
-bool isSameInMemory(mlir::Type a, mlir::Type b);
-/// The operation or argument that a computed address leads back to.
-mlir::Value rootOf(mlir::Value address);
-/// Whether an address is in a constant that the generated function has itself, perhaps in a class of its own.
-bool isTable(mlir::Value address);
-/// Inserts behind the definition of `value` in its lifetime.
-struct BehindDefinition {
-  BehindDefinition(mlir::OpBuilder &b, mlir::Value value) : guard(b) { b.setInsertionPointAfterValue(value); }
-  mlir::OpBuilder::InsertionGuard guard;
 };
 
 } // namespace adgen

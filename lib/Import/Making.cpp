@@ -177,6 +177,16 @@ static bool isBroken(const clang::CXXRecordDecl *record) {
          llvm::any_of(record->fields(), [](const clang::FieldDecl *field) { return field->isInvalidDecl(); });
 }
 
+bool adgen::hasOwnCopyFunctions(const clang::CXXRecordDecl *record) {
+  return llvm::any_of(record->methods(), [](const clang::CXXMethodDecl *method) {
+    auto *constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method);
+    const bool isAssignment = method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator();
+    return method->isUserProvided() &&
+           ((constructor && constructor->isCopyOrMoveConstructor() && !copiesMembers(constructor)) ||
+            (isAssignment && !assignsMembers(method)));
+  });
+}
+
 bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type) {
   type = ast.getBaseElementType(type);
   const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
@@ -184,17 +194,7 @@ bool adgen::copiesByFunctions(const clang::ASTContext &ast, clang::QualType type
     return true;
   if (!record || !record->hasDefinition() || isBroken(record) || isBasicTensor(record) || isAdgensOwn(record))
     return false;
-  auto isPlainConstructor = [](const clang::CXXConstructorDecl *constructor) {
-    return !constructor->isCopyOrMoveConstructor() || !constructor->isUserProvided() ||
-           copiesMembers(constructor);
-  };
-  auto isPlainAssignment = [](const clang::CXXMethodDecl *method) {
-    return !(method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) ||
-           !method->isUserProvided() || assignsMembers(method);
-  };
-  if (!record->isInStdNamespace() && !record->isLambda() &&
-      !(llvm::all_of(record->ctors(), isPlainConstructor) &&
-        llvm::all_of(record->methods(), isPlainAssignment)))
+  if (!record->isInStdNamespace() && !record->isLambda() && hasOwnCopyFunctions(record))
     return true;
   return llvm::any_of(partsOf(type), [&](clang::QualType part) { return copiesByFunctions(ast, part); });
 }
@@ -224,18 +224,14 @@ bool adgen::hasOwnCopies(const clang::ASTContext &ast, const clang::CXXRecordDec
       isBasicTensor(record) || isAdgensOwn(record) || record->isLambda())
     return false;
   auto isForbidden = [](const clang::CXXMethodDecl *method) {
-    return method->isDeleted() && !method->isImplicit();
+    auto *constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method);
+    const bool isCopy = constructor
+                            ? constructor->isCopyOrMoveConstructor()
+                            : method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator();
+    return isCopy && method->isDeleted() && !method->isImplicit();
   };
-  for (const clang::CXXConstructorDecl *constructor : record->ctors())
-    if (constructor->isCopyOrMoveConstructor() &&
-        (isForbidden(constructor) || (constructor->isUserProvided() && !copiesMembers(constructor))))
-      return true;
-  for (const clang::CXXMethodDecl *method : record->methods())
-    if ((method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
-        (isForbidden(method) || (method->isUserProvided() && !assignsMembers(method))))
-      return true;
-  const clang::CXXDestructorDecl *destructor = record->getDestructor();
-  if (destructor && destructor->isUserProvided() && hasDestructorBody(ast, ast.getRecordType(record)))
+  if (hasOwnCopyFunctions(record) || hasOwnDestructorBody(record) ||
+      llvm::any_of(record->methods(), isForbidden))
     return true;
   return llvm::any_of(partsOf(ast.getRecordType(record)), [&](clang::QualType part) {
     return hasOwnCopies(ast, ast.getBaseElementType(part)->getAsCXXRecordDecl());

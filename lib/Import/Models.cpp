@@ -40,21 +40,14 @@ clang::QualType adgen::elementOf(const clang::CXXRecordDecl *vector) {
   return llvm::cast<clang::ClassTemplateSpecializationDecl>(vector)->getTemplateArgs()[0].getAsType();
 }
 
-/// Whether objects of a class of the user's can be in memory from new[], and get their values by assignment.
-static bool canBeElement(const clang::CXXRecordDecl *record) {
-  record = record->getDefinition();
-  if (!record || record->isBeingDefined() || record->isUnion() || record->isLambda() ||
-      record->isAbstract() || !record->hasDefaultConstructor())
-    return false;
-  const bool isForbidden = llvm::any_of(record->methods(), [](const clang::CXXMethodDecl *method) {
-    auto *constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method);
-    return (method->isDeleted() || method->getAccess() == clang::AS_private) &&
-           (method->isCopyAssignmentOperator() ||
-            (constructor && (constructor->isDefaultConstructor() || constructor->isCopyConstructor())));
-  });
-  return !isForbidden && llvm::none_of(record->fields(), [](const clang::FieldDecl *field) {
-    return field->getType().isConstQualified() || field->getType()->isReferenceType();
-  });
+static bool isAllocator(clang::QualType type) {
+  auto *record = type.getNonReferenceType()->getAsCXXRecordDecl();
+  return record && isStdClass(record, "allocator");
+}
+
+static bool hasOwnAllocator(const clang::CXXRecordDecl *vector) {
+  return !isAllocator(
+      llvm::cast<clang::ClassTemplateSpecializationDecl>(vector)->getTemplateArgs()[1].getAsType());
 }
 
 static bool holdsTensor(clang::QualType type, unsigned depth) {
@@ -66,34 +59,67 @@ static bool holdsTensor(clang::QualType type, unsigned depth) {
 
 bool adgen::holdsTensor(clang::QualType type) { return ::holdsTensor(type, 0); }
 
-static bool isElement(const clang::ASTContext &ast, clang::QualType type) {
-  if (type->isBooleanType() || type.isConstQualified())
-    return false;
-  // With tensors around, these are shapes.
-  if (ast.hasSameType(type, ast.getIntTypeForBitwidth(64, /*Signed=*/true)))
-    if (const clang::NamespaceDecl *own = findNamespace(ast.getTranslationUnitDecl(), "adgen");
-        own && !own->lookup(&ast.Idents.get("Shape")).empty())
+namespace {
+
+/// Whether objects of a type can be in memory from new[] and get their values by assignment, however often:
+/// nobody sees it when one is made, copied or destroyed.
+class Elements {
+public:
+  explicit Elements(const clang::ASTContext &ast) : ast(ast) {}
+
+  bool contain(clang::QualType type) {
+    // With tensors around, vectors of these are shapes.
+    if (ast.hasSameType(type, ast.getIntTypeForBitwidth(64, /*Signed=*/true)))
+      if (const clang::NamespaceDecl *own = findNamespace(ast.getTranslationUnitDecl(), "adgen");
+          own && !own->lookup(&ast.Idents.get("Shape")).empty())
+        return false;
+    return !type->isBooleanType() && !type->isFunctionPointerType() && !holdsTensor(type) && isPart(type);
+  }
+
+private:
+  bool isPart(clang::QualType type) {
+    type = ast.getBaseElementType(type);
+    if (type.isConstQualified() || type->isReferenceType())
       return false;
-  if (type->isArithmeticType() || type->isEnumeralType())
-    return true;
-  if (type->isPointerType())
-    return !type->isFunctionPointerType();
-  auto *record = type->getAsCXXRecordDecl();
-  if (!record || holdsTensor(type))
-    return false;
-  if (record->isInStdNamespace())
-    return isStdClass(record, "array") || isStdClass(record, "pair") || isStdClass(record, "tuple") ||
-           isModelled(record);
-  return canBeElement(record);
-}
+    if (type->isArithmeticType() || type->isEnumeralType() || type->isPointerType())
+      return true;
+    auto *record = type->getAsCXXRecordDecl();
+    if (!record || !visited.insert(record->getCanonicalDecl()).second)
+      return record; // inside itself
+    if (!record->isInStdNamespace())
+      return isClass(record->getDefinition());
+    if (isStdClass(record, "vector"))
+      return hasOwnAllocator(record) ? false : contain(elementOf(record));
+    return (isStdClass(record, "array") || isStdClass(record, "pair") || isStdClass(record, "tuple")) &&
+           llvm::all_of(partsOf(type), [&](clang::QualType part) { return isPart(part); });
+  }
+
+  bool isClass(const clang::CXXRecordDecl *record) {
+    if (!record || record->isBeingDefined() || record->isUnion() || record->isLambda() ||
+        record->isAbstract() || !record->hasDefaultConstructor() || hasOwnCopyFunctions(record) ||
+        hasOwnDestructorBody(record))
+      return false;
+    const bool isForbidden = llvm::any_of(record->methods(), [](const clang::CXXMethodDecl *method) {
+      auto *constructor = llvm::dyn_cast<clang::CXXConstructorDecl>(method);
+      return (method->isDeleted() || method->getAccess() != clang::AS_public) &&
+             (method->isCopyAssignmentOperator() ||
+              (constructor && (constructor->isDefaultConstructor() || constructor->isCopyConstructor())));
+    });
+    return !isForbidden &&
+           llvm::all_of(record->bases(), [&](const auto &base) { return isPart(base.getType()); }) &&
+           llvm::all_of(record->fields(), [&](const auto *field) { return isPart(field->getType()); });
+  }
+
+  const clang::ASTContext &ast;
+  llvm::SmallPtrSet<const clang::CXXRecordDecl *, 4> visited;
+};
+
+} // namespace
 
 bool adgen::isModelled(const clang::CXXRecordDecl *record) {
   auto *vector = llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(record);
-  if (!vector || !isStdClass(vector, "vector") || !findVectorModel(vector->getASTContext()))
-    return false;
-  auto *allocator = vector->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl();
-  return allocator && isStdClass(allocator, "allocator") &&
-         isElement(vector->getASTContext(), elementOf(vector));
+  return vector && isStdClass(vector, "vector") && findVectorModel(vector->getASTContext()) &&
+         !hasOwnAllocator(vector) && Elements(vector->getASTContext()).contain(elementOf(vector));
 }
 
 std::string adgen::whyNotModelled(const clang::CXXRecordDecl *record) {
@@ -101,20 +127,17 @@ std::string adgen::whyNotModelled(const clang::CXXRecordDecl *record) {
   if (!vector || !isStdClass(vector, "vector") || isModelled(record))
     return "";
   const clang::QualType element = elementOf(vector);
-  auto *allocator = vector->getTemplateArgs()[1].getAsType()->getAsCXXRecordDecl();
   if (element->isBooleanType())
     return "std::vector<bool> has no objects as its elements: use a vector of char";
-  if (!allocator || !isStdClass(allocator, "allocator"))
+  if (hasOwnAllocator(vector))
     return "this std::vector has an allocator of its own: use the library's";
   if (element->isIntegerType() || holdsTensor(element))
     return "";
   return "adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made "
          "without "
-         "values and be assigned";
+         "values and are copied member by member";
 }
 
-/// Whether a member function of a vector, which is not const, leaves its length and the place of its
-/// elements.
 bool adgen::keepsLength(const clang::CXXMethodDecl *method) {
   if (!isModelled(method->getParent()))
     return false;
@@ -208,11 +231,6 @@ static bool isSameParameter(Importer &importer, clang::QualType given, clang::Qu
   if (isModelled(given))
     given = importer.ast.getRecordType(importer.modelOf(given->getAsCXXRecordDecl()));
   return importer.ast.hasSameUnqualifiedType(given, own);
-}
-
-static bool isAllocator(clang::QualType type) {
-  auto *record = type.getNonReferenceType()->getAsCXXRecordDecl();
-  return record && isStdClass(record, "allocator");
 }
 
 const clang::FunctionDecl *Importer::modelOf(const clang::FunctionDecl *function) {

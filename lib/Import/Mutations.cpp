@@ -3,9 +3,11 @@
 #include "Mutations.h"
 
 #include "Models.h"
+#include "adgen/Import/DifferentiableType.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/Casting.h"
 
 using namespace adgen;
@@ -63,9 +65,12 @@ private:
       visit(child);
   }
 
-  void noteWrite(clang::QualType type) {
-    if (!type->isRealFloatingType())
-      result.writesOther = true;
+  /// \param type null: anything.
+  void noteWrite(clang::QualType type = {}) {
+    while (!type.isNull() && type->isArrayType())
+      type = clang::QualType(type->getArrayElementTypeNoTypeQual(), 0);
+    result.writesReals |= type.isNull() || !(type->isIntegralOrEnumerationType() || type->isPointerType());
+    result.writesOther |= type.isNull() || !type->isRealFloatingType();
   }
 
   void visitPlace(const clang::Expr *expr, Use use) {
@@ -129,25 +134,37 @@ private:
     }
   }
 
-  void noteCall(const clang::CallExpr *call) {
-    const clang::FunctionDecl *callee = call->getDirectCallee();
-    if (!callee) {
-      result.writesOther = true;
-      return;
+  /// What may be written through pointers and references in an object of the type.
+  void noteBehind(clang::QualType type) {
+    if (type->isArrayType())
+      return noteBehind(clang::QualType(type->getArrayElementTypeNoTypeQual(), 0));
+    if (type->isReferenceType() || type->isPointerType()) {
+      const clang::QualType pointee = type->getPointeeType();
+      if (!pointee.isConstQualified() && !pointee->isFunctionType())
+        noteWrite(pointee->isVoidType() ? clang::QualType() : pointee);
+      return noteBehind(pointee);
     }
-    if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee);
-        method && !method->isStatic() && (!method->isConst() || method->getParent()->isLambda()) &&
-        !keepsLength(method))
-      result.writesOther = true;
-    for (const clang::ParmVarDecl *parameter : callee->parameters()) {
-      clang::QualType type = parameter->getType();
-      if (!type->isReferenceType() && !type->isPointerType())
-        continue;
-      if (!type->getPointeeType().isConstQualified())
-        noteWrite(type->getPointeeType());
-    }
+    auto *record = type->getAsCXXRecordDecl();
+    if (record && seen.insert(record->getCanonicalDecl()).second)
+      for (clang::QualType part : partsOf(type))
+        noteBehind(part);
   }
 
+  void noteCall(const clang::CallExpr *call) {
+    const clang::FunctionDecl *callee = call->getDirectCallee();
+    if (!callee)
+      return noteWrite();
+    seen.clear();
+    if (auto *method = dyn_cast<clang::CXXMethodDecl>(callee); method && !method->isStatic()) {
+      if ((!method->isConst() || method->getParent()->isLambda()) && !keepsLength(method))
+        return noteWrite();
+      noteBehind(method->getASTContext().getRecordType(method->getParent()));
+    }
+    for (const clang::ParmVarDecl *parameter : callee->parameters())
+      noteBehind(parameter->getType());
+  }
+
+  llvm::SmallPtrSet<const clang::CXXRecordDecl *, 4> seen; ///< By noteBehind.
   Mutations &result;
 };
 

@@ -1,6 +1,8 @@
 // What std::vector does, in C++ that adgen imports as it does the user's own classes: three members, and
 // memory from new[]. All objects up to `room` are alive, so that the memory is that of an array.
 //
+// The loops run to a constant: then adgen sees how often, whatever the elements are.
+//
 // Session has the parser read this where a function with vectors is differentiated. Models.cpp finds the
 // member function that stands for the library's.
 
@@ -24,7 +26,8 @@ public:
       first[i] = value;
   }
   vector(List values) : first(new T[values.size()]), count(values.size()), room(values.size()) {
-    for (size_type i = 0; i < count; ++i)
+    const size_type n = values.size();
+    for (size_type i = 0; i < n; ++i)
       first[i] = values.begin()[i];
   }
   template <class Iterator> vector(Iterator begin, Iterator end) {
@@ -35,7 +38,8 @@ public:
       first[i] = begin[i];
   }
   vector(const vector &other) : first(new T[other.count]), count(other.count), room(other.count) {
-    for (size_type i = 0; i < count; ++i)
+    const size_type n = other.count;
+    for (size_type i = 0; i < n; ++i)
       first[i] = other.first[i];
   }
   vector(vector &&other) : first(other.first), count(other.count), room(other.room) {
@@ -46,10 +50,11 @@ public:
 
   vector &operator=(const vector &other) {
     if (this != &other) {
-      makeRoom(other.count);
-      for (size_type i = 0; i < other.count; ++i)
+      const size_type n = other.count;
+      makeRoom(n);
+      for (size_type i = 0; i < n; ++i)
         first[i] = other.first[i];
-      count = other.count;
+      count = n;
     }
     return *this;
   }
@@ -76,10 +81,11 @@ public:
     count = n;
   }
   void assign(List values) {
-    makeRoom(values.size());
-    for (size_type i = 0; i < values.size(); ++i)
+    const size_type n = values.size();
+    makeRoom(n);
+    for (size_type i = 0; i < n; ++i)
       first[i] = values.begin()[i];
-    count = values.size();
+    count = n;
   }
   template <class Iterator> void assign(Iterator begin, Iterator end) {
     const size_type n = end - begin;
@@ -102,7 +108,6 @@ public:
   const_reverse_iterator rend() const { return const_reverse_iterator(begin()); }
   const_reverse_iterator crend() const { return const_reverse_iterator(begin()); }
   size_type size() const { return count; }
-  size_type capacity() const { return room; }
   bool empty() const { return count == 0; }
   T &operator[](size_type i) { return first[i]; }
   const T &operator[](size_type i) const { return first[i]; }
@@ -179,9 +184,9 @@ public:
     return iterator(first + k);
   }
   iterator insert(const_iterator at, List values) {
-    const size_type k = at.base() - first;
-    open(k, values.size());
-    for (size_type i = 0; i < values.size(); ++i)
+    const size_type k = at.base() - first, n = values.size();
+    open(k, n);
+    for (size_type i = 0; i < n; ++i)
       first[k + i] = values.begin()[i];
     return iterator(first + k);
   }
@@ -241,7 +246,8 @@ private:
   }
   void move(size_type n) {
     T *const moved = new T[n];
-    for (size_type i = 0; i < count; ++i)
+    const size_type held = count;
+    for (size_type i = 0; i < held; ++i)
       moved[i] = static_cast<T &&>(first[i]);
     release(first, room);
     first = moved;
@@ -255,7 +261,8 @@ private:
     count += n;
   }
   void close(size_type k, size_type n) {
-    for (size_type i = k + n; i < count; ++i)
+    const size_type held = count;
+    for (size_type i = k + n; i < held; ++i)
       first[i - n] = static_cast<T &&>(first[i]);
     count -= n;
   }

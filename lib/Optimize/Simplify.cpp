@@ -23,7 +23,7 @@ struct Simplify : adgen::impl::SimplifyBase<Simplify> {
         break;
     RewritePatternSet patterns(&getContext());
     adgen::optimize::addScalarPatterns(patterns);
-    adgen::optimize::addConstCastPatterns(patterns);
+    adgen::optimize::addAddressPatterns(patterns);
     if (failed(applyPatternsAndFoldGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

@@ -7,7 +7,7 @@
 namespace adgen::optimize {
 
 void addScalarPatterns(mlir::RewritePatternSet &patterns);
-void addConstCastPatterns(mlir::RewritePatternSet &patterns);
+void addAddressPatterns(mlir::RewritePatternSet &patterns);
 
 /// One sweep over the tensor operations of the function; true if it changed something.
 bool simplifyTensors(mlir::func::FuncOp function);

@@ -98,6 +98,18 @@ struct ZeroTest : OpRewritePattern<arith::CmpFOp> {
   }
 };
 
+/// What has no sign is not below zero: compilers warn about the question.
+struct UnsignedTest : OpRewritePattern<arith::CmpIOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::CmpIOp op, PatternRewriter &b) const override {
+    const bool isBelow = op.getPredicate() == arith::CmpIPredicate::ult;
+    if ((!isBelow && op.getPredicate() != arith::CmpIPredicate::uge) || !matchPattern(op.getRhs(), m_Zero()))
+      return failure();
+    b.replaceOpWithNewOp<arith::ConstantOp>(op, b.getBoolAttr(!isBelow));
+    return success();
+  }
+};
+
 /// (c ? p : nullptr) == nullptr is c ? p == nullptr : true. Of an address of an object, compilers warn that
 /// it is compared.
 struct NullTest : OpRewritePattern<ad::PtrCompareOp> {
@@ -144,6 +156,6 @@ template <typename Op> struct SignOut : OpRewritePattern<Op> {
 } // namespace
 
 void optimize::addScalarPatterns(RewritePatternSet &patterns) {
-  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, NullTest, SignOut<arith::MulFOp>,
-               SignOut<arith::DivFOp>>(patterns.getContext());
+  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, UnsignedTest, NullTest,
+               SignOut<arith::MulFOp>, SignOut<arith::DivFOp>>(patterns.getContext());
 }

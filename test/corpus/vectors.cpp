@@ -308,6 +308,35 @@ Real models(const std::vector<Real> &x, Real rate) {
   return model(x) * copy.w[0] + copy.w[1];
 }
 
+// A capacity that branches change one after the other.
+#pragma grad wrt(x)
+#pragma grad mode(jvp) wrt(x)
+Real refilled(Real x, int n) {
+  std::vector<Real> v = {x, x * x, 2 * x};
+  for (int i = 0; i < n; ++i)
+    v.pop_back();
+  v.insert(v.end(), 2, x);
+  v.insert(v.end(), 3, x * x);
+  return sumOf(v) * v.back();
+}
+
+struct Watch {
+  Real *value;
+  int times;
+};
+#pragma grad
+#pragma grad mode(jvp)
+Real watched(Real x, Real y) {
+  std::vector<Watch> all;
+  all.push_back({&x, 2});
+  all.push_back({&y, 1});
+  all.push_back({all[0].value, 1});
+  for (Watch &watch : all)
+    for (int i = 0; i < watch.times; ++i)
+      *watch.value *= x + y;
+  return x * y;
+}
+
 // Objects without a name that hold others, and lists of them.
 struct Pairing {
   std::vector<Real> w;
@@ -411,6 +440,8 @@ CORPUS(lists, point(1.3, 0.6))
 CORPUS(indices, point(filled(4, 0.2, 1), array({2, 0, 2})))
 CORPUS(extended, point(0.8, 3))
 CORPUS(models, point(filled(3, 0.2, 1), 0.3))
+CORPUS_WRT(refilled, (0), point(0.8, 2))
+CORPUS(watched, point(0.8, 0.6))
 CORPUS(pairings, point(1.3), point(0.7))
 CORPUS(layer, point(filled(4, 0.2, 1), filled(3, -1, 1)))
 CORPUS(trained, point(filled(4, 0.2, 1), 0.3))

@@ -29,7 +29,7 @@ struct WithoutDefault {
 double ofClass(double x) {
   std::vector<WithoutDefault> v;
   // expected-error@+2 {{adgen cannot differentiate through 'std::vector<WithoutDefault>::push_back'}}
-  // expected-note@+1 {{adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made without values and be assigned}}
+  // expected-note@+1 {{adgen follows std::vector of numbers, of pointers, and of classes whose objects can be made without values and are copied member by member}}
   v.push_back(WithoutDefault(x));
   return x;
 }
