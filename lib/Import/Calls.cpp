@@ -114,13 +114,8 @@ Value Importer::callFunction(const clang::CallExpr *call, const clang::FunctionD
       self = locate(arguments.front());
       arguments.erase(arguments.begin());
     }
-    if (isModelled(method->getParent()) && !isa<RecordType>(self->type))
-      return refuseValue(
-          call, "adgen does not differentiate through a vector that is a member of an object from outside",
-          "pass the vector as a parameter of its own");
-    if (isModelled(method->getParent()) && self->readOnly == whyLength && !method->isConst() &&
-        !keepsLength(method))
-      return refuseValue(call, whyLength, "take the vector by value");
+    if (isModelled(method->getParent()) && !canCall(call, method, self))
+      return call->getType()->isVoidType() ? Value() : b.create<LiteralOp>(convertType(call->getType()), "");
     // An object that the call may change is in memory.
     if (!method->isConst() && !method->getParent()->isLambda() && !self->readOnly)
       addressOf(self);

@@ -12,7 +12,6 @@ using namespace mlir;
 
 static constexpr const char *whySize =
     "adgen does not differentiate a function that changes the size of a vector of its caller's";
-const char *const adgen::whyLength = whySize;
 
 static ad::ArrayType containerType(Importer &importer, clang::QualType type) {
   const clang::QualType element = elementOf(type->getAsCXXRecordDecl());
@@ -108,6 +107,23 @@ Place *Importer::containerPlace(clang::QualType type, Value address) {
   place->container = address;
   place->readOnly = whySize;
   return place;
+}
+
+bool Importer::isFollowedVector(Place *vector, clang::SourceLocation use) {
+  if (isa<RecordType>(vector->type))
+    return true;
+  refuse(use, "adgen does not differentiate through a vector that is a member of an object from outside",
+         "pass the vector as a parameter of its own");
+  return false;
+}
+
+bool Importer::canCall(const clang::CallExpr *call, const clang::CXXMethodDecl *method, Place *vector) {
+  if (!isFollowedVector(vector, call->getExprLoc()))
+    return false;
+  if (vector->readOnly != whySize || method->isConst() || keepsLength(method))
+    return true;
+  refuse(call->getExprLoc(), whySize, "take the vector by value");
+  return false;
 }
 
 Value Importer::containerOf(const clang::Expr *argument, Type pointer) {

@@ -305,6 +305,10 @@ public:
   void checkContainers(clang::SourceLocation at, clang::QualType type, bool isParameter);
   /// The copy constructor of a model.
   void copyModelled(Place *to, clang::QualType type, Place *from, clang::SourceLocation at);
+  /// False, with an error, of a vector of a kind that cannot be a member of an object from outside.
+  bool isFollowedVector(Place *vector, clang::SourceLocation use);
+  /// False, with an error, where a member function of a vector cannot be called on this one.
+  bool canCall(const clang::CallExpr *call, const clang::CXXMethodDecl *method, Place *vector);
   /// The address of a vector of the library's, for a generated function: the argument's, or a copy's. Null
   /// where there is none.
   mlir::Value containerOf(const clang::Expr *argument, mlir::Type pointer);

@@ -164,12 +164,8 @@ void Importer::rangeFor(const clang::CXXForRangeStmt *stmt) {
     whole.emplace(*this, stmt->getEndLoc());
     auto *cleanups = dyn_cast<clang::ExprWithCleanups>(range);
     Place *vector = locate(cleanups ? cleanups->getSubExpr() : range);
-    if (!isa<RecordType>(vector->type)) {
-      refuse(stmt->getBeginLoc(),
-             "adgen does not differentiate through a vector that is a member of an object from outside",
-             "pass the vector as a parameter of its own");
+    if (!isFollowedVector(vector, stmt->getBeginLoc()))
       return;
-    }
     first = read(field(vector, "first"));
     count = read(field(vector, "count"));
   }

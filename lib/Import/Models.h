@@ -7,9 +7,6 @@
 
 namespace adgen {
 
-/// What an error says about a vector from outside whose members would change.
-extern const char *const whyLength;
-
 /// Whether objects of the class are followed as those of its model: a std::vector of what may stand in
 /// memory.
 bool isModelled(const clang::CXXRecordDecl *record);
