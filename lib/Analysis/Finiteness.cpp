@@ -38,6 +38,7 @@ static bool keepsFinite(llvm::StringRef row) {
                                           "clamp",
                                           "where",
                                           "guarded",
+                                          "guarded_mul",
                                           "sigmoid",
                                           "softplus",
                                           "relu",
@@ -137,7 +138,7 @@ static bool keepsFinite(OpResult result, llvm::function_ref<bool(Value)> isFinit
   const Row *row = rowOf(op);
   if (!row)
     return false;
-  if (row->name == "div")
+  if (row->name == "div" || row->name == "guarded_div")
     return isNonZeroConstant(op->getOperand(1)) && isFinite(op->getOperand(0));
   return keepsFinite(row->name) && llvm::all_of(op->getOperands(), isFinite);
 }
@@ -189,7 +190,8 @@ Finiteness::Finiteness(func::FuncOp function, const Memory &memory) {
 bool Finiteness::isFinite(Value value, Value given, unsigned depth) const {
   if (value == given || !isNumber(value))
     return true;
-  if (auto negation = given.getDefiningOp<arith::NegFOp>(); negation && value == negation.getOperand())
+  if (auto negation = given ? given.getDefiningOp<arith::NegFOp>() : arith::NegFOp();
+      negation && value == negation.getOperand())
     return true; // -(-x) has been folded
   Operation *op = value.getDefiningOp();
   if (!op || known.contains(op) || copies.contains(value))

@@ -194,10 +194,26 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
   return understood;
 }
 
+/// Memory that is released behind the loop is gone when the reverse sweep repeats iterations.
+static bool isReleasedBehind(Operation *loop, const Memory &memory, const ObjectSet &used) {
+  bool isBehind = false, found = false;
+  loop->getParentOfType<func::FuncOp>().walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op == loop) {
+      isBehind = true;
+      return WalkResult::skip();
+    }
+    if (auto release = dyn_cast<ReleaseOp>(op); release && isBehind)
+      found |= llvm::any_of(memory.objectsOf(release.getPointer()),
+                            [&](unsigned object) { return used.contains(object); });
+    return WalkResult::advance();
+  });
+  return found;
+}
+
 /// What the loop reads when its iterations are repeated is what it was: nothing overwrites it behind the
 /// loop, but for what is in the snapshots.
 static bool readsWhatLasts(Operation *loop, const Memory &memory, const Stability &stability,
-                           const State &state) {
+                           const State &state, ObjectSet &used) {
   ObjectSet read;
   loop->walk([&](Operation *op) {
     auto add = [&](const ObjectSet &objects) { read.insert(objects.begin(), objects.end()); };
@@ -207,6 +223,10 @@ static bool readsWhatLasts(Operation *loop, const Memory &memory, const Stabilit
       for (Value operand : op->getOperands())
         add(memory.reachableFrom(memory.objectsOf(operand)));
   });
+  used = read;
+  for (auto [index, object] : llvm::enumerate(memory.objects()))
+    if (object.root && llvm::is_contained(state.objects, object.root))
+      used.insert(index);
   read.remove_if([&](unsigned object) {
     Value root = memory.objects()[object].root;
     return root && (llvm::is_contained(state.objects, root) ||
@@ -225,14 +245,35 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
                   "front of the outer one");
   if (isSplit)
     return fail(op->getLoc(), "checkpoint(n) is not supported in a function that calls itself");
+  const bool isNested = op->walk([&](Operation *inner) {
+                            return inner != op && inner->hasAttr("ad.checkpoint") ? WalkResult::interrupt()
+                                                                                  : WalkResult::advance();
+                          }).wasInterrupted();
+  if (isNested)
+    return fail(op->getLoc(), "checkpoint(n) stands in front of a loop inside this one, too; put it in front "
+                              "of one of them");
   Iterations loop;
   loop.forLoop = dyn_cast<scf::ForOp>(op);
-  if (!loop.forLoop)
-    loop.whileLoop = facts.counted.find(op)->second;
+  if (!loop.forLoop) {
+    auto counted = facts.counted.find(op);
+    if (counted == facts.counted.end())
+      return fail(op->getLoc(), "checkpoint(n): adgen cannot count the iterations of this loop; end it by its "
+                                "condition");
+    loop.whileLoop = counted->second;
+  }
+  if (llvm::any_of(loop.inits(), [](Value init) { return isa<PtrType>(init.getType()); }))
+    return fail(op->getLoc(), "checkpoint(n): the loop moves a pointer from one iteration to the next; use "
+                              "an index instead");
   State state;
   if (!findObjects(op, facts.memory, state, refuse))
     return;
-  if (!readsWhatLasts(op, facts.memory, facts.stability, state))
+  ObjectSet used;
+  const bool readsStable = readsWhatLasts(op, facts.memory, facts.stability, state, used);
+  if (isReleasedBehind(op, facts.memory, used))
+    return fail(op->getLoc(),
+                "checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put "
+                "off; allocate it once, in front of the loop, or let the caller do so");
+  if (!readsStable)
     return fail(op->getLoc(),
                 "checkpoint(n): the loop reads memory that is overwritten behind it; give the loop "
                 "a copy of its own");

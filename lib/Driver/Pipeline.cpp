@@ -7,6 +7,7 @@
 #include "HelperHome.h"
 
 #include "adgen/Differentiate/Forward.h"
+#include "adgen/Differentiate/Guards.h"
 #include "adgen/Differentiate/Reverse.h"
 #include "adgen/Emit/EmitCpp.h"
 #include "adgen/IR/AdDialect.h"
@@ -304,6 +305,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
                         "adgen-integer-cut");
   };
   earlier = state.latest();
+  primal->getParentOfType<mlir::ModuleOp>().walk(resolveGuards);
   std::vector<mlir::func::FuncOp> derivatives = differentiate(primal, resolved, error, cut);
   if (derivatives.empty())
     return std::nullopt;

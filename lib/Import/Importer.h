@@ -359,6 +359,14 @@ public:
   /// What a delete expression does in front of releasing memory.
   void destroyPointee(const clang::CXXDeleteExpr *expr, mlir::Value pointer);
 
+  // Throw.cpp
+  void throwException(const clang::CXXThrowExpr *expr);
+  /// The class of an object that is alive and whose end has something to do; a null type where none is.
+  clang::QualType whatLives() const;
+  void refuseUnwinding(clang::SourceLocation at, clang::QualType alive);
+  /// Refuses exceptions of recursive functions while their callers have such objects.
+  void checkUnwinding(const clang::FunctionDecl *root);
+
   // Specialization.cpp
   /// The functions that the arguments of a call point to, where the callee keeps them.
   BoundTargets boundTargets(const clang::FunctionDecl *definition,
@@ -493,6 +501,10 @@ private:
   FullExpression *fullExpression = nullptr;
   /// What is left to do in front of the end of the function.
   std::vector<std::function<void()>> atEnd;
+  /// The functions of the graph that throw.
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 2> throwing;
+  /// A call of a recursive function, while an object of this class was alive.
+  std::optional<std::pair<clang::SourceLocation, clang::QualType>> calledWithObjects;
   llvm::SetVector<int> exactParams; ///< Parameters on which a virtual call was resolved.
 };
 

@@ -130,9 +130,16 @@ public:
   }
 
   Value VisitConditionalOperator(const clang::ConditionalOperator *expr) {
+    // An alternative that throws has no value.
+    auto alternative = [&](const clang::Expr *chosen) {
+      Value value = importer.evaluate(chosen);
+      return value || expr->getType()->isVoidType()
+                 ? value
+                 : b.create<UndefOp>(importer.convertType(expr->getType())).getResult();
+    };
     return importer.branch(
-        importer.evaluateCondition(expr->getCond()), [&] { return importer.evaluate(expr->getTrueExpr()); },
-        [&] { return importer.evaluate(expr->getFalseExpr()); });
+        importer.evaluateCondition(expr->getCond()), [&] { return alternative(expr->getTrueExpr()); },
+        [&] { return alternative(expr->getFalseExpr()); });
   }
 
   Value VisitCastExpr(const clang::CastExpr *expr) {
@@ -262,6 +269,10 @@ public:
   }
   Value VisitCXXNullPtrLiteralExpr(const clang::CXXNullPtrLiteralExpr *expr) {
     return b.create<LiteralOp>(importer.convertType(expr->getType()), "nullptr");
+  }
+  Value VisitCXXThrowExpr(const clang::CXXThrowExpr *expr) {
+    importer.throwException(expr);
+    return {};
   }
   Value VisitCXXThisExpr(const clang::CXXThisExpr *expr) { return addressFor(expr, importer.locateThis()); }
 

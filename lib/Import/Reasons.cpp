@@ -21,8 +21,6 @@ std::string adgen::describeExpression(const clang::Expr *expr) {
     return "a new expression";
   case clang::Stmt::CXXDeleteExprClass:
     return "a delete expression";
-  case clang::Stmt::CXXThrowExprClass:
-    return "a throw expression";
   case clang::Stmt::ImplicitCastExprClass:
   case clang::Stmt::CStyleCastExprClass:
   case clang::Stmt::CXXStaticCastExprClass:
@@ -57,8 +55,6 @@ std::string adgen::describeExpression(const clang::Expr *expr) {
 
 std::string adgen::insteadOfExpression(const clang::Expr *expr) {
   switch (expr->getStmtClass()) {
-  case clang::Stmt::CXXThrowExprClass:
-    return "a derivative does not leave by an exception: return a value, or call a [[noreturn]] function";
   case clang::Stmt::StmtExprClass:
     return "this is an extension of C++ with its own scope and jumps: move the statements into a function or "
            "a lambda";

@@ -41,6 +41,8 @@ Expr select(Expr condition, Expr x, Expr z);
 inline Expr select(Expr condition, Expr x, double z) { return select(condition, x, constant(x, z)); }
 inline Expr select(Expr condition, double x, Expr z) { return select(condition, constant(z, x), z); }
 inline Expr guarded(Expr x, Expr z) { return apply("guarded", {x, z}); }
+inline Expr guarded_mul(Expr x, Expr z) { return apply("guarded_mul", {x, z}); }
+inline Expr guarded_div(Expr x, Expr z) { return apply("guarded_div", {x, z}); }
 
 #define ADGEN_FUNCTION(NAME)                                                                                 \
   template <typename... Rest> Expr NAME(Expr x, Rest... rest) { return apply(#NAME, {x, rest...}); }

@@ -4,6 +4,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <cmath>
@@ -133,7 +134,7 @@ static Type elementwiseType(const Row &row, ValueRange operands) {
   if (llvm::is_contained(predicates, row.name))
     element = IntegerType::get(operands[0].getContext(), 1);
   else
-    element = elementTypeOf(operands[row.name == "where" || row.name == "guarded" ? 1 : 0].getType());
+    element = elementTypeOf(operands[row.name == "where" ? 1 : 0].getType());
   return tensor ? Type(ad::TensorType::get(element)) : element;
 }
 
@@ -144,11 +145,8 @@ Value adgen::applyRow(ImplicitLocOpBuilder &b, const Row &row, ValueRange operan
     bool scalar = llvm::none_of(operands.getTypes(), [](Type t) { return isa<ad::TensorType>(t); });
     if (scalar && row.buildScalar)
       return row.buildScalar(b, operands);
-    if (scalar && row.name == "guarded") {
-      Value zero = b.create<arith::ConstantOp>(b.getFloatAttr(operands[0].getType(), 0));
-      Value dead = b.createOrFold<arith::CmpFOp>(arith::CmpFPredicate::OEQ, operands[0], zero);
-      return b.createOrFold<arith::SelectOp>(dead, zero, operands[1]);
-    }
+    if (APFloat x(0.0); scalar && row.name == "guarded" && matchPattern(operands[0], m_ConstantFloat(&x)))
+      return x.isZero() ? operands[0] : operands[1];
     if (!type)
       type = elementwiseType(row, operands);
   }

@@ -3,6 +3,7 @@
 #include "mlir/Transforms/Passes.h"
 
 void adgen::addOptimizations(mlir::PassManager &functionPasses) {
+  functionPasses.addPass(createLowerGuards());
   functionPasses.addPass(createPromoteLocals());
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
@@ -12,6 +13,7 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createFusion());
   functionPasses.addPass(createShapesOnly());
   // The bodies of the maps are scalar code of their own.
+  functionPasses.addPass(createLowerGuards());
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
   // Sums with zero are gone: memory may have become dead, or stores the return of what was loaded.

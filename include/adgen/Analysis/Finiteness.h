@@ -19,7 +19,7 @@ public:
 
   /// Finite for all finite inputs and a finite `given`; a value without a proof is not.  `depth`: how
   /// many operations built since are looked through.
-  bool isFinite(mlir::Value value, mlir::Value given, unsigned depth = 12) const;
+  bool isFinite(mlir::Value value, mlir::Value given = {}, unsigned depth = 12) const;
 
   /// `copy` stands for `value` from now on.
   void alias(mlir::Value copy, mlir::Value value) {

@@ -29,6 +29,11 @@ def UnrollSmallLoops : Pass<"ad-unroll-small-loops", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def LowerGuards : Pass<"ad-lower-guards", "::mlir::func::FuncOp"> {
+  let summary = "Write guards of adjoints that are zero as choices";
+  let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect"];
+}
+
 def Fusion : Pass<"ad-fusion", "::mlir::func::FuncOp"> {
   let summary = "Turn elementwise operations on tensors of one shape into one pass over the elements";
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",

@@ -118,6 +118,16 @@ template <class A, class B, class T = detail::BinaryType<A, B>> BasicTensor<T> m
 template <class A, class B, class T = detail::BinaryType<A, B>> BasicTensor<T> guarded(A &&dy, B &&c) {
   return detail::binary<T>(detail::BinaryOp::Guarded, std::forward<A>(dy), std::forward<B>(c));
 }
+/// x z, and 0 where either is exactly 0.
+template <class A, class B, class T = detail::BinaryType<A, B>>
+BasicTensor<T> guarded_mul(const A &x, const B &z) {
+  return guarded(x, guarded(z, x * z));
+}
+/// x / z, and 0 where x is exactly 0, also where z is.
+template <class A, class B, class T = detail::BinaryType<A, B>>
+BasicTensor<T> guarded_div(const A &x, const B &z) {
+  return guarded(x, x / z);
+}
 /// x limited to [lo, hi], which are tensors or scalars; NaN stays NaN.
 template <class A, class L, class H, class T = detail::ElementOf<A>>
 BasicTensor<T> clamp(A &&x, L &&lo, H &&hi) {

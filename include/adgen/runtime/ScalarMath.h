@@ -104,6 +104,17 @@ inline T guarded(T dy, std::common_type_t<T> c) {
   return dy != 0 ? c : T(0);
 }
 
+/// x z, and 0 where either is exactly 0: of an adjoint and a factor that may be infinite or NaN.
+template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0>
+inline T guarded_mul(T x, std::common_type_t<T> z) {
+  return x != 0 && z != 0 ? x * z : T(0);
+}
+/// x / z, and 0 where x is exactly 0, also where z is.
+template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0>
+inline T guarded_div(T x, std::common_type_t<T> z) {
+  return x != 0 ? x / z : T(0);
+}
+
 /// v. A mark for the differentiation: nothing flows back through it.
 template <class V> inline V stop_gradient(V v) { return v; }
 

@@ -1,0 +1,158 @@
+// Exceptions: a derivative throws what the function would throw, before it has a value.
+//
+// In the graph a throw expression is a call that does not return. Nothing unwinds there, so objects whose
+// ends would have to be followed may not be alive.
+
+#include "Importer.h"
+
+#include "adgen/Import/DifferentiableType.h"
+
+#include "clang/AST/ExprCXX.h"
+
+using namespace adgen;
+using namespace adgen::ad;
+using namespace mlir;
+
+namespace {
+
+/// Repeats the expression that an exception is made by, as calls for their effect.
+class Thrown {
+public:
+  explicit Thrown(Importer &importer) : importer(importer) {}
+
+  /// The arguments of what is thrown; nothing, with an error, where they cannot be repeated.
+  std::optional<SmallVector<Value>> argumentsOf(const clang::Expr *object) {
+    object = stripped(object);
+    SmallVector<Value> values;
+    if (!object->getType()->isRecordType()) {
+      values.push_back(argument(object));
+    } else if (auto *construct = dyn_cast<clang::CXXConstructExpr>(object)) {
+      values = all(construct->arguments());
+    } else if (isa<RecordType>(importer.convertType(object->getType()))) {
+      values.push_back(importer.evaluate(object));
+    } else {
+      values.push_back(argument(object));
+    }
+    return llvm::is_contained(values, Value()) ? std::nullopt : std::make_optional(values);
+  }
+
+private:
+  /// Without what leaves an object as it is.
+  static const clang::Expr *stripped(const clang::Expr *expr) {
+    for (;;) {
+      expr = expr->IgnoreParens();
+      if (isa<clang::ExprWithCleanups, clang::MaterializeTemporaryExpr, clang::CXXBindTemporaryExpr,
+              clang::ConstantExpr>(expr)) {
+        expr = cast<clang::Expr>(*expr->child_begin());
+        continue;
+      }
+      auto *cast = dyn_cast<clang::CastExpr>(expr);
+      if (cast && cast->getType()->isRecordType() &&
+          llvm::is_contained(
+              {clang::CK_NoOp, clang::CK_ConstructorConversion, clang::CK_UserDefinedConversion},
+              cast->getCastKind())) {
+        expr = cast->getSubExpr();
+        continue;
+      }
+      auto *construct = dyn_cast<clang::CXXConstructExpr>(expr);
+      if (!construct || !construct->getConstructor()->isCopyOrMoveConstructor() ||
+          construct->getNumArgs() == 0)
+        return expr;
+      expr = construct->getArg(0);
+    }
+  }
+
+  template <class Range> SmallVector<Value> all(Range &&arguments) {
+    SmallVector<Value> values;
+    for (const clang::Expr *each : arguments)
+      if (!isa<clang::CXXDefaultArgExpr>(each))
+        values.push_back(argument(each));
+    return values;
+  }
+
+  Value made(const clang::Expr *expr, const std::string &callee, ValueRange arguments) {
+    if (llvm::is_contained(arguments, Value()))
+      return {};
+    return importer.b.create<ad::CallOp>(importer.convertType(expr->getType()), callee, arguments)
+        ->getResult(0);
+  }
+
+  Value argument(const clang::Expr *expr) {
+    const clang::Expr *object = stripped(expr);
+    if (!object->getType()->isRecordType())
+      return expr->isGLValue() && !isa<clang::MaterializeTemporaryExpr>(expr)
+                 ? importer.read(importer.locate(expr))
+                 : importer.evaluate(object);
+    if (auto *construct = dyn_cast<clang::CXXConstructExpr>(object))
+      return made(construct, importer.spell(construct->getType().getUnqualifiedType()),
+                  all(construct->arguments()));
+    auto *call = dyn_cast<clang::CallExpr>(object);
+    if (const clang::FunctionDecl *callee = call ? call->getDirectCallee() : nullptr;
+        callee && !isa<clang::CXXMethodDecl>(callee))
+      return made(call, qualifiedNameOf(callee), all(call->arguments()));
+    if (isa<clang::DeclRefExpr, clang::MemberExpr>(object))
+      return importer.read(importer.locate(object));
+    importer.refuse(object->getExprLoc(), "adgen cannot repeat this part of a throw expression",
+                    "make the exception of numbers, strings and calls of functions");
+    return {};
+  }
+
+  Importer &importer;
+};
+
+} // namespace
+
+/// The end of an object's life would be left out; a null type where there is none.
+clang::QualType Importer::whatLives() const {
+  for (const FullExpression *expression = fullExpression; expression; expression = expression->outer)
+    if (!expression->objects.empty())
+      return expression->objects.front().second;
+  for (const auto &frame : frames) {
+    for (const clang::VarDecl *variable : frame->destroyed)
+      return variable->getType();
+    for (const clang::ParmVarDecl *parameter : frame->function->parameters())
+      if (hasDestructorBody(ast, parameter->getType()) && !isClosure(parameter->getType()))
+        return parameter->getType();
+    auto *method = dyn_cast<clang::CXXMethodDecl>(frame->function);
+    if (const clang::QualType object = method ? ast.getRecordType(method->getParent()) : clang::QualType();
+        isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl>(frame->function) &&
+        hasDestructorBody(ast, object))
+      return object;
+  }
+  return {};
+}
+
+void Importer::refuseUnwinding(clang::SourceLocation at, clang::QualType alive) {
+  refuse(at,
+         "adgen does not differentiate through exceptions that end the life of an object of class '" +
+             spell(alive.getUnqualifiedType()) + "'",
+         "throw before the object is made, or return a value that says what went wrong");
+}
+
+void Importer::throwException(const clang::CXXThrowExpr *expr) {
+  const clang::Expr *object = expr->getSubExpr();
+  const clang::SourceLocation at = expr->getExprLoc();
+  if (!object)
+    return refuse(at, "adgen cannot see what this throws again",
+                  "a derivative does not handle exceptions: return a value that says what went wrong");
+  const clang::QualType type = object->getType().getUnqualifiedType();
+  auto *record = type->getAsCXXRecordDecl();
+  if (record && record->isLocalClass())
+    return refuse(at, "adgen cannot name the class of this exception in another function",
+                  "declare the class outside of functions");
+  if (const clang::QualType alive = whatLives(); !alive.isNull())
+    return refuseUnwinding(at, alive);
+  throwing.insert(frames.front()->function);
+  std::optional<SmallVector<Value>> arguments = Thrown(*this).argumentsOf(object);
+  if (!arguments)
+    return;
+  const std::string spelled = spell(type);
+  b.create<ad::CallOp>(
+      TypeRange(), "throw " + (type->isPointerType() ? "static_cast<" + spelled + ">" : spelled), *arguments);
+}
+
+void Importer::checkUnwinding(const clang::FunctionDecl *root) {
+  // The frames of other functions are not known where a recursive one throws.
+  if (calledWithObjects && llvm::any_of(throwing, [&](auto *function) { return function != root; }))
+    refuseUnwinding(calledWithObjects->first, calledWithObjects->second);
+}

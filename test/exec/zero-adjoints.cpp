@@ -1,0 +1,47 @@
+// RUN: %exec-test %s %t
+// Second and third derivatives where an adjoint of the first derivative is exactly zero: at a minimum, in the middle of
+// data. An adjoint of zero contributes zero, but moves with what it depends on.
+#include "Check.h"
+#include <cmath>
+
+#pragma grad
+Real logSquared(Real x) {
+  Real l = std::log(x);
+  return l * l;
+}
+#pragma grad
+Real rootProduct(Real x) { return x * std::cbrt(x + 8); }
+#pragma grad
+Real gauss(Real x, Real m, Real s) {
+  Real z = (x - m) * std::exp(-s);
+  return z * z / 2;
+}
+#pragma grad wrt(y)
+Real root(Real x, Real y) { return x * std::sqrt(y); }
+#pragma grad wrt(x)
+Real powers(Real x, Real y) { return std::pow(x, y); }
+#pragma grad
+Real quotients(Real x, Real y) { return x * x / std::tgamma(y + x) - x * std::tan(y) / y; }
+
+#ifndef ADGEN_REFERENCE
+#pragma grad logSquared_grad
+#pragma grad logSquared_grad_grad
+#pragma grad rootProduct_grad
+#pragma grad rootProduct_grad_grad
+#pragma grad gauss_grad
+#pragma grad root_grad
+#pragma grad powers_grad
+#pragma grad quotients_grad
+#endif
+
+#include "Generated.h"
+
+HIGHER(logSquared, logSquared_grad, at({{1}, {2}}).wrt(0).after(0))
+// (Differences of the third order are that inexact where the first one vanishes.)
+HIGHER(logSquared, logSquared_grad_grad, at({{1}, {2}}).wrt(0).after(0).after(0).within(1e-6))
+HIGHER(rootProduct, rootProduct_grad, at({{0}, {-7}}).wrt(0).after(0))
+HIGHER(rootProduct, rootProduct_grad_grad, at({{0}, {-7}}).wrt(0).after(0).after(0).within(1e-9))
+HIGHER(gauss, gauss_grad, at({{0.5, 0.5, 0}, {0.5, 0.25, -1}}).wrt(0, 1, 2).after(0, 1, 2))
+HIGHER(root, root_grad, at({{0, 4}, {1, 4}}).wrt(0, 1).after(1))
+HIGHER(powers, powers_grad, at({{2, 0}, {2, 1}, {0.5, 2}}).wrt(0, 1).after(0))
+HIGHER(quotients, quotients_grad, at({{0, 0.5}, {1, 0.7}}).wrt(0, 1).after(0, 1))
