@@ -187,6 +187,13 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
       fail(loop->getLoc(), "checkpoint(n): the loop changes pointers in memory; keep indices instead");
       return false;
     }
+    auto array = dyn_cast<ad::ArrayType>(what.type);
+    auto record = array ? dyn_cast<RecordType>(array.getElementType()) : RecordType();
+    if (record && !record.getMaking().empty()) {
+      fail(loop->getLoc(), "checkpoint(n): the loop changes an array of objects whose class has constructors; "
+                           "keep their numbers in arrays");
+      return false;
+    }
     state.objects.push_back(what.root);
     auto heap = dyn_cast<HeapOp>(creator);
     state.counts.push_back(heap ? heap.getCount() : cast<LocalOp>(creator).getCount());
@@ -257,8 +264,9 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   if (!loop.forLoop) {
     auto counted = facts.counted.find(op);
     if (counted == facts.counted.end())
-      return fail(op->getLoc(), "checkpoint(n): adgen cannot count the iterations of this loop; end it by its "
-                                "condition");
+      return fail(op->getLoc(),
+                  "checkpoint(n): adgen cannot count the iterations of this loop; end it by its "
+                  "condition");
     loop.whileLoop = counted->second;
   }
   if (llvm::any_of(loop.inits(), [](Value init) { return isa<PtrType>(init.getType()); }))
@@ -270,9 +278,10 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   ObjectSet used;
   const bool readsStable = readsWhatLasts(op, facts.memory, facts.stability, state, used);
   if (isReleasedBehind(op, facts.memory, used))
-    return fail(op->getLoc(),
-                "checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put "
-                "off; allocate it once, in front of the loop, or let the caller do so");
+    return fail(
+        op->getLoc(),
+        "checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put "
+        "off; allocate it once, in front of the loop, or let the caller do so");
   if (!readsStable)
     return fail(op->getLoc(),
                 "checkpoint(n): the loop reads memory that is overwritten behind it; give the loop "

@@ -188,7 +188,7 @@ func::FuncOp Importer::importFunction(const clang::FunctionDecl *function) {
   setFunctionInfo(graph, info);
   nameNumberedFunctions(function);
   checkReallocations();
-  checkUnwinding(function);
+  checkUnwinding(graph);
   b.setInsertionPointToStart(entry);
   for (int index : exactParams)
     b.create<RequireExactOp>(graph.getArgument(index));

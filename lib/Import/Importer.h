@@ -364,8 +364,8 @@ public:
   /// The class of an object that is alive and whose end has something to do; a null type where none is.
   clang::QualType whatLives() const;
   void refuseUnwinding(clang::SourceLocation at, clang::QualType alive);
-  /// Refuses exceptions of recursive functions while their callers have such objects.
-  void checkUnwinding(const clang::FunctionDecl *root);
+  /// Refuses exceptions that memory or such objects of the function, or of callers, would survive.
+  void checkUnwinding(mlir::func::FuncOp root);
 
   // Specialization.cpp
   /// The functions that the arguments of a call point to, where the callee keeps them.
@@ -501,10 +501,13 @@ private:
   FullExpression *fullExpression = nullptr;
   /// What is left to do in front of the end of the function.
   std::vector<std::function<void()>> atEnd;
-  /// The functions of the graph that throw.
-  llvm::SmallPtrSet<const clang::FunctionDecl *, 2> throwing;
-  /// A call of a recursive function, while an object of this class was alive.
-  std::optional<std::pair<clang::SourceLocation, clang::QualType>> calledWithObjects;
+  /// Where control may leave by an exception: a throw, or a call of a recursive function.
+  struct Exit {
+    mlir::Operation *op;
+    clang::SourceLocation at;
+    clang::QualType alive; ///< As whatLives says.
+  };
+  llvm::SmallVector<Exit, 0> exits;
   llvm::SetVector<int> exactParams; ///< Parameters on which a virtual call was resolved.
 };
 

@@ -307,8 +307,6 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
     return refuseValue(call, "adgen cannot see which lambda this recursive function gets",
                        "pass a variable that is initialised with the lambda");
   const BoundTargets targets = boundTargets(definition, arguments);
-  if (const clang::QualType alive = whatLives(); !alive.isNull())
-    calledWithObjects = {call->getExprLoc(), alive};
   func::FuncOp graph = ownFunction(definition, *given, targets);
   if (!graph) // the reason has been reported
     return call->getType()->isVoidType() ? Value()
@@ -370,5 +368,6 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
   if (!llvm::equal(ValueRange(operands).getTypes(), graph.getFunctionType().getInputs()))
     return refuseArguments(call);
   auto op = b.create<func::CallOp>(graph, operands);
+  exits.push_back({op, call->getExprLoc(), whatLives()});
   return result ? read(result) : op.getNumResults() ? op.getResult(0) : Value();
 }

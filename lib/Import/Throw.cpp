@@ -7,11 +7,20 @@
 
 #include "adgen/Import/DifferentiableType.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
+
+/// std::string, whose name an expression may write with all its arguments.
+static bool isString(clang::QualType type) {
+  auto *record = dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+  return record && isStdClass(record, "basic_string") &&
+         record->getTemplateArgs()[0].getAsType()->isCharType();
+}
 
 namespace {
 
@@ -73,8 +82,11 @@ private:
   Value made(const clang::Expr *expr, const std::string &callee, ValueRange arguments) {
     if (llvm::is_contained(arguments, Value()))
       return {};
-    return importer.b.create<ad::CallOp>(importer.convertType(expr->getType()), callee, arguments)
-        ->getResult(0);
+    // Not the type that stands for the class in the graph, which generated code does not define.
+    const clang::QualType type = expr->getType().getUnqualifiedType();
+    auto opaque =
+        ad::OpaqueType::get(importer.b.getContext(), isString(type) ? "std::string" : importer.spell(type));
+    return importer.b.create<ad::CallOp>(opaque, callee, arguments)->getResult(0);
   }
 
   Value argument(const clang::Expr *expr) {
@@ -142,17 +154,42 @@ void Importer::throwException(const clang::CXXThrowExpr *expr) {
                   "declare the class outside of functions");
   if (const clang::QualType alive = whatLives(); !alive.isNull())
     return refuseUnwinding(at, alive);
-  throwing.insert(frames.front()->function);
   std::optional<SmallVector<Value>> arguments = Thrown(*this).argumentsOf(object);
   if (!arguments)
     return;
   const std::string spelled = spell(type);
-  b.create<ad::CallOp>(
+  auto call = b.create<ad::CallOp>(
       TypeRange(), "throw " + (type->isPointerType() ? "static_cast<" + spelled + ">" : spelled), *arguments);
+  exits.push_back({call, at, {}});
 }
 
-void Importer::checkUnwinding(const clang::FunctionDecl *root) {
-  // The frames of other functions are not known where a recursive one throws.
-  if (calledWithObjects && llvm::any_of(throwing, [&](auto *function) { return function != root; }))
-    refuseUnwinding(calledWithObjects->first, calledWithObjects->second);
+/// Whether the function allocates memory before control comes to `op`, perhaps in an earlier iteration.
+static bool allocatesBefore(Operation *op) {
+  Operation *first = op; // of what is repeated
+  for (Operation *parent = op->getParentOp(); !isa<func::FuncOp>(parent); parent = parent->getParentOp())
+    if (isa<scf::ForOp, scf::WhileOp>(parent))
+      first = parent;
+  bool isBefore = true, found = false;
+  op->getParentOfType<func::FuncOp>().walk<WalkOrder::PreOrder>([&](Operation *each) {
+    isBefore &= each != op;
+    found |= isa<HeapOp>(each) && (isBefore || first->isAncestor(each));
+  });
+  return found;
+}
+
+void Importer::checkUnwinding(func::FuncOp root) {
+  const bool doCalleesThrow = llvm::any_of(exits, [&](const Exit &exit) {
+    return isa<ad::CallOp>(exit.op) && exit.op->getParentOfType<func::FuncOp>() != root;
+  });
+  for (const Exit &exit : exits) {
+    if (isa<func::CallOp>(exit.op) && !doCalleesThrow)
+      continue;
+    if (!exit.alive.isNull())
+      refuseUnwinding(exit.at, exit.alive);
+    else if (allocatesBefore(exit.op))
+      refuse(exit.at,
+             "adgen does not differentiate through exceptions behind an allocation of memory, which a "
+             "derivative keeps until its end",
+             "throw before anything is allocated, or return a value that says what went wrong");
+  }
 }

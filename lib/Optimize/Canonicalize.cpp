@@ -16,8 +16,9 @@ namespace adgen {
 using namespace mlir;
 using namespace adgen;
 
-void KeepMarks::notifyOperationInserted(Operation *op, OpBuilder::InsertPoint /*previous*/) {
-  if (isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp, scf::WhileOp>(op))
+void KeepMarks::notifyOperationInserted(Operation *op, OpBuilder::InsertPoint previous) {
+  const bool isNew = !previous.isSet(); // the other ones move, with the body of a loop for instance
+  if (isNew && isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp, scf::WhileOp>(op))
     inserted.push_back(op);
 }
 
