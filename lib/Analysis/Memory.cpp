@@ -137,9 +137,15 @@ static bool leavesMemory(func::CallOp call) {
          mayHave(call, [](Operation *op) { return isa<HeapOp>(op); }, seen);
 }
 
+/// A string, which nobody writes to and no number is read from.
+static bool isText(Operation *op) {
+  auto pointer = isa<LiteralOp>(op) ? dyn_cast<PtrType>(op->getResult(0).getType()) : PtrType();
+  return pointer && pointer.getPointee().isInteger(8);
+}
+
 /// The operation's results may be pointers to what no pointer in the function leads to.
 static bool isFromOutside(Operation *op) {
-  return isa<GlobalOp, LiteralOp, CallOp, ApplyOp, AddressOfGlobalOp, TableOp>(op) &&
+  return !isText(op) && isa<GlobalOp, LiteralOp, CallOp, ApplyOp, AddressOfGlobalOp, TableOp>(op) &&
          llvm::any_of(op->getResultTypes(), holdsPointer);
 }
 
@@ -192,7 +198,7 @@ void Memory::addRoots(func::FuncOp function) {
       }
       roots[global] = known->second;
       pointsTo[global].insert(known->second);
-    } else if (isa<GlobalOp, LiteralOp, CallOp, ApplyOp>(op)) {
+    } else if (isa<GlobalOp, LiteralOp, CallOp, ApplyOp>(op) && !isText(op)) {
       for (Value result : op->getResults())
         if (holdsPointer(result.getType())) {
           pointsTo[result].insert(outside);

@@ -11,6 +11,7 @@
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Scope.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace adgen;
 
@@ -417,6 +418,11 @@ const clang::FunctionDecl *Session::serveAtEnd(const Request &request) {
       derivatives, [&](const Derivative &derivative) { return derivative.request.function == function; });
   if (asksForNothing && isGenerated)
     return function;
+  // Where functions are instantiated, builtin ones may have to be declared: in a scope, which parsing has
+  // left.
+  clang::Scope scope(nullptr, clang::Scope::DeclScope, compiler.getDiagnostics());
+  llvm::SaveAndRestore whole(sema.TUScope, sema.TUScope ? sema.TUScope : &scope);
+  scope.setEntity(sema.Context.getTranslationUnitDecl());
   return generate(request, function) ? function : nullptr;
 }
 
