@@ -56,6 +56,10 @@ void Sweep::reverse(Operation *op, Adjoints &adjoints) {
     return reverseFor(loop, adjoints);
   if (auto loop = dyn_cast<scf::WhileOp>(op))
     return reverseWhile(loop, adjoints);
+  // A recursive function of a gradient's, which records on stacks of its caller's.
+  if (isa<func::CallOp>(op) &&
+      llvm::any_of(op->getOperandTypes(), [](Type type) { return isa<StackType>(type); }))
+    return failAgain(op);
   if (auto call = dyn_cast<func::CallOp>(op))
     return reverseCall(call, adjoints);
   if (auto replay = dyn_cast<ReplayOp>(op); replay && facts.needs(replay.getPointers()))

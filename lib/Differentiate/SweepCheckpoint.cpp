@@ -190,8 +190,9 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
     auto array = dyn_cast<ad::ArrayType>(what.type);
     auto record = array ? dyn_cast<RecordType>(array.getElementType()) : RecordType();
     if (record && !record.getMaking().empty()) {
-      fail(loop->getLoc(), "checkpoint(n): the loop changes an array of objects whose class has constructors; "
-                           "keep their numbers in arrays");
+      fail(loop->getLoc(),
+           "checkpoint(n): the loop changes an array of objects whose class has constructors; "
+           "keep their numbers in arrays");
       return false;
     }
     state.objects.push_back(what.root);

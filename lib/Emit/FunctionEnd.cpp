@@ -77,7 +77,7 @@ static void collectWrites(const Expression &target, Value value, Value before, E
     Expression part{memberOf(target, fieldName), Prec::Primary, field.getType()};
     Value fieldBefore;
     for (Operation *user : before.getUsers())
-      if (isFieldOf(user->getResults().empty() ? Value() : user->getResult(0), before, fieldName))
+      if (user->getNumResults() == 1 && isFieldOf(user->getResult(0), before, fieldName))
         fieldBefore = user->getResult(0);
     collectWrites(part, field, fieldBefore, e, writes);
   }
