@@ -15,6 +15,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/InternalError.h"
 #include "adgen/IR/Report.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -265,9 +266,7 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   if (!loop.forLoop) {
     auto counted = facts.counted.find(op);
     if (counted == facts.counted.end())
-      return fail(op->getLoc(),
-                  "checkpoint(n): adgen cannot count the iterations of this loop; end it by its "
-                  "condition");
+      return fail(op->getLoc(), internalError("the iterations of a loop are not counted"));
     loop.whileLoop = counted->second;
   }
   if (llvm::any_of(loop.inits(), [](Value init) { return isa<PtrType>(init.getType()); }))
