@@ -276,13 +276,7 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   if (!findObjects(op, facts.memory, state, refuse))
     return;
   ObjectSet used;
-  const bool readsStable = readsWhatLasts(op, facts.memory, facts.stability, state, used);
-  if (isReleasedBehind(op, facts.memory, used))
-    return fail(
-        op->getLoc(),
-        "checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put "
-        "off; allocate it once, in front of the loop, or let the caller do so");
-  if (!readsStable)
+  if (!readsWhatLasts(op, facts.memory, facts.stability, state, used))
     return fail(op->getLoc(),
                 "checkpoint(n): the loop reads memory that is overwritten behind it; give the loop "
                 "a copy of its own");
@@ -325,6 +319,11 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
             "checkpoint(n): the size of an array that the loop writes is not known at the beginning of the "
             "function; compute it there");
     }
+    if (isReleasedBehind(op, facts.memory, used))
+      return fail(
+          op->getLoc(),
+          "checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put "
+          "off; allocate it once, in front of the loop, or let the caller do so");
     positions = allocate(b.getI64Type(), "position", {});
     b.setLoc(plain);
     b.setInsertionPoint(op);

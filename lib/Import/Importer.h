@@ -361,6 +361,9 @@ public:
 
   // Throw.cpp
   void throwException(const clang::CXXThrowExpr *expr);
+  /// Of `c ? throw e : x`, imports the condition and the throw. \returns `x`, which follows; null where
+  /// neither alternative throws.
+  const clang::Expr *orThrow(const clang::ConditionalOperator *expr);
   /// The class of an object that is alive and whose end has something to do; a null type where none is.
   clang::QualType whatLives() const;
   void refuseUnwinding(clang::SourceLocation at, clang::QualType alive);

@@ -206,6 +206,8 @@ public:
   }
 
   Place *VisitConditionalOperator(const clang::ConditionalOperator *expr) {
+    if (const clang::Expr *other = importer.orThrow(expr))
+      return importer.locate(other);
     if (expr->getType()->isFunctionType())
       return importer.temporary(importer.branch(
           importer.evaluateCondition(expr->getCond()), [&] { return importer.evaluate(expr->getTrueExpr()); },

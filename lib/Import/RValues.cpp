@@ -130,16 +130,11 @@ public:
   }
 
   Value VisitConditionalOperator(const clang::ConditionalOperator *expr) {
-    // An alternative that throws has no value.
-    auto alternative = [&](const clang::Expr *chosen) {
-      Value value = importer.evaluate(chosen);
-      return value || expr->getType()->isVoidType()
-                 ? value
-                 : b.create<UndefOp>(importer.convertType(expr->getType())).getResult();
-    };
+    if (const clang::Expr *other = importer.orThrow(expr))
+      return importer.evaluate(other);
     return importer.branch(
-        importer.evaluateCondition(expr->getCond()), [&] { return alternative(expr->getTrueExpr()); },
-        [&] { return alternative(expr->getFalseExpr()); });
+        importer.evaluateCondition(expr->getCond()), [&] { return importer.evaluate(expr->getTrueExpr()); },
+        [&] { return importer.evaluate(expr->getFalseExpr()); });
   }
 
   Value VisitCastExpr(const clang::CastExpr *expr) {
@@ -152,6 +147,8 @@ public:
         auto read = [&](const clang::Expr *alternative) {
           return importer.fromStored(expr, importer.read(importer.locate(alternative)));
         };
+        if (const clang::Expr *other = importer.orThrow(conditional))
+          return read(other);
         return importer.branch(
             importer.evaluateCondition(conditional->getCond()),
             [&] { return read(conditional->getTrueExpr()); },

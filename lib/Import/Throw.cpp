@@ -159,8 +159,21 @@ void Importer::throwException(const clang::CXXThrowExpr *expr) {
     return;
   const std::string spelled = spell(type);
   auto call = b.create<ad::CallOp>(
-      TypeRange(), "throw " + (type->isPointerType() ? "static_cast<" + spelled + ">" : spelled), *arguments);
+      TypeRange(), "throw " + (type->isRecordType() ? spelled : "static_cast<" + spelled + ">"), *arguments);
   exits.push_back({call, at, {}});
+}
+
+const clang::Expr *Importer::orThrow(const clang::ConditionalOperator *expr) {
+  auto isThrow = [](const clang::Expr *alternative) {
+    return isa<clang::CXXThrowExpr>(alternative->IgnoreParenImpCasts());
+  };
+  const bool isFirst = isThrow(expr->getTrueExpr());
+  if (!isFirst && !isThrow(expr->getFalseExpr()))
+    return nullptr;
+  const clang::Expr *thrown = isFirst ? expr->getTrueExpr() : expr->getFalseExpr();
+  auto run = [&](bool doesThrow) { return doesThrow ? evaluate(thrown->IgnoreParenImpCasts()) : Value(); };
+  branch(evaluateCondition(expr->getCond()), [&] { return run(isFirst); }, [&] { return run(!isFirst); });
+  return isFirst ? expr->getFalseExpr() : expr->getTrueExpr();
 }
 
 /// Whether the function allocates memory before control comes to `op`, perhaps in an earlier iteration.

@@ -15,21 +15,6 @@ struct Derived : Base {
 };
 
 #pragma grad
-// expected-error@+2 {{adgen cannot differentiate through a throw expression}}
-// expected-note@+1 {{a derivative does not leave by an exception: return a value, or call a [[noreturn]] function}}
-double throws(double x) { return x > 0 ? x : throw 1; }
-
-#pragma grad
-double throwsInsteadOfPlace(double x, double y) {
-  double &place = x > 0
-                      ? y
-                      // expected-error@+1 {{adgen cannot differentiate through a throw expression}}
-                      : throw 1;
-  place *= x;
-  return y;
-}
-
-#pragma grad
 // expected-error@+2 {{adgen cannot differentiate through '?:' without a middle operand}}
 // expected-note@+1 {{this is an extension of C++: write the operand twice}}
 double withoutMiddle(double x) { return x ?: 1.0; }

@@ -76,6 +76,13 @@ static double power(double x, int n) {
 #pragma grad
 double recursive(double x, int n) { return power(x, n); }
 
+#pragma grad wrt(x)
+double alternatives(double x, double *other, int n) {
+  double &chosen = n < 0 ? throw n : x;
+  chosen *= n > 2 ? throw double(n) : *other;
+  return n == 2 ? (throw 2u) : x * chosen;
+}
+
 // Into a buffer: nothing has been added to it.
 #pragma grad wrt(x)
 double summed(const double *x, int n) {
@@ -130,6 +137,11 @@ int main() {
   EXPECT_WHAT(std::overflow_error, "v", norm_grad({30, 4}, "v"));
   EXPECT(std::get<0>(recursive_value_and_grad(2, 3)) == 8 && recursive_grad(2, 3) == 12);
   EXPECT_WHAT(std::length_error, "depth 6", recursive_grad(2, 6));
+  double three = 3;
+  EXPECT(alternatives_grad(2, &three, 1) == 36);
+  EXPECT_VALUE(int, -1, alternatives_grad(2, &three, -1));
+  EXPECT_VALUE(unsigned, 2, alternatives_grad(2, &three, 2));
+  EXPECT_VALUE(double, 3, alternatives_grad(2, &three, 3));
   double x[] = {1, 2, -3}, d[3] = {};
   EXPECT_VALUE(int, 2, summed_grad(x, 3, d));
   summed_grad(x, 2, d);
