@@ -17,6 +17,8 @@ void Sweep::fail(Location loc, const llvm::Twine &message) {
 }
 
 void Sweep::failAgain(Operation *op) {
+  if (hasFailed())
+    return; // once says it
   fail(op->getLoc(), "adgen cannot reverse this gradient once more, for what it records grows while it runs; "
                      "differentiate the gradient in mode(jvp)");
 }
