@@ -4,7 +4,9 @@
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace adgen;
@@ -22,15 +24,23 @@ public:
     if (value == x)
       return x;
     Operation *op = value.getDefiningOp();
-    const Row *row = op && depth > 0 ? rowOf(op) : nullptr;
-    if (!op || depth == 0)
+    if (!op || depth == 0 || notLinear.contains(value))
       return {};
+    Value result = built(op, value, depth);
+    if (!result)
+      notLinear.insert(value); // asked once: factors are shared
+    return result;
+  }
+
+private:
+  Value built(Operation *op, Value value, unsigned depth) {
     if (isa<arith::ExtFOp, arith::TruncFOp>(op)) {
       Value narrow = of(op->getOperand(0), depth - 1);
       return narrow ? b.create(op->getLoc(), op->getName().getIdentifier(), narrow, value.getType())
                           ->getResult(0)
                     : Value();
     }
+    const Row *row = rowOf(op);
     if (!row || row->kind != RowKind::Elementwise)
       return {};
     auto part = [&](unsigned i) { return of(op->getOperand(i), depth - 1); };
@@ -68,7 +78,6 @@ public:
     return apply(row->name, operands);
   }
 
-private:
   static bool isFiniteConstant(Value value) {
     APFloat constant(0.0);
     return matchPattern(value, m_ConstantFloat(&constant)) && constant.isFinite();
@@ -76,16 +85,24 @@ private:
 
   Value x;
   ImplicitLocOpBuilder b;
+  llvm::DenseSet<Value> notLinear;
 };
 
 } // namespace
 
 void adgen::resolveGuards(func::FuncOp function) {
+  auto module = function->getParentOfType<ModuleOp>();
   SmallVector<ApplyOp> guards;
-  function.walk([&](ApplyOp op) {
-    if (op.getName() == "guarded")
-      guards.push_back(op);
-  });
+  llvm::SetVector<Operation *> functions;
+  functions.insert(function);
+  for (unsigned i = 0; i < functions.size(); ++i)
+    functions[i]->walk([&](Operation *op) {
+      if (auto apply = dyn_cast<ApplyOp>(op); apply && apply.getName() == "guarded")
+        guards.push_back(apply);
+      else if (auto call = dyn_cast<func::CallOp>(op))
+        if (Operation *callee = module.lookupSymbol(call.getCallee()))
+          functions.insert(callee);
+    });
   // In their order: one may be a factor of the next.
   for (ApplyOp guard : guards) {
     // One that is not linear as it stands keeps its value, and has the derivative of what it guards.

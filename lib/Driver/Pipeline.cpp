@@ -305,7 +305,7 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
                         "adgen-integer-cut");
   };
   earlier = state.latest();
-  primal->getParentOfType<mlir::ModuleOp>().walk(resolveGuards);
+  resolveGuards(primal);
   std::vector<mlir::func::FuncOp> derivatives = differentiate(primal, resolved, error, cut);
   if (derivatives.empty())
     return std::nullopt;

@@ -108,6 +108,8 @@ class Control:
                 compound(f"for (int {i} = {start}; {i} < {bound}; ++{i}) ", block(self.body(inner))),
             ]))
         if self.chance(0.25) and type in ("int", "long", "short"):
+            if not start.isdigit():  # a counter of a type without sign would be what it is compared as
+                start = f"static_cast<int>({start})"
             return compound(f"for ({type} {i} = {end} - 1; {i} >= {start}; --{i}) ", block(self.body(inner)))
         return compound(f"for ({type} {i} = {start}; {i} {self.pick(['<', '<', '!=']) if start == '0' else '<'} {end}; "
                         f"{self.pick(['++' + i, i + '++', i + ' += 1'])}) ", block(self.body(inner)))
