@@ -49,7 +49,41 @@ double plainWithJumps(double x, int n) {
   return x;
 }
 
+// A loop inside, and a jump behind it: the checkpoint stays with the outer one.
+#pragma grad wrt(x)
+double keptWithLoop(double x, int n) {
+  double sum = 1;
+#pragma grad checkpoint(2)
+  for (int i = 0; i < n; ++i) {
+    while (sum < 3)
+      sum += x * sum;
+    if (sum > 8)
+      break;
+    sum *= x;
+  }
+  return sum;
+}
+
+#pragma grad wrt(x)
+double plainWithLoop(double x, int n) {
+  double sum = 1;
+  for (int i = 0; i < n; ++i) {
+    while (sum < 3)
+      sum += x * sum;
+    if (sum > 8)
+      break;
+    sum *= x;
+  }
+  return sum;
+}
+
 #include "Generated.h"
+
+CHECK(sameDerivativeWithLoop) {
+  for (int n : {0, 1, 5, 40})
+    for (double x : {0.2, 0.6, 0.9, 2.5})
+      EXPECT(isClose(keptWithLoop_grad(x, n), plainWithLoop_grad(x, n), 1e-13));
+}
 
 CHECK(sameDerivativeWithJumps) {
   for (int n : {0, 1, 5, 40})
