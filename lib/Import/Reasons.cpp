@@ -4,6 +4,7 @@
 #include "Models.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace adgen;
 
@@ -79,6 +80,19 @@ std::string adgen::insteadOfExpression(const clang::Expr *expr) {
   }
 }
 
+/// A name that two members have, with those of base classes; "" where all differ.
+static llvm::StringRef commonName(const clang::CXXRecordDecl *record, llvm::StringSet<> &seen) {
+  for (const clang::CXXBaseSpecifier &base : record->bases())
+    if (const clang::CXXRecordDecl *parent = base.getType()->getAsCXXRecordDecl();
+        parent && parent->hasDefinition())
+      if (const llvm::StringRef name = commonName(parent->getDefinition(), seen); !name.empty())
+        return name;
+  for (const clang::FieldDecl *field : record->fields())
+    if (!field->getName().empty() && !seen.insert(field->getName()).second)
+      return field->getName();
+  return "";
+}
+
 /// Why the graph has no type for a class of the user's.
 static std::string whyUnsupportedClass(const clang::CXXRecordDecl *record) {
   auto named = [](const clang::RecordDecl *decl) {
@@ -98,12 +112,9 @@ static std::string whyUnsupportedClass(const clang::CXXRecordDecl *record) {
       return "adgen does not know std::complex: compute with the real and the imaginary part";
     if (isStdClass(record, "function"))
       return "which function a std::function calls is not known: call it by its name, or pass it as a "
-             "template's "
-             "argument";
+             "template's argument";
     return "adgen knows no class of the standard library but std::array, std::vector, std::pair and "
-           "std::tuple: use "
-           "these, or "
-           "numbers and structs of your own";
+           "std::tuple: use these, or numbers and structs of your own";
   }
   for (const clang::CXXBaseSpecifier &base : record->bases()) {
     if (base.isVirtual())
@@ -120,6 +131,10 @@ static std::string whyUnsupportedClass(const clang::CXXRecordDecl *record) {
       return named(record) + " has an unnamed " + (field->getType()->isUnionType() ? "union" : "struct") +
              ": give the member a name" + (field->getType()->isUnionType() ? " and make it a struct" : "");
   }
+  llvm::StringSet<> seen;
+  if (const llvm::StringRef name = commonName(record, seen); !name.empty())
+    return named(record) + " has two members that are called '" + name.str() +
+           "', with those of its base classes: rename one of them";
   return "";
 }
 
