@@ -55,9 +55,21 @@ static bool leavesPart(ad::OffsetOp op) {
   return first.isNegative() || last.sge(array.getSize());
 }
 
+/// A pointer to a member, which may run through the next ones.
+static bool isToMember(Value pointer) {
+  while (auto cast = pointer.getDefiningOp<ad::PtrCastOp>())
+    pointer = cast.getPointer();
+  return pointer.getDefiningOp<ad::MemberOp>();
+}
+
 static Expression spellOffset(ad::OffsetOp op, Emission &e) {
   Expression base = e(op.getPointer()), index = converted(e(op.getIndex()));
-  if (base.pointee && leavesPart(op)) { // a variable is a pointer already
+  if (base.pointee && isToMember(op.getPointer())) {
+    // Of `(&v.x)[i]` clang takes it that it is v.x, and moves it past accesses to v.y; not so behind a cast.
+    base.text = "static_cast<" + e.typeName(op.getPointer().getType()) + ">(&" + base.pointee->text + ")";
+    base.prec = Prec::Primary;
+    base.indexed = base.text;
+  } else if (base.pointee && leavesPart(op)) { // a variable is a pointer already
     base.text = "&" + base.pointee->text;
     base.prec = Prec::Unary;
     base.indexed = "(" + base.text + ")";

@@ -1,4 +1,5 @@
 // RUN: %corpus-test %s %t
+// RUN: %python %source-dir/test/exec/run.py %s %t.fast --build %build-dir --clang %clang-alone --gxx=%gxx-alone --only=plugin --fast=-O2 --flags=-ffp-contract=off
 // Pointers that walk from one member to the next, or through all rows of a matrix: the C++ standard has no
 // word for them, and programs are full of them.
 #include "CorpusCheck.h"
