@@ -137,10 +137,10 @@ static bool leavesMemory(func::CallOp call) {
          mayHave(call, [](Operation *op) { return isa<HeapOp>(op); }, seen);
 }
 
-/// A string, which nobody writes to and no number is read from.
+/// A string: nobody writes to its characters, and no pointer leads from them.
 static bool isText(Operation *op) {
   auto pointer = isa<LiteralOp>(op) ? dyn_cast<PtrType>(op->getResult(0).getType()) : PtrType();
-  return pointer && pointer.getPointee().isInteger(8);
+  return pointer && pointer.getIsConst() && pointer.getPointee().isInteger(8);
 }
 
 /// The operation's results may be pointers to what no pointer in the function leads to.

@@ -9,7 +9,7 @@
 // The operations of the original loop move there, so that all that is known of
 // their values holds; clones take their place wherever a state is only computed.
 
-#include "Copies.h"
+#include "Snapshots.h"
 #include "Sweep.h"
 #include "Tape.h"
 
@@ -26,13 +26,6 @@ using namespace adgen;
 using namespace adgen::ad;
 
 namespace {
-
-/// The memory that the loop changes and the values it carries.
-struct State {
-  SmallVector<Value> objects; ///< Pointers to them (to the first, for a block with a count).
-  SmallVector<Value> counts;  ///< Of each: how many; null for one.
-  SmallVector<Value> snapshotsOfObjects, snapshotsOfValues;
-};
 
 /// Either kind of loop as iterations 0 … count - 1, each a function of the carried values.
 struct Iterations {
@@ -125,125 +118,6 @@ static SmallVector<Value> cloneIteration(ImplicitLocOpBuilder &b, Iterations &lo
   return next;
 }
 
-/// Copies every object to or from its snapshot number `index`.
-static void copyObjects(ImplicitLocOpBuilder &b, const State &state, Value index, bool restore) {
-  for (auto [object, count, snapshots] : llvm::zip(state.objects, state.counts, state.snapshotsOfObjects)) {
-    auto copy = [&](Value live, Value snapshot) {
-      restore ? copyParts(b, snapshot, live) : copyParts(b, live, snapshot);
-    };
-    if (!count) {
-      copy(object, b.create<OffsetOp>(snapshots, index));
-      continue;
-    }
-    Value first = b.create<OffsetOp>(snapshots, b.createOrFold<arith::MulIOp>(index, count));
-    auto loop = b.create<scf::ForOp>(number(b, 0), count, number(b, 1));
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(loop.getBody());
-    copy(b.createOrFold<OffsetOp>(object, loop.getInductionVar()),
-         b.createOrFold<OffsetOp>(first, loop.getInductionVar()));
-  }
-}
-
-static void takeSnapshot(ImplicitLocOpBuilder &b, const State &state, Value index, ValueRange carried) {
-  for (auto [value, snapshots] : llvm::zip(carried, state.snapshotsOfValues))
-    b.create<StoreOp>(value, b.create<OffsetOp>(snapshots, index));
-  copyObjects(b, state, index, /*restore=*/false);
-}
-
-/// The objects outside the loop that it changes; an error where one cannot be copied.
-static bool findObjects(Operation *loop, const Memory &memory, State &state,
-                        llvm::function_ref<void(Location, const llvm::Twine &)> fail) {
-  ObjectSet changed;
-  bool understood = true;
-  loop->walk([&](Operation *op) {
-    auto change = [&](const ObjectSet &objects) { changed.insert(objects.begin(), objects.end()); };
-    if (auto store = dyn_cast<StoreOp>(op))
-      change(memory.objectsOf(store.getPointer()));
-    else if (isa<func::CallOp>(op))
-      for (Value operand : op->getOperands())
-        change(memory.reachableFrom(memory.objectsOf(operand)));
-    else if (isa<ReleaseOp>(op))
-      for (unsigned object : memory.objectsOf(op->getOperand(0)))
-        if (Value root = memory.objects()[object].root; !root || !loop->isAncestor(root.getDefiningOp())) {
-          fail(op->getLoc(),
-               "checkpoint(n): the loop releases memory that it did not allocate; release it behind the "
-               "loop");
-          understood = false;
-        }
-  });
-  for (unsigned object : changed) {
-    const MemoryObject &what = memory.objects()[object];
-    Operation *creator = what.root ? what.root.getDefiningOp() : nullptr;
-    if (creator && loop->isAncestor(creator))
-      continue;
-    if (!creator || !isa<LocalOp, HeapOp>(creator)) {
-      llvm::StringRef name = what.root ? nameOf(what.root.getLoc()) : "";
-      fail(loop->getLoc(), "checkpoint(n): the loop writes to " +
-                               (name.empty() ? "memory" : "'" + name.str() + "'") +
-                               ", whose size adgen does not know; keep the state of the loop in local "
-                               "variables and arrays");
-      return false;
-    }
-    if (holdsPointer(what.type)) {
-      fail(loop->getLoc(), "checkpoint(n): the loop changes pointers in memory; keep indices instead");
-      return false;
-    }
-    auto array = dyn_cast<ad::ArrayType>(what.type);
-    auto record = array ? dyn_cast<RecordType>(array.getElementType()) : RecordType();
-    if (record && !record.getMaking().empty()) {
-      fail(loop->getLoc(),
-           "checkpoint(n): the loop changes an array of objects whose class has constructors; "
-           "keep their numbers in arrays");
-      return false;
-    }
-    state.objects.push_back(what.root);
-    auto heap = dyn_cast<HeapOp>(creator);
-    state.counts.push_back(heap ? heap.getCount() : cast<LocalOp>(creator).getCount());
-  }
-  return understood;
-}
-
-/// Memory that is released behind the loop is gone when the reverse sweep repeats iterations.
-static bool isReleasedBehind(Operation *loop, const Memory &memory, const ObjectSet &used) {
-  bool isBehind = false, found = false;
-  loop->getParentOfType<func::FuncOp>().walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (op == loop) {
-      isBehind = true;
-      return WalkResult::skip();
-    }
-    if (auto release = dyn_cast<ReleaseOp>(op); release && isBehind)
-      found |= llvm::any_of(memory.objectsOf(release.getPointer()),
-                            [&](unsigned object) { return used.contains(object); });
-    return WalkResult::advance();
-  });
-  return found;
-}
-
-/// What the loop reads when its iterations are repeated is what it was: nothing overwrites it behind the
-/// loop, but for what is in the snapshots.
-static bool readsWhatLasts(Operation *loop, const Memory &memory, const Stability &stability,
-                           const State &state, ObjectSet &used) {
-  ObjectSet read;
-  loop->walk([&](Operation *op) {
-    auto add = [&](const ObjectSet &objects) { read.insert(objects.begin(), objects.end()); };
-    if (auto load = dyn_cast<LoadOp>(op))
-      add(memory.objectsOf(load.getPointer()));
-    else if (isa<func::CallOp>(op))
-      for (Value operand : op->getOperands())
-        add(memory.reachableFrom(memory.objectsOf(operand)));
-  });
-  used = read;
-  for (auto [index, object] : llvm::enumerate(memory.objects()))
-    if (object.root && llvm::is_contained(state.objects, object.root))
-      used.insert(index);
-  read.remove_if([&](unsigned object) {
-    Value root = memory.objects()[object].root;
-    return root && (llvm::is_contained(state.objects, root) ||
-                    (root.getDefiningOp() && loop->isAncestor(root.getDefiningOp())));
-  });
-  return !stability.mayChangeBehind(loop, read);
-}
-
 void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   Location loc = b.getLoc();
   auto refuse = [&](Location at, const llvm::Twine &message) { fail(at, message); };
@@ -273,13 +147,8 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
     return fail(op->getLoc(), "checkpoint(n): the loop moves a pointer from one iteration to the next; use "
                               "an index instead");
   State state;
-  if (!findObjects(op, facts.memory, state, refuse))
+  if (!findState(op, facts.memory, facts.stability, state, refuse))
     return;
-  ObjectSet used;
-  if (!readsWhatLasts(op, facts.memory, facts.stability, state, used))
-    return fail(op->getLoc(),
-                "checkpoint(n): the loop reads memory that is overwritten behind it; give the loop "
-                "a copy of its own");
   for (Value init : loop.inits())
     if (isa<RecordType, ListType, ad::ArrayType, ad::TensorType>(init.getType()))
       return fail(op->getLoc(),
@@ -313,17 +182,9 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
     for (auto [object, each] : llvm::zip(state.objects, state.counts)) {
       state.snapshotsOfObjects.push_back(
           allocate(cast<PtrType>(object.getType()).getPointee(), nameOf(object.getLoc()), each));
-      if (!state.snapshotsOfObjects.back())
-        return fail(
-            op->getLoc(),
-            "checkpoint(n): the size of an array that the loop writes is not known at the beginning of the "
-            "function; compute it there");
+      if (!state.snapshotsOfObjects.back()) // of memory that lasts it is
+        return fail(op->getLoc(), internalError("the size of an array is not known in front of the loop"));
     }
-    if (isReleasedBehind(op, facts.memory, used))
-      return fail(
-          op->getLoc(),
-          "checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put "
-          "off; allocate it once, in front of the loop, or let the caller do so");
     positions = allocate(b.getI64Type(), "position", {});
     b.setLoc(plain);
     b.setInsertionPoint(op);

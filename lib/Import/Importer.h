@@ -364,9 +364,8 @@ public:
   /// Of `c ? throw e : x`, imports the condition and the throw. \returns `x`, which follows; null where
   /// neither alternative throws.
   const clang::Expr *orThrow(const clang::ConditionalOperator *expr);
-  /// The class of an object that is alive and whose end has something to do; a null type where none is.
-  clang::QualType whatLives() const;
-  void refuseUnwinding(clang::SourceLocation at, clang::QualType alive);
+  /// Of a throw, or a call of a recursive function, which may throw.
+  void noteExit(mlir::Operation *op, clang::SourceLocation at);
   /// Refuses exceptions that memory or such objects of the function, or of callers, would survive.
   void checkUnwinding(mlir::func::FuncOp root);
 
@@ -471,6 +470,9 @@ private:
   void bindArguments(Frame &callee, const clang::FunctionDecl *definition,
                      llvm::ArrayRef<const clang::Expr *> arguments);
 
+  /// The class of an object that is alive and whose end has something to do; a null type where none is.
+  clang::QualType whatLives() const;
+
   friend struct FunctionScope;
   friend class FunctionCandidates;
   mlir::Block *entry = nullptr;
@@ -504,7 +506,7 @@ private:
   FullExpression *fullExpression = nullptr;
   /// What is left to do in front of the end of the function.
   std::vector<std::function<void()>> atEnd;
-  /// Where control may leave by an exception: a throw, or a call of a recursive function.
+  /// Where control may leave by an exception (see noteExit).
   struct Exit {
     mlir::Operation *op;
     clang::SourceLocation at;

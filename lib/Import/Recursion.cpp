@@ -368,6 +368,6 @@ Value Importer::callOwnFunction(const clang::Expr *call, const clang::FunctionDe
   if (!llvm::equal(ValueRange(operands).getTypes(), graph.getFunctionType().getInputs()))
     return refuseArguments(call);
   auto op = b.create<func::CallOp>(graph, operands);
-  exits.push_back({op, call->getExprLoc(), whatLives()});
+  noteExit(op, call->getExprLoc());
   return result ? read(result) : op.getNumResults() ? op.getResult(0) : Value();
 }

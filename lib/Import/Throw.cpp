@@ -1,7 +1,7 @@
 // Exceptions: a derivative throws what the function would throw, before it has a value.
 //
-// In the graph a throw expression is a call that does not return. Nothing unwinds there, so objects whose
-// ends would have to be followed may not be alive.
+// In the graph a throw expression is a call that does not return. Nothing unwinds there, so neither objects
+// whose ends would have to be followed may be alive, nor memory that a derivative still has to release.
 
 #include "Importer.h"
 
@@ -114,7 +114,6 @@ private:
 
 } // namespace
 
-/// The end of an object's life would be left out; a null type where there is none.
 clang::QualType Importer::whatLives() const {
   for (const FullExpression *expression = fullExpression; expression; expression = expression->outer)
     if (!expression->objects.empty())
@@ -134,11 +133,9 @@ clang::QualType Importer::whatLives() const {
   return {};
 }
 
-void Importer::refuseUnwinding(clang::SourceLocation at, clang::QualType alive) {
-  refuse(at,
-         "adgen does not differentiate through exceptions that end the life of an object of class '" +
-             spell(alive.getUnqualifiedType()) + "'",
-         "throw before the object is made, or return a value that says what went wrong");
+void Importer::noteExit(Operation *op, clang::SourceLocation at) {
+  const Frame *call = userCallOf(at);
+  exits.push_back({op, call ? call->call : at, whatLives()});
 }
 
 void Importer::throwException(const clang::CXXThrowExpr *expr) {
@@ -152,15 +149,13 @@ void Importer::throwException(const clang::CXXThrowExpr *expr) {
   if (record && record->isLocalClass())
     return refuse(at, "adgen cannot name the class of this exception in another function",
                   "declare the class outside of functions");
-  if (const clang::QualType alive = whatLives(); !alive.isNull())
-    return refuseUnwinding(at, alive);
   std::optional<SmallVector<Value>> arguments = Thrown(*this).argumentsOf(object);
   if (!arguments)
     return;
   const std::string spelled = spell(type);
   auto call = b.create<ad::CallOp>(
       TypeRange(), "throw " + (type->isRecordType() ? spelled : "static_cast<" + spelled + ">"), *arguments);
-  exits.push_back({call, at, {}});
+  noteExit(call, at);
 }
 
 const clang::Expr *Importer::orThrow(const clang::ConditionalOperator *expr) {
@@ -191,6 +186,8 @@ static bool allocatesBefore(Operation *op) {
 }
 
 void Importer::checkUnwinding(func::FuncOp root) {
+  if (failed) // what has been imported may be gone
+    return;
   const bool doCalleesThrow = llvm::any_of(exits, [&](const Exit &exit) {
     return isa<ad::CallOp>(exit.op) && exit.op->getParentOfType<func::FuncOp>() != root;
   });
@@ -198,7 +195,10 @@ void Importer::checkUnwinding(func::FuncOp root) {
     if (isa<func::CallOp>(exit.op) && !doCalleesThrow)
       continue;
     if (!exit.alive.isNull())
-      refuseUnwinding(exit.at, exit.alive);
+      refuse(exit.at,
+             "adgen does not differentiate through exceptions that end the life of an object of class '" +
+                 spell(exit.alive.getUnqualifiedType()) + "'",
+             "throw before the object is made, or return a value that says what went wrong");
     else if (allocatesBefore(exit.op))
       refuse(exit.at,
              "adgen does not differentiate through exceptions behind an allocation of memory, which a "

@@ -48,7 +48,7 @@ double checkpointPointers(double x, int n) {
 }
 
 #pragma grad
-double checkpointSize(double x, int n) {
+double checkpointEnds(double x, int n) {
   double s = x;
   if (n > 3) {
     int m = 0;
@@ -56,7 +56,7 @@ double checkpointSize(double x, int n) {
       ++m;
     double *p = new double[m + 1]{};
 #pragma grad checkpoint(3)
-    // expected-error@+1 {{checkpoint(n): the size of an array that the loop writes is not known at the beginning of the function; compute it there}}
+    // expected-error@+1 {{checkpoint(n): the loop uses memory that ends before the function does, in a way that adgen cannot put off; allocate it once, outside of branches, or let the caller do so}}
     for (int i = 0; i < n; ++i) {
       p[i % (m + 1)] += s;
       s *= x + p[0];

@@ -38,11 +38,27 @@ double released(const double *x, int n) {
     a = b;
   }
 #pragma grad checkpoint(2)
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: checkpoint(n): the loop uses memory that is released behind it in a way that adgen cannot put off; allocate it once, in front of the loop, or let the caller do so
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: checkpoint(n): the loop uses memory that ends before the function does, in a way that adgen cannot put off; allocate it once, outside of branches, or let the caller do so
   for (int i = 0; i < n; ++i)
     sum += sum * a[i];
   delete[] a;
   return sum;
+}
+
+#pragma grad wrt(x)
+double inBranch(double x, int n) {
+  double r = x;
+  if (n > 2) {
+    double a[n];
+    for (int i = 0; i < n; ++i)
+      a[i] = x * i;
+#pragma grad checkpoint(2)
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: checkpoint(n): the loop uses memory that ends before the function does
+    for (int i = 0; i < n; ++i)
+      a[i % 3] += a[(i + 1) % 3] * a[0];
+    r = a[0] + a[1] * a[2];
+  }
+  return r * r;
 }
 
 struct Line {
