@@ -1,7 +1,8 @@
 // RUN: %clang-plugin %s %ldflags -o %t.plugin && %t.plugin
-// RUN: %adgen %s -o %t.grad.h -- %flags && %gxx -O2 -DADGEN_OUTPUT='"%t.grad.h"' %s %ldflags -o %t.adgen &&
-// %t.adgen As zero-adjoints.cpp: in each case the first element is where an adjoint of the first derivative
-// is exactly zero. The expected values are closed forms.
+// RUN: %adgen %s -o %t.grad.h -- %flags
+// RUN: %gxx -O2 -DADGEN_OUTPUT='"%t.grad.h"' %s %ldflags -o %t.adgen && %t.adgen
+// As zero-adjoints.cpp: in each case the first element is where an adjoint of the first derivative is exactly
+// zero. The expected values are closed forms.
 #include <adgen/adgen.h>
 #include <cmath>
 #include <cstdio>

@@ -1,8 +1,9 @@
 // RUN: %exec-test %s %t
-// Second and third derivatives where an adjoint of the first derivative is exactly zero: at a minimum, in the middle of
-// data. An adjoint of zero contributes zero, but moves with what it depends on.
+// Second and third derivatives where an adjoint of the first derivative is exactly zero: at a minimum, in the
+// middle of data. An adjoint of zero contributes zero, but moves with what it depends on.
 #include "Check.h"
 #include <cmath>
+#include <tuple>
 
 #pragma grad
 Real logSquared(Real x) {
@@ -23,7 +24,17 @@ Real powers(Real x, Real y) { return std::pow(x, y); }
 #pragma grad
 Real quotients(Real x, Real y) { return x * x / std::tgamma(y + x) - x * std::tan(y) / y; }
 
+// Where the partial derivative is infinite besides, the operation is dead: zero stays zero.
+#pragma grad wrt(x)
+Real deadRoot(Real c, Real x) { return c * std::sqrt(x); }
+#pragma grad wrt(x)
+Real deadPower(Real c, Real x, Real y) { return std::pow(x, y) * c; }
+
 #ifndef ADGEN_REFERENCE
+#pragma grad deadRoot_grad wrt(x) name(deadRoot_xx)
+#pragma grad deadRoot_grad wrt(x) mode(jvp)
+#pragma grad deadPower_grad wrt(x, y) name(deadPower_xx)
+#pragma grad deadPower_grad wrt(x, y) mode(jvp)
 #pragma grad logSquared_grad
 #pragma grad logSquared_grad_grad
 #pragma grad rootProduct_grad
@@ -45,3 +56,14 @@ HIGHER(gauss, gauss_grad, at({{0.5, 0.5, 0}, {0.5, 0.25, -1}}).wrt(0, 1, 2).afte
 HIGHER(root, root_grad, at({{0, 4}, {1, 4}}).wrt(0, 1).after(1))
 HIGHER(powers, powers_grad, at({{2, 0}, {2, 1}, {0.5, 2}}).wrt(0, 1).after(0))
 HIGHER(quotients, quotients_grad, at({{0, 0.5}, {1, 0.7}}).wrt(0, 1).after(0, 1))
+
+#ifndef ADGEN_REFERENCE
+CHECK(deadOperations) {
+  EXPECT(deadRoot_grad(0, 0) == 0);
+  EXPECT(deadRoot_xx(0, 0) == 0);
+  EXPECT(deadRoot_grad_jvp(0, 0, 1) == std::tuple(0.0, 0.0));
+  EXPECT(deadPower_grad(0, 0, 0.5) == 0);
+  EXPECT(deadPower_xx(0, 0, 0.5) == std::tuple(0.0, 0.0));
+  EXPECT(deadPower_grad_jvp(0, 0, 0.5, 1, 1) == std::tuple(0.0, 0.0));
+}
+#endif
