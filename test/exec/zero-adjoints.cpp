@@ -30,7 +30,11 @@ Real deadRoot(Real c, Real x) { return c * std::sqrt(x); }
 #pragma grad wrt(x)
 Real deadPower(Real c, Real x, Real y) { return std::pow(x, y) * c; }
 
+#pragma grad wrt(x)
+Real deadQuotient(Real c, Real x, Real y) { return c * (x / y); }
+
 #ifndef ADGEN_REFERENCE
+#pragma grad deadQuotient_grad wrt(y) mode(jvp)
 #pragma grad deadRoot_grad wrt(x) name(deadRoot_xx)
 #pragma grad deadRoot_grad wrt(x) mode(jvp)
 #pragma grad deadPower_grad wrt(x, y) name(deadPower_xx)
@@ -62,6 +66,8 @@ CHECK(deadOperations) {
   EXPECT(deadRoot_grad(0, 0) == 0);
   EXPECT(deadRoot_xx(0, 0) == 0);
   EXPECT(deadRoot_grad_jvp(0, 0, 1) == std::tuple(0.0, 0.0));
+  EXPECT(deadQuotient_grad(0, 1, 0) == 0);
+  EXPECT(deadQuotient_grad_jvp(0, 1, 0, 1) == std::tuple(0.0, 0.0));
   EXPECT(deadPower_grad(0, 0, 0.5) == 0);
   EXPECT(deadPower_xx(0, 0, 0.5) == std::tuple(0.0, 0.0));
   EXPECT(deadPower_grad_jvp(0, 0, 0.5, 1, 1) == std::tuple(0.0, 0.0));
