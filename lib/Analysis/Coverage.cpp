@@ -29,49 +29,50 @@ struct Range {
 };
 using Ranges = SmallVector<Range, 4>;
 
+Bound boundOf(Value value) {
+  APInt number;
+  if (matchPattern(value, m_ConstantInt(&number)))
+    return {{}, number.getSExtValue()};
+  while (Operation *op = value.getDefiningOp()) {
+    if (!isa<arith::ExtSIOp>(op))
+      break;
+    value = op->getOperand(0);
+  }
+  return {value, 0};
+}
+
+/// How many numbers there are in memory that is nothing but numbers.
+std::optional<Bound> sizeOf(Value root) {
+  Operation *creator = root.getDefiningOp();
+  Value count;
+  if (auto local = dyn_cast_or_null<LocalOp>(creator))
+    count = local.getCount();
+  else if (auto heap = dyn_cast_or_null<HeapOp>(creator))
+    count = heap.getCount();
+  else
+    return std::nullopt;
+  Type type = cast<PtrType>(root.getType()).getPointee();
+  const Bound size = count ? boundOf(count) : Bound{{}, flatSize(type)};
+  while (auto array = count ? ad::ArrayType() : dyn_cast<ad::ArrayType>(type))
+    type = array.getElementType();
+  return type.isIntOrFloat() ? std::optional(size) : std::nullopt;
+}
+
 class Coverage {
 public:
   Coverage(unsigned object, const Memory &memory)
       : object(object), memory(memory), root(memory.objects()[object].root) {}
 
   bool run(scf::ForOp loop) {
-    if (!root || !findSize())
+    auto known = root ? sizeOf(root) : std::nullopt;
+    if (!known)
       return false;
+    size = *known;
     Ranges none;
     return block(*loop.getBody(), none);
   }
 
 private:
-  static Bound boundOf(Value value) {
-    APInt number;
-    if (matchPattern(value, m_ConstantInt(&number)))
-      return {{}, number.getSExtValue()};
-    while (Operation *op = value.getDefiningOp()) {
-      if (!isa<arith::ExtSIOp>(op))
-        break;
-      value = op->getOperand(0);
-    }
-    return {value, 0};
-  }
-
-  bool findSize() {
-    Operation *creator = root.getDefiningOp();
-    Value count;
-    if (auto local = dyn_cast_or_null<LocalOp>(creator))
-      count = local.getCount();
-    else if (auto heap = dyn_cast_or_null<HeapOp>(creator))
-      count = heap.getCount();
-    else
-      return false;
-    Type type = cast<PtrType>(root.getType()).getPointee();
-    size = count ? boundOf(count) : Bound{{}, flatSize(type)};
-    if (count)
-      return type.isIntOrFloat();
-    while (auto array = dyn_cast<ad::ArrayType>(type))
-      type = array.getElementType();
-    return type.isIntOrFloat();
-  }
-
   bool isOurs(Value pointer) const { return memory.objectsOf(pointer).contains(object); }
 
   static bool reaches(const Bound &end, const Bound &wanted) {
@@ -197,6 +198,13 @@ private:
 };
 
 } // namespace
+
+bool adgen::runsThrough(scf::ForOp loop, Value root) {
+  auto size = sizeOf(root);
+  const Bound upper = boundOf(loop.getUpperBound());
+  return size && upper.value == size->value && upper.constant == size->constant &&
+         matchPattern(loop.getLowerBound(), m_Zero()) && matchPattern(loop.getStep(), m_One());
+}
 
 bool adgen::isFilledAnew(scf::ForOp loop, unsigned object, const Memory &memory) {
   return Coverage(object, memory).run(loop);

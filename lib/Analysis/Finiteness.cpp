@@ -1,5 +1,6 @@
 #include "adgen/Analysis/Finiteness.h"
 
+#include "adgen/Analysis/Signs.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/Ops/Rows.h"
 
@@ -138,8 +139,14 @@ static bool keepsFinite(OpResult result, llvm::function_ref<bool(Value)> isFinit
   const Row *row = rowOf(op);
   if (!row)
     return false;
+  auto isScalar = [&] { return isa<FloatType>(result.getType()); };
   if (row->name == "div" || row->name == "guarded_div")
-    return isNonZeroConstant(op->getOperand(1)) && isFinite(op->getOperand(0));
+    return (isNonZeroConstant(op->getOperand(1)) || (isScalar() && isNotZero(op->getOperand(1), op))) &&
+           llvm::all_of(op->getOperands(), isFinite);
+  if (isScalar() && row->name == "sqrt")
+    return isNotNegative(op->getOperand(0), op) && isFinite(op->getOperand(0));
+  if (isScalar() && (row->name == "log" || row->name == "log2" || row->name == "log10"))
+    return isPositive(op->getOperand(0), op) && isFinite(op->getOperand(0));
   return keepsFinite(row->name) && llvm::all_of(op->getOperands(), isFinite);
 }
 

@@ -442,6 +442,7 @@ std::optional<ReverseResult> GradientBuilder::build() {
   function = primal.clone();
   primal->getParentOfType<ModuleOp>().push_back(function);
   function.setSymName((primal.getSymName() + "." + request.valueAndGradName).str());
+  expandReplays(function);
   Adjoints adjoints;
   if (!sweep(adjoints)) {
     function.erase();

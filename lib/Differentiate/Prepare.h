@@ -1,5 +1,5 @@
-// What happens to the forward sweep before it can be reversed: loops are
-// counted, slots for shadows are added, copies of whole arrays become loops,
+// What happens to the forward sweep before it can be reversed: replays become
+// loops, loops are counted, slots for shadows are added, copies of whole arrays become loops,
 // local arrays are declared further out.
 #pragma once
 
@@ -19,6 +19,8 @@ struct Prepared {
   llvm::SmallVector<mlir::Value> released;
 };
 
+/// Of a gradient: what it replays becomes a loop. In front of everything.
+void expandReplays(mlir::func::FuncOp function);
 /// Whether hoistLocals may find something to do.
 bool hasLocalsToHoist(mlir::func::FuncOp function);
 /// Declares arrays that loops and branches declare as far out as the reverse sweep can still see them. In

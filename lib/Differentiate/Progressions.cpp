@@ -131,15 +131,31 @@ SmallVector<Recorder::Summand> Recorder::increments(BlockArgument argument) {
   return summands;
 }
 
+BlockArgument Recorder::carriedThrough(BlockArgument argument) {
+  while (auto values = carried(argument)) {
+    auto outer = dyn_cast<BlockArgument>(values->init);
+    auto around = outer ? carried(outer) : std::nullopt;
+    if (!around || around->next != values->last || homeOf(outer.getOwner()) == outer.getOwner())
+      break;
+    argument = outer;
+  }
+  return argument;
+}
+
+bool Recorder::isWalked(BlockArgument argument) {
+  return carriedThrough(argument) != argument && !increments(argument).empty();
+}
+
 Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summands) {
   Block *body = argument.getOwner();
-  Operation *loop = mirrors.find(body)->second.reverse->getParentOp();
+  BlockArgument outermost = carriedThrough(argument);
+  Operation *loop = mirrors.find(outermost.getOwner())->second.reverse->getParentOp();
   const Location loc = asReverse(withoutName(carried(argument)->next.getLoc()));
   const Location named = withName(loc, nameOf(argument.getLoc()));
   b.setLoc(loc);
   b.setInsertionPoint(loop);
   Value variable = b.create<LocalOp>(named, PtrType::get(argument.getType()), Value(), false);
-  b.create<StoreOp>(carried(argument)->last, variable);
+  b.create<StoreOp>(carried(outermost)->last, variable);
   // The last value has to be made available in front of this.
   for (auto &[block, cursor] : cursors)
     if (cursor == loop)
@@ -226,12 +242,12 @@ Value Recorder::progressed(BlockArgument argument, Value init, Value amount) {
 }
 
 std::optional<SmallVector<Value>> Recorder::recipeOfCarried(BlockArgument argument) {
-  if (auto known = progression(argument))
+  if (auto known = progression(argument); known && !isWalked(argument))
     return SmallVector<Value>{known->first, known->second};
   SmallVector<Summand> summands = increments(argument);
   if (summands.empty())
     return std::nullopt;
-  SmallVector<Value> operands = {carried(argument)->last};
+  SmallVector<Value> operands = {carried(carriedThrough(argument))->last};
   for (Summand &summand : summands)
     for (Value operand : summand.operands())
       if (!isConstant(operand))
@@ -240,7 +256,7 @@ std::optional<SmallVector<Value>> Recorder::recipeOfCarried(BlockArgument argume
 }
 
 Value Recorder::recomputeCarried(BlockArgument argument) {
-  if (auto known = progression(argument))
+  if (auto known = progression(argument); known && !isWalked(argument))
     return progressed(argument, known->first, known->second);
   return takenBack(argument, increments(argument));
 }

@@ -80,6 +80,11 @@ private:
   llvm::SmallVector<Summand> increments(mlir::BlockArgument argument);
   /// Whether the value cannot be computed again without the argument.
   bool dependsOn(mlir::Value value, mlir::BlockArgument argument, llvm::DenseSet<mlir::Value> &seen);
+  /// What the argument is followed back from: an outer loop hands its value to this loop, and goes on with
+  /// the one it ends with, as in `for (…) for (…) … *p++`. The argument itself if there is no such loop.
+  mlir::BlockArgument carriedThrough(mlir::BlockArgument argument);
+  /// Although there is a formula, it is followed back: the formula begins with what had to be counted.
+  bool isWalked(mlir::BlockArgument argument);
   /// The argument in the reverse loop.
   mlir::Value takenBack(mlir::BlockArgument argument, llvm::ArrayRef<Summand> summands);
 

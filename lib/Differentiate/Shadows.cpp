@@ -202,6 +202,29 @@ void Shadows::call(Operation *op) {
   call->insertOperands(call->getNumOperands(), operands);
 }
 
+Value Shadows::stackBeside(Value stack) {
+  Value &beside = stacks[stack];
+  if (beside || !stack.getDefiningOp<NewStackOp>())
+    return beside;
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointAfter(stack.getDefiningOp());
+  auto type = StackType::get(shadowType(cast<StackType>(stack.getType()).getElementType()));
+  return beside = b.create<NewStackOp>(shadowLoc(stack), type);
+}
+
+void Shadows::stack(Operation *op) {
+  auto push = dyn_cast<PushOp>(op);
+  Value beside = stackBeside(push ? push.getStack() : cast<PopOp>(op).getStack());
+  if (!beside) {
+    failed = true;
+    error(op->getLoc(), "adgen cannot follow where the derivative of what this pointer points to is kept");
+  } else if (push) {
+    b.create<PushOp>(of(push.getValue(), op->getLoc()), beside);
+  } else {
+    shadows[op->getResult(0)] = b.create<PopOp>(beside);
+  }
+}
+
 void Shadows::operation(Operation *op) {
   if (isa<scf::IfOp, scf::ForOp, scf::WhileOp>(op))
     return structured(op);
@@ -220,6 +243,11 @@ void Shadows::operation(Operation *op) {
       access(op);
     return;
   }
+  if (auto push = dyn_cast<PushOp>(op)) {
+    if (holdsPointer(push.getValue().getType()) && needs(push.getValue()))
+      stack(op);
+    return;
+  }
   if (!result || !holdsPointer(result.getType()))
     return;
   b.setLoc(shadowLoc(result));
@@ -236,6 +264,8 @@ void Shadows::operation(Operation *op) {
     return allocation(op);
   if (isa<LoadOp>(op))
     return access(op);
+  if (isa<PopOp>(op))
+    return stack(op);
   if (isa<MakeRecordOp, ExtractOp>(op))
     return record(op);
   if (auto offset = dyn_cast<OffsetOp>(op))

@@ -70,6 +70,9 @@ private:
   void allocation(mlir::Operation *op);
   void access(mlir::Operation *op);
   void record(mlir::Operation *op);
+  /// What a gradient has put on a stack: the shadows go on a stack beside it.
+  void stack(mlir::Operation *op);
+  mlir::Value stackBeside(mlir::Value stack);
   void storePointers(mlir::Value shadow, mlir::Value address, mlir::Location user);
   /// A call of a recursive function becomes one of its forward function.
   void call(mlir::Operation *op);
@@ -85,6 +88,7 @@ private:
   bool isSplit; ///< The reverse sweep is in another function.
   mlir::ImplicitLocOpBuilder b;
   llvm::DenseMap<mlir::Value, mlir::Value> shadows;
+  llvm::DenseMap<mlir::Value, mlir::Value> stacks;
   llvm::DenseMap<mlir::Operation *, ad::LoadOp> primalLoads;
   llvm::DenseSet<mlir::Operation *> reused;
   bool failed = false;

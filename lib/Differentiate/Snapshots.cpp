@@ -17,7 +17,7 @@ using namespace adgen::ad;
 static bool findObjects(Operation *loop, const Memory &memory, State &state,
                         llvm::function_ref<void(Location, const llvm::Twine &)> fail) {
   ObjectSet changed;
-  bool understood = true;
+  Operation *released = nullptr;
   loop->walk([&](Operation *op) {
     auto change = [&](const ObjectSet &objects) { changed.insert(objects.begin(), objects.end()); };
     if (auto store = dyn_cast<StoreOp>(op))
@@ -25,15 +25,17 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
     else if (isa<func::CallOp>(op))
       for (Value operand : op->getOperands())
         change(memory.reachableFrom(memory.objectsOf(operand)));
-    else if (isa<ReleaseOp>(op))
+    else if (isa<ReleaseOp>(op) && !released)
       for (unsigned object : memory.objectsOf(op->getOperand(0)))
-        if (Value root = memory.objects()[object].root; !root || !loop->isAncestor(root.getDefiningOp())) {
-          fail(op->getLoc(),
-               "checkpoint(n): the loop releases memory that it did not allocate; release it behind the "
-               "loop");
-          understood = false;
-        }
+        if (Value root = memory.objects()[object].root;
+            !root || !root.getDefiningOp() || !loop->isAncestor(root.getDefiningOp()))
+          released = op;
   });
+  if (released) {
+    fail(released->getLoc(), "checkpoint(n): the loop releases memory that it does not itself allocate, as far "
+                             "as adgen can tell; release it behind the loop");
+    return false;
+  }
   for (unsigned object : changed) {
     const MemoryObject &what = memory.objects()[object];
     Operation *creator = what.root ? what.root.getDefiningOp() : nullptr;
@@ -63,7 +65,7 @@ static bool findObjects(Operation *loop, const Memory &memory, State &state,
     auto heap = dyn_cast<HeapOp>(creator);
     state.counts.push_back(heap ? heap.getCount() : cast<LocalOp>(creator).getCount());
   }
-  return understood;
+  return true;
 }
 
 /// What the loop reads in memory that it does not make itself.

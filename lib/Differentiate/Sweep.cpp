@@ -19,8 +19,8 @@ void Sweep::fail(Location loc, const llvm::Twine &message) {
 void Sweep::failAgain(Operation *op) {
   if (hasFailed())
     return; // once says it
-  fail(op->getLoc(), "adgen cannot reverse this gradient once more, for what it records grows while it runs; "
-                     "differentiate the gradient in mode(jvp)");
+  fail(op->getLoc(), "adgen cannot reverse this gradient once more, which records in functions that call "
+                     "themselves; differentiate the gradient in mode(jvp)");
 }
 
 void Sweep::run(llvm::ArrayRef<Operation *> ops, Adjoints &adjoints) {
@@ -66,6 +66,8 @@ void Sweep::reverse(Operation *op, Adjoints &adjoints) {
     return reverseCall(call, adjoints);
   if (auto replay = dyn_cast<ReplayOp>(op); replay && facts.needs(replay.getPointers()))
     return failAgain(op);
+  if (isa<PushOp, PopOp>(op))
+    return reverseStack(op, adjoints);
   if (reverseMemory(op, adjoints))
     return;
   if (llvm::none_of(op->getResults(), [&](Value result) { return isActive(result); }))
@@ -100,6 +102,33 @@ void Sweep::reverse(Operation *op, Adjoints &adjoints) {
     }
 }
 
+Value Sweep::stackOfAdjoints(Value stack) {
+  Value &adjoints = stacks[stack];
+  if (!adjoints) {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointAfter(stack.getDefiningOp());
+    adjoints = b.create<NewStackOp>(adjointLoc(b, stack), stack.getType());
+  }
+  return adjoints;
+}
+
+void Sweep::reverseStack(Operation *op, Adjoints &adjoints) {
+  auto push = dyn_cast<PushOp>(op);
+  Value stack = push ? push.getStack() : cast<PopOp>(op).getStack();
+  if (!isActive(stack))
+    return;
+  if (!stack.getDefiningOp<NewStackOp>())
+    return failAgain(op);
+  if (push) {
+    Value adjoint = b.create<PopOp>(stackOfAdjoints(stack));
+    if (isActive(push.getValue()))
+      adjoints.add(b, {push.getValue(), ""}, adjoint);
+    return;
+  }
+  Value adjoint = adjoints.get({op->getResult(0), ""});
+  b.create<PushOp>(adjoint ? adjoint : zeroAdjoint(b, op->getResult(0)), stackOfAdjoints(stack));
+}
+
 void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
   if (isa<arith::ExtFOp, arith::TruncFOp>(op)) {
     Type type = op->getOperand(0).getType();
@@ -108,8 +137,6 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
     adjoints.add(b, {op->getOperand(0), ""}, back);
     return;
   }
-  if (isa<PopOp>(op))
-    return failAgain(op);
   const Row *row = rowOf(op);
   if (!row)
     return fail(op->getLoc(),

@@ -19,6 +19,7 @@
 #include "adgen/IR/AdDialect.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/OwningOpRef.h"
 
 namespace adgen {
 
@@ -75,6 +76,10 @@ private:
   bool isActive(mlir::Value value) const { return facts.activity.isActive(value); }
 
   void reverseCall(mlir::func::CallOp call, Adjoints &adjoints);
+  /// What a gradient's sweep back takes off a stack last, its sweep forward has put there first: the adjoints of
+  /// what is taken go on a stack of their own, and come off it where it was put.
+  void reverseStack(mlir::Operation *op, Adjoints &adjoints);
+  mlir::Value stackOfAdjoints(mlir::Value stack);
 
   // SweepMemory.cpp
   /// Whether the operation accesses, creates or ends memory; it is reversed then.
@@ -95,6 +100,9 @@ private:
   void reverseMerged(mlir::scf::ForOp loop, Adjoints &adjoints);
   /// Ends the body of a reverse loop, and creates it.
   void finishLoop(ReverseLoop &loop, Adjoints &outer);
+  /// Takes a loop out that another one has replaced. It lives on until the sweep is gone: what is known of
+  /// values is kept by their addresses, which would be those of new ones otherwise.
+  void bury(mlir::Operation *loop);
   /// Whether there is anything to do for the operation, whatever adjoints have been seen.
   bool hasEffect(mlir::Operation *op);
 
@@ -104,6 +112,8 @@ private:
   Mirrors reversed;
   std::vector<Undo> undone;
   llvm::DenseMap<mlir::Operation *, bool> effects;
+  llvm::DenseMap<mlir::Value, mlir::Value> stacks; ///< The stack of the adjoints.
+  std::vector<mlir::OwningOpRef<mlir::Operation *>> buried;
   bool failed = false;
 };
 

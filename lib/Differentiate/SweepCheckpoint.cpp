@@ -386,10 +386,9 @@ void Sweep::reverseFromSnapshots(Operation *op, Adjoints &adjoints) {
   }
   b.setLoc(loc);
   SmallVector<Value> inits(loop.inits());
-  effects.erase(op);
   for (Value result : op->getResults())
     adjoints.forget(result);
-  op->erase();
+  bury(op);
   finishLoop(reverse, adjoints);
   reverse.made->setAttr(replayMark, b.getUnitAttr());
   for (auto [i, result] : llvm::zip(carried, reverse.made.getResults()))

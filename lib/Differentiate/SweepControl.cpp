@@ -20,11 +20,19 @@ bool Sweep::hasEffect(Operation *op) {
   op->walk([&](Operation *inner) {
     if (isa<func::CallOp>(inner) || touchesShadow(inner, facts.needs))
       found = true;
+    if (isa<PushOp, PopOp>(inner))
+      found |= isActive(inner->getOperand(isa<PushOp>(inner) ? 1 : 0));
     // What is loaded may have no way to the results but through memory, or reach an outer value.
     return found ? WalkResult::interrupt() : WalkResult::advance();
   });
   effects[op] = found;
   return found;
+}
+
+void Sweep::bury(Operation *loop) {
+  loop->remove();
+  loop->dropAllReferences();
+  buried.emplace_back(loop);
 }
 
 /// Whether some result has an adjoint. One that does not depend on the variables may be a result of the

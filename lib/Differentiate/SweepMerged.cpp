@@ -72,6 +72,5 @@ void Sweep::reverseMerged(scf::ForOp op, Adjoints &adjoints) {
   }
   for (Value result : op.getResults())
     adjoints.forget(result);
-  effects.erase(op);
-  op->erase();
+  bury(op);
 }

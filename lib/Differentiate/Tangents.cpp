@@ -31,6 +31,14 @@ bool Tangents::has(Value value) const {
   return activity.isActive(value) || (holdsPointer(type) && needs(value));
 }
 
+/// An object with an array in it is made in memory: an array is no value that an expression could name.
+static bool holdsArray(RecordType record) {
+  return llvm::any_of(record.getFieldTypes(), [](Type field) {
+    auto inner = dyn_cast<RecordType>(field);
+    return isa<ad::ArrayType>(field) || (inner && holdsArray(inner));
+  });
+}
+
 /// Zero for numbers; for what has no derivative whatever there is, for nobody reads it.
 Value Tangents::zeroPart(Value copy, Type type) {
   if (isa<FloatType, IntegerType>(type))
@@ -38,6 +46,8 @@ Value Tangents::zeroPart(Value copy, Type type) {
   if (isa<ad::TensorType>(type) && isDifferentiableType(type))
     return applyRow(b, "zeros_like", copy);
   if (auto record = dyn_cast<RecordType>(type)) {
+    if (!record.isTuple() && holdsArray(record))
+      return b.create<LoadOp>(b.create<LocalOp>(PtrType::get(type), Value(), /*zero=*/true));
     SmallVector<Value> fields;
     for (auto [name, field] : llvm::zip(record.getFieldNames(), record.getFieldTypes()))
       fields.push_back(

@@ -22,8 +22,12 @@ public:
   bool add(const Derivative &derivative, bool hasTangent) {
     const ResolvedRequest &request = derivative.request;
     const clang::FunctionDecl *function = request.function;
-    if (llvm::isa<clang::CXXMethodDecl>(function))
+    if (auto method = llvm::dyn_cast<clang::CXXMethodDecl>(function); method && method->isInstance())
       return refuse(function, "a member function", "call it from a function with the object as a parameter");
+    if (derivative.text.stopsGradients)
+      return refuse(function, "a function that stops a gradient",
+                    "differences know nothing of stop_gradient; compare with a function in which a parameter "
+                    "stands for what is stopped");
     if (request.weights)
       return refuse(function, "a derivative with respect to weights",
                     "compare it in a test of your own, by differences of each Parameter");

@@ -360,6 +360,8 @@ adgen::generateDerivative(clang::Sema &sema, const ResolvedRequest &resolved, Ge
     generated.functions += (generated.functions.empty() ? "" : "\n") +
                            (isInternal(resolved.function) ? madeStatic(*text) : *text);
   }
+  generated.stopsGradients =
+      primal.walk([](ad::StopGradientOp) { return mlir::WalkResult::interrupt(); }).wasInterrupted();
   generated.functions = format(generated.functions);
   generated.includes.assign(printer.includes.begin(), printer.includes.end());
   return generated;

@@ -70,7 +70,9 @@ static std::string forHeader(scf::ForOp loop, const std::string &i, Emission &e)
 void Statements::forLoop(Operation *op) {
   auto loop = cast<scf::ForOp>(op);
   shortenOperands(op);
+  const size_t start = text.size();
   comment(op);
+  const size_t directlyInFront = text.size();
   std::set<std::string> used;
   SmallVector<std::pair<std::string, Value>> assignments;
   auto yields = loop.getBody()->getTerminator()->getOperands();
@@ -95,6 +97,10 @@ void Statements::forLoop(Operation *op) {
   Statements body(e, place);
   body.block(*loop.getBody());
   body.assignTogether(assignments);
+  if (loop->hasAttr("ad.scattered"))
+    text.insert(text.size() == directlyInFront ? start : text.size(),
+                "#ifdef __clang__ // iterations access what is far apart\n"
+                "#pragma clang loop vectorize(disable)\n#endif\n");
   line(header + " {");
   text += indented(body.text);
   line("}");

@@ -63,6 +63,11 @@ private:
     if (llvm::isa<clang::CXXConstructorDecl, clang::CXXDestructorDecl, clang::CXXConversionDecl>(function))
       return fail(request.location,
                   "constructors, destructors and conversions have no derivative of their own");
+    for (const clang::Decl *member = function; member->getDeclContext()->isRecord();
+         member = llvm::cast<clang::Decl>(member->getDeclContext()))
+      if (member->getAccess() != clang::AS_public)
+        return fail(request.location, functionName() + " is not public: generated code cannot name it; make it public, "
+                                                       "or differentiate a function that calls it");
     return true;
   }
 

@@ -9,6 +9,7 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(mlir::createCSEPass());
   functionPasses.addPass(createForwardStores());
   functionPasses.addPass(createGatherScatters());
+  functionPasses.addPass(createFirstContributions());
   functionPasses.addPass(createLoopOrder());
   functionPasses.addPass(createFusion());
   functionPasses.addPass(createShapesOnly());
@@ -18,4 +19,5 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(mlir::createCSEPass());
   // Sums with zero are gone: memory may have become dead, or stores the return of what was loaded.
   functionPasses.addPass(createPromoteLocals());
+  functionPasses.addPass(createScatteredLoops());
 }

@@ -12,6 +12,10 @@ struct Spring {
   double energy(double x) const { return k * x * x; }
 };
 
+// CHECK: error: --emit=check cannot test 'halfway': a function that stops a gradient
+#pragma grad
+double halfway(double x) { return x * adgen::stop_gradient(x); }
+
 struct Network : adgen::Cell {
   adgen::Parameter w;
 };

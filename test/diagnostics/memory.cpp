@@ -24,7 +24,7 @@ double checkpointReleases(double x, int n) {
   for (int i = 0; i < n; ++i) {
     s *= x + *p;
     if (i == n - 1)
-      // expected-error@+1 {{checkpoint(n): the loop releases memory that it did not allocate; release it behind the loop}}
+      // expected-error@+1 {{checkpoint(n): the loop releases memory that it does not itself allocate, as far as adgen can tell; release it behind the loop}}
       delete p;
   }
   return s;

@@ -42,6 +42,23 @@ int e(double &x) { return 1; }
 // expected-note@+1 {{'x' is one that the function may write to}}
 int e2(double &x, double n) { return 1; }
 
+class Hidden {
+  // expected-error@+1 {{'square' is not public: generated code cannot name it; make it public, or differentiate a function that calls it}}
+#pragma grad
+  static double square(double x) { return x * x; }
+};
+class Nesting {
+  struct Inner {
+    // expected-error@+1 {{'cube' is not public: generated code cannot name it; make it public, or differentiate a function that calls it}}
+#pragma grad
+    double cube(double x) const { return x * x * x; }
+  };
+
+public:
+#pragma grad
+  double used(double x) const { return Inner().cube(x); }
+};
+
 enum Colour {
 // expected-error@+2 {{'#pragma grad' is not supported here}}
 // expected-note@+1 {{'#pragma grad' stands in front of the definition of a function, or names one that is defined: '#pragma grad f'}}

@@ -66,6 +66,23 @@ double tree(const double *x, int n) {
 }
 #pragma grad tree_grad mode(jvp)
 
+// It undoes and repeats what it writes to the caller's memory.
+static void multiply(const double *a, const double *b, double *to, int n) {
+  for (int i = 0; i < n; ++i) {
+    double sum = 0;
+    for (int j = 0; j < n; ++j)
+      sum += a[i * n + j] * b[j];
+    to[i] = sum;
+  }
+}
+#pragma grad
+double resultInRow(double *a, int n, int row) {
+  multiply(a, a + n, a + row * n, n);
+  multiply(a, a + row * n, a, n);
+  return a[0] * a[n * n - 1] * std::sin(a[1]);
+}
+#pragma grad resultInRow_grad
+
 #include "Generated.h"
 
 template <class F> double difference(F &&f) {
@@ -105,6 +122,23 @@ CHECK(ofARecursionWithStacks) {
                  1e-9));
   EXPECT(isClose(of_b, difference([](double t) { return std::get<1>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
                  1e-9));
+}
+CHECK(reverseOverReplay) {
+  const std::vector<double> a = {0.4, -0.7, 0.9, 0.3}, w = {1, 0.5, -2, 0.7};
+  for (int row : {0, 1}) {
+    auto derivative = [&](size_t i, double t) {
+      std::vector<double> moved = a, gradient(4);
+      moved[i] += t;
+      resultInRow_grad(moved.data(), 2, row, gradient.data());
+      return w[0] * gradient[0] + w[1] * gradient[1] + w[2] * gradient[2] + w[3] * gradient[3];
+    };
+    std::vector<double> changed = a, twice = a, first(4), byEntry(4), cotangent = w;
+    resultInRow_grad_grad(changed.data(), 2, row, first.data(), byEntry.data(), cotangent.data());
+    resultInRow(twice.data(), 2, row);
+    EXPECT(changed == twice);
+    for (size_t i = 0; i < 4; ++i)
+      EXPECT(isClose(byEntry[i], difference([&](double t) { return derivative(i, t); }), 1e-9));
+  }
 }
 CHECK(reverseOverForward) {
   double gradient[4] = {}, byDirection[4] = {}, first[4] = {};

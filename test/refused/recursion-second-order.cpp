@@ -3,8 +3,8 @@
 // What the gradient of a recursive function records grows while it runs.
 
 #pragma grad wrt(x)
-// CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot reverse this gradient once more, for what it records grows while it runs; differentiate the gradient in mode(jvp)
-// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot reverse this gradient once more, for what it records grows while it runs; differentiate the gradient in mode(jvp)
+// CHECK: :[[@LINE+2]]:{{[0-9]+}}: error: adgen cannot reverse this gradient once more, which records in functions that call themselves; differentiate the gradient in mode(jvp)
+// CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen cannot reverse this gradient once more, which records in functions that call themselves; differentiate the gradient in mode(jvp)
 double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
 #pragma grad power_grad wrt(x) name(power_dxdx)
 

@@ -20,6 +20,7 @@ struct GeneratedDerivative {
   std::vector<GeneratedHelper> helpers;
   std::string functions;             // `inline` definitions, to stand in the primal's namespace
   std::vector<std::string> includes; // the headers they need: "<cmath>", "adgen/runtime/Runtime.h"
+  bool stopsGradients = false;       // the primal calls stop_gradient: differences would see through it
 };
 
 /// What one translation unit remembers: the graphs of functions generated

@@ -58,6 +58,14 @@ def LoopOrder : Pass<"ad-loop-order", "::mlir::func::FuncOp"> {
   let summary = "Let reverse loops whose iterations are independent run forwards";
 }
 
+def FirstContributions : Pass<"ad-first-contributions", "::mlir::func::FuncOp"> {
+  let summary = "Store what is added to adjoints that are zero, and do not clear them for it";
+}
+
+def ScatteredLoops : Pass<"ad-scattered-loops", "::mlir::func::FuncOp"> {
+  let summary = "Mark loops whose iterations a compiler should not gather into vectors";
+}
+
 def PromoteLocals : Pass<"ad-promote-locals", "::mlir::func::FuncOp"> {
   let summary = "Turn variables whose address goes nowhere into values";
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect",

@@ -1,0 +1,207 @@
+#include "adgen/Analysis/Signs.h"
+
+#include "adgen/Ops/Rows.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace adgen;
+
+namespace {
+
+/// How many operations are looked through.
+constexpr unsigned farthest = 8;
+
+/// The signs that a number may have.
+struct Signs {
+  bool negative = true, zero = true, positive = true;
+
+  bool isAtLeastZero() const { return !negative; }
+  bool isOther() const { return !zero; }
+  Signs operator&(const Signs &other) const {
+    return {negative && other.negative, zero && other.zero, positive && other.positive};
+  }
+};
+
+/// Of numbers for which `number predicate constant` holds.
+Signs signsWhere(arith::CmpFPredicate predicate, const APFloat &constant) {
+  const bool isZero = constant.isZero(), isBelow = constant.isNegative() && !isZero,
+             isAbove = !isBelow && !isZero;
+  switch (predicate) {
+  case arith::CmpFPredicate::OEQ:
+  case arith::CmpFPredicate::UEQ:
+    return {isBelow, isZero, isAbove};
+  case arith::CmpFPredicate::ONE:
+  case arith::CmpFPredicate::UNE:
+    return {true, !isZero, true};
+  case arith::CmpFPredicate::OGT:
+  case arith::CmpFPredicate::UGT:
+    return {isBelow, isBelow, true};
+  case arith::CmpFPredicate::OGE:
+  case arith::CmpFPredicate::UGE:
+    return {isBelow, isBelow || isZero, true};
+  case arith::CmpFPredicate::OLT:
+  case arith::CmpFPredicate::ULT:
+    return {true, isAbove, isAbove};
+  case arith::CmpFPredicate::OLE:
+  case arith::CmpFPredicate::ULE:
+    return {true, isAbove || isZero, isAbove};
+  default:
+    return {};
+  }
+}
+
+arith::CmpFPredicate negated(arith::CmpFPredicate predicate) {
+  switch (predicate) {
+  case arith::CmpFPredicate::OEQ:
+  case arith::CmpFPredicate::UEQ:
+    return arith::CmpFPredicate::UNE;
+  case arith::CmpFPredicate::ONE:
+  case arith::CmpFPredicate::UNE:
+    return arith::CmpFPredicate::OEQ;
+  case arith::CmpFPredicate::OGT:
+  case arith::CmpFPredicate::UGT:
+    return arith::CmpFPredicate::ULE;
+  case arith::CmpFPredicate::OGE:
+  case arith::CmpFPredicate::UGE:
+    return arith::CmpFPredicate::ULT;
+  case arith::CmpFPredicate::OLT:
+  case arith::CmpFPredicate::ULT:
+    return arith::CmpFPredicate::UGE;
+  case arith::CmpFPredicate::OLE:
+  case arith::CmpFPredicate::ULE:
+    return arith::CmpFPredicate::UGT;
+  default:
+    return arith::CmpFPredicate::AlwaysTrue;
+  }
+}
+
+/// With the operands the other way round.
+arith::CmpFPredicate swapped(arith::CmpFPredicate predicate) {
+  switch (predicate) {
+  case arith::CmpFPredicate::OGT:
+  case arith::CmpFPredicate::UGT:
+    return arith::CmpFPredicate::OLT;
+  case arith::CmpFPredicate::OGE:
+  case arith::CmpFPredicate::UGE:
+    return arith::CmpFPredicate::OLE;
+  case arith::CmpFPredicate::OLT:
+  case arith::CmpFPredicate::ULT:
+    return arith::CmpFPredicate::OGT;
+  case arith::CmpFPredicate::OLE:
+  case arith::CmpFPredicate::ULE:
+    return arith::CmpFPredicate::OGE;
+  default:
+    return predicate;
+  }
+}
+
+/// Of `number`, where the condition is true, or false.
+Signs signsBy(Value condition, bool isTrue, Value number, unsigned depth) {
+  if (depth == 0)
+    return {};
+  if (auto select = condition.getDefiningOp<arith::SelectOp>()) {
+    // a && b, and a || b
+    if (isTrue && matchPattern(select.getFalseValue(), m_Zero()))
+      return signsBy(select.getCondition(), true, number, depth - 1) &
+             signsBy(select.getTrueValue(), true, number, depth - 1);
+    if (!isTrue && matchPattern(select.getTrueValue(), m_One()))
+      return signsBy(select.getCondition(), false, number, depth - 1) &
+             signsBy(select.getFalseValue(), false, number, depth - 1);
+    return {};
+  }
+  if (auto negation = condition.getDefiningOp<arith::XOrIOp>())
+    return matchPattern(negation.getRhs(), m_One()) ? signsBy(negation.getLhs(), !isTrue, number, depth - 1)
+                                                    : Signs();
+  auto compare = condition.getDefiningOp<arith::CmpFOp>();
+  if (!compare)
+    return {};
+  arith::CmpFPredicate predicate = compare.getPredicate();
+  Value other = compare.getRhs();
+  if (compare.getLhs() != number) {
+    if (other != number)
+      return {};
+    other = compare.getLhs();
+    predicate = swapped(predicate);
+  }
+  APFloat constant(0.0);
+  if (!matchPattern(other, m_ConstantFloat(&constant)) || constant.isNaN())
+    return {};
+  return signsWhere(isTrue ? predicate : negated(predicate), constant);
+}
+
+/// By the branches around `at`.
+Signs signsInBranch(Value number, Operation *at) {
+  Signs signs;
+  for (Operation *op = at; op && op->getBlock(); op = op->getParentOp())
+    if (auto branch = dyn_cast_or_null<scf::IfOp>(op->getParentOp()))
+      signs = signs & signsBy(branch.getCondition(), op->getParentRegion() == &branch.getThenRegion(), number,
+                              farthest);
+  return signs;
+}
+
+Signs signsOf(Value number, Operation *at, unsigned depth);
+
+/// By the row that makes it. Results that are too small to be told from zero are zero.
+Signs signsOfResult(Operation *op, unsigned depth) {
+  constexpr Signs any{true, true, true}, notNegative{false, true, true};
+  const Row *row = rowOf(op);
+  if (!row)
+    return any;
+  const llvm::StringRef name = row->name;
+  auto of = [&](unsigned i) { return signsOf(op->getOperand(i), op, depth); };
+  auto isConstant = [&](unsigned i, llvm::function_ref<bool(const APFloat &)> holds) {
+    APFloat constant(0.0);
+    return matchPattern(op->getOperand(i), m_ConstantFloat(&constant)) && holds(constant);
+  };
+  if (name == "square" || name == "exp" || name == "exp2" ||
+      (name == "mul" && op->getOperand(0) == op->getOperand(1)))
+    return notNegative;
+  if (name == "neg") {
+    const Signs x = of(0);
+    return {x.positive, x.zero, x.negative};
+  }
+  if (name == "abs") {
+    const Signs x = of(0);
+    return {false, x.zero, x.positive || x.negative};
+  }
+  if (name == "sqrt")
+    return of(0) & notNegative;
+  if (name == "add") {
+    const Signs x = of(0), y = of(1);
+    return {x.negative || y.negative,
+            (x.zero && y.zero) || (x.negative && y.positive) || (x.positive && y.negative),
+            x.positive || y.positive};
+  }
+  if (name == "mul") {
+    const Signs x = of(0), y = of(1);
+    auto isLarge = [](const APFloat &constant) {
+      return !(abs(constant) < APFloat(constant.getSemantics(), 1));
+    };
+    const bool mayVanish = !isConstant(0, isLarge) && !isConstant(1, isLarge);
+    return {(x.negative && y.positive) || (x.positive && y.negative), mayVanish || x.zero || y.zero,
+            (x.positive && y.positive) || (x.negative && y.negative)};
+  }
+  return any;
+}
+
+Signs signsOf(Value number, Operation *at, unsigned depth) {
+  APFloat constant(0.0);
+  if (matchPattern(number, m_ConstantFloat(&constant)))
+    return signsWhere(arith::CmpFPredicate::OEQ, constant);
+  Signs signs = signsInBranch(number, at);
+  Operation *op = number.getDefiningOp();
+  if (depth == 0 || !op)
+    return signs;
+  return signs & signsInBranch(number, op) & signsOfResult(op, depth - 1);
+}
+
+} // namespace
+
+bool adgen::isNotNegative(Value number, Operation *at) {
+  return signsOf(number, at, farthest).isAtLeastZero();
+}
+
+bool adgen::isNotZero(Value number, Operation *at) { return signsOf(number, at, farthest).isOther(); }
