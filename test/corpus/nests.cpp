@@ -168,7 +168,7 @@ Real filledAndChanged(const Real *x, int rounds, int n) {
     for (int i = 1; i < n; ++i)
       a[i] += a[i - 1] * a[i];
     for (int i = n - 1; i >= 0; --i)
-      sum += a[i] / (1 + x[i] * x[i]);
+      sum -= a[i] / (1 + x[i] * x[i]);
   }
   delete[] a;
   return sum;

@@ -47,6 +47,33 @@ Real logProduct(Real x, Real y) { return x == 0 ? 0 : x * std::log(y); }
 #pragma grad
 Real overflowing(Real x) { return 1 / (1 + std::exp(-x)); }
 
+// A branch says what a number is not; in the other branch, and where it is compared with something else, nothing is known.
+#pragma grad
+Real otherBranch(Real x, Real scale) { return x > 0 ? scale * x : scale * std::sqrt(-x); }
+#pragma grad
+Real rootFromZero(Real x, Real scale) { return x >= 0 ? scale * std::sqrt(x) : 0; }
+#pragma grad
+Real eitherPositive(Real x, Real y, Real scale) { return x > 0 || y > 0 ? scale * std::log(x) : 0; }
+#pragma grad
+Real notBoth(Real x, Real y, Real scale) { return !(x > 0 && y > 0) ? scale * (y / x) : 0; }
+#pragma grad
+Real aboveMinusOne(Real x, Real scale) { return x > -1 ? scale / x : 0; }
+#pragma grad
+Real belowOne(Real x, Real scale) { return 1 > x ? scale * std::log(x) : 0; }
+#pragma grad
+Real vanishingProduct(Real x, Real y, Real scale) { return x > 0 && y > 0 ? scale / (x * y) : 0; }
+#pragma grad
+Real sumOfSigns(Real x, Real y, Real scale) { return x > 0 && y < 0 ? scale * std::sqrt(x + y) : 0; }
+#pragma grad
+Real withinBranches(Real x, Real y, Real scale) {
+  if (x == 0)
+    return scale;
+  const Real length = std::sqrt(x * x + y * y);
+  if (!(y <= 0) && x != 1)
+    return scale * std::log(y) / (length * (1 + std::fabs(x)));
+  return -1.0 < y ? scale / length : scale * y;
+}
+
 #include "Generated.h"
 
 #ifndef ADGEN_REFERENCE
@@ -91,6 +118,21 @@ CHECK(deadBranches) {
   EXPECT(overflowing_grad(1000) == 0);
 }
 
+CHECK(deadInBranches) {
+  EXPECT(otherBranch_grad(0, 0) == std::make_tuple(0.0, 0.0));
+  EXPECT(rootFromZero_grad(0, 0) == std::make_tuple(0.0, 0.0));
+  EXPECT(std::get<0>(eitherPositive_grad(0, 1, 0)) == 0);
+  EXPECT(std::get<0>(notBoth_grad(0, 1, 0)) == 0);
+  EXPECT(std::get<1>(notBoth_grad(0, 1, 0)) == 0);
+  EXPECT(std::get<0>(aboveMinusOne_grad(0, 0)) == 0);
+  EXPECT(std::get<0>(belowOne_grad(0, 0)) == 0);
+  EXPECT(std::get<0>(vanishingProduct_grad(1e-200, 1e-200, 0)) == 0);
+  EXPECT(std::get<0>(sumOfSigns_grad(1, -1, 0)) == 0);
+}
+
+GRADIENT(otherBranch, at({{2, 3}, {-2, 3}}))
+GRADIENT(vanishingProduct, at({{2, 3, 0.5}}))
+GRADIENT(withinBranches, at({{0.7, 1.3, 0.9}, {-0.5, -0.2, 2}, {1, 0.4, 2}, {0.3, -2, 0.5}}))
 GRADIENT(overflowing, along(-3, 0.5, 20))
 GRADIENT(sinc, along(0.5, -2))
 GRADIENT(selectedQuotient, along(0.5, -2))
