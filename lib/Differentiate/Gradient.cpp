@@ -47,7 +47,7 @@ private:
   SmallVector<Value> dependents();
   void addBuffers(Shadows &shadows, Adjoints &adjoints);
   bool addSeeds(Adjoints &adjoints, Value output);
-  bool seedArrays(const Shadows &shadows);
+  bool seedArrays(const Shadows &shadows, const ShadowNeeds &needs);
   bool sweep(Adjoints &adjoints);
   void finishGradients(const Adjoints &adjoints, const Shadows &shadows);
   void reportCuts(const Activity &activity);
@@ -98,7 +98,7 @@ void GradientBuilder::seed(Adjoints &adjoints, Value output, llvm::StringRef pat
 }
 
 /// Arrays have no adjoint as a value: that of the memory they were loaded from gets the seeds.
-bool GradientBuilder::seedArrays(const Shadows &shadows) {
+bool GradientBuilder::seedArrays(const Shadows &shadows, const ShadowNeeds &needs) {
   for (Part part : arrays) {
     for (;;) {
       auto [field, rest] = llvm::StringRef(part.path).split('.');
@@ -110,6 +110,9 @@ bool GradientBuilder::seedArrays(const Shadows &shadows) {
         break;
     }
     auto load = part.value.getDefiningOp<LoadOp>();
+    // Zeros, or what has nothing to do with the variables.
+    if (part.value.getDefiningOp<LiteralOp>() || (load && !needs(load.getPointer())))
+      continue;
     Value shadow = load ? shadows(load.getPointer()) : Value();
     if (!shadow) {
       error(primal.getLoc(), internalError("it cannot follow where an array in the result comes from"));
@@ -410,7 +413,7 @@ bool GradientBuilder::sweep(Adjoints &adjoints) {
                        prepared.counted, &recursion, mergeable,  stability};
     Sweep sweep(b, facts, error);
     b.setInsertionPoint(ret);
-    if (!seedArrays(shadows))
+    if (!seedArrays(shadows, needs))
       return;
     sweep.run(ops, adjoints);
     if (sweep.hasFailed())

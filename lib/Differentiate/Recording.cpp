@@ -242,6 +242,9 @@ void Recorder::level(const Level &blocks) {
 void adgen::recordForReverse(func::FuncOp function, const Sweep::Facts &facts, const Mirrors &mirrors,
                              llvm::ArrayRef<Undo> undos, SharedStacks *shared) {
   Recorder(function, facts, mirrors, undos, shared).run();
-  // A loop as any other, if the derivative is differentiated.
-  function.walk([](scf::ForOp loop) { loop->removeAttr(mergedMark); });
+  // Loops as any other, if the derivative is differentiated.
+  function.walk([](scf::ForOp loop) {
+    loop->removeAttr(mergedMark);
+    loop->removeAttr(replayMark);
+  });
 }

@@ -63,6 +63,8 @@ Value Tangents::zeroPart(Value copy, Type type) {
   if (auto array = dyn_cast<ad::ArrayType>(type); array && array.isDynamic())
     if (auto load = copy.getDefiningOp<LoadOp>())
       return b.create<LoadOp>(zeroLike(b, b.getLoc(), PtrType::get(type), load.getPointer()));
+  if (isa<ad::ArrayType>(type) && isa_and_nonnull<LiteralOp>(copy.getDefiningOp()))
+    return copy; // {}
   if (isa<ad::ArrayType>(type))
     return b.create<LoadOp>(b.create<LocalOp>(PtrType::get(type), Value(), /*zero=*/true));
   return copy;

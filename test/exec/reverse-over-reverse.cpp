@@ -69,7 +69,36 @@ Real switching(Real x, Real y) {
   return sum;
 }
 
+/// From snapshots.
+#pragma grad wrt(x, y)
+Real checkpointed(Real x, Real y, int n) {
+  Real a[2] = {x, y};
+#pragma grad checkpoint(2)
+  for (int i = 0; i < n; ++i) {
+    const Real old = a[0];
+    a[0] = std::sin(a[1] + i) * old;
+    a[1] = old * y + a[1];
+  }
+  return a[0] * a[1];
+}
+
+struct Body {
+  Real place[3], mass;
+};
+EXEC_FIELDS(Body, place, mass)
+/// Of the object, nothing is used, or little.
+#pragma grad
+Real withoutBody(Real x, Body) { return std::sin(x); }
+#pragma grad
+Real withMass(Real x, Body body) { return std::sin(x * body.mass); }
+#pragma grad
+Real withPlace(Real x, Body body) { return std::sin(x * body.place[1]) * body.place[2]; }
+
 #ifndef ADGEN_REFERENCE
+#pragma grad checkpointed_grad
+#pragma grad withoutBody_grad
+#pragma grad withMass_grad
+#pragma grad withPlace_grad
 #pragma grad triangle_grad
 #pragma grad triangle_grad_grad
 #pragma grad countdown_grad
@@ -94,3 +123,8 @@ HIGHER(inPlace, inPlace_grad, at({{0.7, 1.3, 6}}).wrt(0, 1).after(0, 1))
 GRADIENT(switching, at({{0.7, 1.3}, {1.1, 0.8}}))
 HIGHER(switching, switching_grad, at({{0.7, 1.3}, {1.1, 0.8}}).wrt(0, 1).after(0, 1))
 HIGHER(switching, switching_grad_grad, at({{0.7, 1.3}}).wrt(0, 1).after(0, 1).after(0, 1).within(1e-9))
+GRADIENT(checkpointed, at({{0.7, 1.3, 7}}).wrt(0, 1))
+HIGHER(checkpointed, checkpointed_grad, at({{0.7, 1.3, 7}, {0.7, 1.3, 1}, {0.7, 1.3, 0}}).wrt(0, 1).after(0, 1))
+HIGHER(withoutBody, withoutBody_grad, at({{0.7, 0.1, 0.2, 0.3, 2}}).wrt(0, 1).after(0, 1))
+HIGHER(withMass, withMass_grad, at({{0.7, 0.1, 0.2, 0.3, 2}}).wrt(0, 1).after(0, 1))
+HIGHER(withPlace, withPlace_grad, at({{0.7, 0.1, 0.2, 0.3, 2}}).wrt(0, 1).after(0, 1))
