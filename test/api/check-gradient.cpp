@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
 
 template <class Condition>
 static void expect(const Condition &condition, const char *what, const adgen::CheckResult &result) {
@@ -128,8 +129,75 @@ static void wrongOnesFail(double by) {
   EXPECT(!result && result.position == 0 && result.index == 1);
 }
 
+// Tangents of two parameters, or of two outputs, that have been exchanged.
+static double quotient(double x, double y) { return x / y; }
+static std::tuple<double, double> both(double x, double y) { return {x * y, x / y}; }
+// Whose derivative is zero, but for rounding.
+static double one(double x) { return std::sin(x) * std::sin(x) + std::cos(x) * std::cos(x); }
+// Of coarse numbers, some of them near zero, with a value that is larger than its derivatives.
+static float logistic(const float *w, const float *x, int n) {
+  float sum = 0;
+  for (int i = 0; i < n; ++i)
+    sum += w[i] * x[i];
+  return std::log1p(std::exp(-sum));
+}
+
+namespace adgen {
+template <> struct Derivative<&quotient, Wrt<0, 1>, NoWeights, false> {
+  using Positions = Wrt<0, 1>;
+  static std::tuple<double, double> gradient(double x, double y) { return {1 / y, -x / y / y}; }
+};
+template <> struct JvpOf<&quotient, Wrt<0, 1>> {
+  static std::tuple<double, double> call(double x, double y, double d_x, double d_y) {
+    return {x / y, d_y / y - x / y / y * d_x};
+  }
+};
+template <> struct JvpOf<&both, Wrt<0, 1>> {
+  using Outputs = std::tuple<double, double>;
+  static std::tuple<Outputs, Outputs> call(double x, double y, double d_x, double d_y) {
+    return {both(x, y), {d_x / y - x / y / y * d_y, d_x * y + x * d_y}};
+  }
+};
+template <> struct Derivative<&one, Wrt<0>, NoWeights, false> {
+  using Positions = Wrt<0>;
+  static double gradient(double) { return 0; }
+  static std::tuple<double, double> valueAndGradient(double x) { return {one(x), 0}; }
+};
+template <> struct Derivative<&logistic, Wrt<0, 1>, NoWeights, false> {
+  using Positions = Wrt<>;
+  static void gradient(const float *w, const float *x, int n, float *d_w, float *d_x) {
+    const double d_sum = -1 / (1 + std::exp(std::inner_product(w, w + n, x, 0.0)));
+    for (int i = 0; i < n; ++i) {
+      d_w[i] += static_cast<float>(d_sum * x[i]);
+      d_x[i] += static_cast<float>(d_sum * w[i]);
+    }
+  }
+  static float valueAndGradient(const float *w, const float *x, int n, float *d_w, float *d_x) {
+    return gradient(w, x, n, d_w, d_x), logistic(w, x, n);
+  }
+};
+} // namespace adgen
+
+static void differencesThatAreHard() {
+  CheckResult result = check_jvp<quotient>(wrt<0, 1>, 2., 3.);
+  EXPECT(!result);
+  result = check_dot_product<quotient>(wrt<0, 1>, 2., 3.);
+  EXPECT(!result);
+  result = check_jvp<both>(wrt<0, 1>, 2., 3.);
+  EXPECT(!result);
+  for (unsigned seed = 1; seed <= 100; ++seed) {
+    CheckRandom random(seed);
+    result = check_gradient<one>(wrt<0>, random.value<double>(-1, 1));
+    EXPECT(result);
+    const auto w = random.array<float>(8, -1, 1), x = random.array<float>(8, -1, 1);
+    result = check_gradient<logistic>(wrt<0, 1>, w, x, 8);
+    EXPECT(result);
+  }
+}
+
 int main() {
   rightOnesPass();
+  differencesThatAreHard();
   wrongOnesFail(1e-5);
   wrongOnesFail(-1e-2);
   error = 1e-2;

@@ -1,155 +1,164 @@
 #!/usr/bin/env python3
-"""Runs `adgen --emit=check` on the functions of the corpus, and the tests that it writes.
+"""Runs `adgen --emit=check` on the derivatives that the corpus asks for, and the tests that it writes.
 
-    corpus.py --build build --gxx g++ [--files 'math,loops'] [--minutes N]
+    corpus.py --build build [--gxx g++] [--flags=-O1] [--files math,loops] [--count N] [--point N]
 
-The arguments come from the first CORPUS(f, point(...)) of each function: the length of each array and the box around
-its numbers. Says how many functions have been checked, and why the others have not. Fails if a check does.
+Without --files: test/corpus, test/regressions and examples, all of them; that takes a quarter of an hour. The arguments
+of --emit=check come from the point(...) of a function (its first; another with --point): the length of each array, the
+box around its numbers, its integers. Says for each file how many derivatives have been checked, and why the others have
+not been. Fails if a check does, or where a test has not been written for another reason than the function's parameters.
 """
 
 import argparse
 import collections
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-CORPUS = re.compile(r"^CORPUS(?:_WRT)?\((\w+),\s*(?:\(([^()]*)\),\s*)?(?:corpus::)?point\(", re.M)
-# What is no fault of the derivative: a point at a kink, where the differences have no plateau.
-NO_PLATEAU = "reach no plateau"
+ROOT = Path(__file__).resolve().parent.parent.parent
+SUITES = ("test/corpus", "test/regressions", "examples")
+# The examples have no points.
+EXAMPLES = {
+    "newton": {"residual": ["--box=E:1,2", "--box=eccentricity:0.1,0.9"]},
+    "option": {"call_price": ["--box=0.3,0.9"]},
+    "tutorial": {
+        function: ["--size=x:5", "--size=y:3", "--size=w:5x3", "--size=b:3", "--box=y:0,1"]
+        for function in ("function", "function_with_logits", "function_stop_gradient", "forward_fn")
+    },
+    "xor": {"loss": ["--size=x:4x2", "--size=y:4x1"]},
+}
+# What no differences at random arguments can check, and why.
+UNSUITABLE = {
+    "edges.stackMachine": "instructions that are all alike overrun its stack",
+    "linear-algebra.choleskyLogDeterminant": "a random matrix is not positive definite",
+    "precision.longAccumulator": "it rounds to float inside, where small differences see steps",
+    "structs.linkedByIndex": "links that are all alike make a circle",
+    "tutorial.function_stop_gradient": "differences know of no stop_gradient",
+}
+COLUMNS = ("passed", "failed", "no plateau", "unsuitable", "refused")
 
 
-def split_arguments(text):
-    """The arguments of a call whose opening parenthesis stands in front of `text`."""
-    parts, depth = [""], 0
-    for letter in text:
-        if letter in "({[":
-            depth += 1
-        elif letter in ")}]":
-            if depth == 0:
-                break
-            depth -= 1
-        if letter == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [part.strip() for part in parts]
+def run(command, **options):
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
 
 
-def options_for(position, argument):
-    """The command line for one argument of a point; nothing where it says more than a box can."""
+class Corpus:
+    def __init__(self, options):
+        self.options = options
+        self.counts = collections.defaultdict(collections.Counter)
+        self.refusals, self.failures, self.doubts = collections.Counter(), [], []
+        self.unsuitable = set()
 
-    def box(numbers):
-        low, high = min(numbers), max(numbers)
-        # A single number is a narrow box around it.
-        margin = 0 if low < high else max(abs(low), 0.1) / 8
-        return f"--box={position}:{low - margin:.17g},{high + margin:.17g}"
-
-    def number(text):
-        return float(text.rstrip("fFlL")) if re.fullmatch(r"-?[\d.]+(e-?\d+)?[fFlL]?", text) else None
-
-    if (value := number(argument)) is not None:
-        integer = [f"--value={position}:{int(value)}"] if value == int(value) else []
-        return [box([value])] + integer
-    if match := re.fullmatch(r"filled\((.*)\)", argument, re.S):
-        count, low, high = map(number, split_arguments(match[1]))
-        return [f"--size={position}:{int(count)}", box([low, high])] if None not in (count, low, high) else None
-    if match := re.fullmatch(r"zeros\((\d+)\)", argument):
-        return [f"--size={position}:{match[1]}", box([0.0])]
-    if match := re.fullmatch(r"array\(\{(.*)\}\)", argument, re.S):
-        numbers = [number(part) for part in split_arguments(match[1])]
-        if numbers and None not in numbers:
-            return [f"--size={position}:{len(numbers)}", box(numbers)]
-    return None
-
-
-def functions_of(source):
-    """Name and options of each function that has a point."""
-    seen = set()
-    for match in CORPUS.finditer(source):
-        name = match[1]
-        if name in seen:
-            continue
-        seen.add(name)
-        arguments = split_arguments(source[match.end():])
-        options = [options_for(i, argument) for i, argument in enumerate(arguments) if argument]
-        wrt = [f"--wrt={match[2]}"] if match[2] else []
-        yield name, None if None in options else wrt + [option for one in options for option in one]
-
-
-def reason_of(errors):
-    match = re.search(r"error: --emit=check cannot test '[^']*': (.*)", errors)
-    return re.sub(r"^parameter '[^']*'", "a parameter", match[1]) if match else None
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--build", type=Path, required=True)
-    parser.add_argument("--gxx", default="g++")
-    parser.add_argument("--files", default="", help="names without .cpp, separated by commas; default: all")
-    parser.add_argument("--count", type=int, help="the first functions of each file alone")
-    parser.add_argument("--minutes", type=float, default=1e9)
-    options = parser.parse_args()
-    root = Path(__file__).resolve().parent.parent.parent
-    include = [f"-I{root / 'include'}", f"-I{root / 'test/corpus'}", "-DCORPUS_PLAIN"]
-    files = [root / "test/corpus" / f"{name}.cpp" for name in options.files.split(",") if name]
-    start = time.monotonic()
-    checked, not_applicable, failures = 0, collections.Counter(), []
-    for file in files or sorted((root / "test/corpus").glob("*.cpp")):
-        if time.monotonic() - start > 60 * options.minutes:
-            break
-        with tempfile.TemporaryDirectory() as folder:
-            tests = []
-            # Without its pragmas: each run generates for one function alone.
-            stripped = Path(folder) / file.name
-            stripped.write_text(re.sub(r"(?m)^#pragma grad.*$", "", file.read_text()))
-            for name, arguments in list(functions_of(file.read_text()))[:options.count]:
-                if arguments is None:
-                    not_applicable["its point is not a box"] += 1
-                    continue
-                test = Path(folder) / f"{name}.cpp"
-                command = [options.build / "bin/adgen", stripped, f"--function={name}", "--emit=check", *arguments,
-                           "-o", test, "--", "-std=c++17", *include]
-                done = subprocess.run(command, capture_output=True, text=True)
-                if done.returncode == 0:
-                    tests.append((name, test))
-                elif reason := reason_of(done.stderr):
-                    not_applicable[reason] += 1
-                else:
-                    failures.append(f"{file.name}: {name}: no test is written:\n{done.stderr[:1500]}")
-            if not tests:
+    def check(self, file, folder):
+        written = []
+        functions = self.functions_of(file, folder)
+        if file.parent.name == "examples":
+            # Its main() calls what adgen generates.
+            file = Path(shutil.copy(file, folder))
+            run([self.options.build / "bin/adgen", file, "-o", file.with_suffix(".grad.h"), "--", "-std=c++17",
+                 *self.include(file)], check=True)
+        for name, arguments in list(functions.items())[: self.options.count]:
+            test = folder / f"{name}.cpp"
+            done = run([self.options.build / "bin/adgen", file, f"--function={name}", "--emit=check", *arguments]
+                       + ["-o", test, "--", "-std=c++17", *self.include(file)])
+            if done.returncode == 0:
+                written.append((name, test))
                 continue
-            # All of a file's tests in one program: each repeats the inclusion of the source, and only the first counts.
-            program = Path(folder) / "program"
-            joined = Path(folder) / "joined.cpp"
-            joined.write_text(join([test.read_text() for _, test in tests]))
-            done = subprocess.run([options.gxx, "-std=c++17", "-O0", "-w", *include, joined, "-o", program,
-                                   f"-L{options.build}/lib", f"-Wl,-rpath,{options.build}/lib", "-lgtest",
-                                   "-lgtest_main", "-lpthread"], capture_output=True, text=True)
+            reason = re.search(r"error: --emit=check cannot test '[^']*': (.*)", done.stderr)
+            if not reason:
+                self.fail(file, name, f"no test is written:\n{done.stderr[:1500]}")
+                continue
+            self.counts[file.stem]["refused"] += 1
+            self.refusals[re.sub(r"^parameter '[^']*'", "a parameter", reason[1])] += 1
+        # All of a file's tests in one program, which takes half the time. What does not compile there, alone.
+        program = folder / "program"
+        if self.compile(file, join([test.read_text() for _, test in written]), program).returncode == 0:
+            for name, test in written:
+                self.run_tests(file, name, program, test.read_text())
+            return
+        for name, test in written:
+            done = self.compile(file, join([test.read_text()]), program)
             if done.returncode:
-                failures.append(f"{file.name}: the tests do not compile:\n{done.stderr[:3000]}")
+                self.fail(file, name, f"the test does not compile:\n{done.stderr[:1500]}")
+            else:
+                self.run_tests(file, name, program, test.read_text())
+
+    def functions_of(self, file, folder):
+        """The options for each function that has a point, as check/Shapes.h prints them."""
+        if file.stem in EXAMPLES and file.parent.name == "examples":
+            return EXAMPLES[file.stem]
+        program = folder / "shapes"
+        run([self.options.gxx, "-std=c++17", "-w", "-DCORPUS_SHAPES", f"-I{ROOT}/include", file, "-o", program],
+            check=True)
+        points = collections.defaultdict(list)
+        for line in run([program], check=True).stdout.splitlines():
+            name, *arguments = line.split()
+            points[name].append(arguments)
+        at = self.options.point
+        return {name: all_of_them[at] for name, all_of_them in points.items() if at < len(all_of_them)}
+
+    def include(self, file):
+        return [f"-I{ROOT}/include", f"-I{file.parent}", "-DCORPUS_FUNCTIONS"]
+
+    def compile(self, file, text, program):
+        source = program.with_suffix(".cpp")
+        source.write_text(text)
+        library = self.options.build / "lib"
+        return run([self.options.gxx, "-std=c++17", *self.options.flags.split(), "-w", *self.include(file), source,
+                    "-o", program, f"-L{library}", f"-Wl,-rpath,{library}", "-lgtest", "-lgtest_main", "-lpthread"]
+                   + (["-ladgen_runtime"] if "adgen/adgen.h" in file.read_text() else []))
+
+    def run_tests(self, file, name, program, text):
+        for suite, test in re.findall(r"^TEST\((\w+), (\w+)\)", text, re.M):
+            if f"{file.stem}.{name}" in UNSUITABLE:
+                self.counts[file.stem]["unsuitable"] += 1
+                self.unsuitable.add(f"{file.stem}.{name}")
                 continue
-            for name, _ in tests:
-                done = subprocess.run([program, f"--gtest_filter=*.{name}:*.*__{name}"], capture_output=True,
-                                      text=True, timeout=60)
-                if done.returncode == 0 and " 0 tests" not in done.stdout:
-                    checked += 1
-                elif NO_PLATEAU in done.stdout and "differs:" not in done.stdout:
-                    not_applicable["no plateau: a kink or noise inside the box"] += 1
-                else:
-                    failures.append(f"{file.name}: {name}:\n{done.stdout[-1500:]}{done.stderr[-500:]}")
-    print(f"{checked} functions checked, {sum(not_applicable.values())} not applicable:")
-    for reason, count in not_applicable.most_common():
-        print(f"{count:5}  {reason}")
-    for failure in failures:
-        print("FAILED", failure)
-    sys.exit(bool(failures) or checked == 0)
+            try:
+                done = run([program, f"--gtest_filter={suite}.{test}"], timeout=20)
+                output, passed = done.stdout + done.stderr[-500:], done.returncode == 0 and " 1 test " in done.stdout
+            except subprocess.TimeoutExpired:
+                output, passed = "no end within 20 s", False
+            if passed:
+                self.counts[file.stem]["passed"] += 1
+            elif "reach no plateau" in output and "differs:" not in output:
+                # A kink inside the box is no fault of the derivative.
+                self.counts[file.stem]["no plateau"] += 1
+                self.doubts.append(f"{file.stem}: {suite}.{test}")
+            else:
+                messages = re.findall(r"\"(\w[^\"]*at step.*)\"", output)
+                self.fail(file, f"{suite}.{test}", "\n".join(messages) or output[-1500:])
+
+    def fail(self, file, name, text):
+        print(f"{file.name}: {name}: FAILED", file=sys.stderr, flush=True)
+        self.counts[file.stem]["failed"] += 1
+        self.failures.append(f"{file.name}: {name}: {text}")
+
+    def print(self):
+        total = collections.Counter()
+        print(f"{'':20}" + "".join(f"{column:>11}" for column in COLUMNS))
+        for file, counts in self.counts.items():
+            total += counts
+            print(f"{file:20}" + "".join(f"{counts[column]:11}" for column in COLUMNS))
+        print(f"{'all':20}" + "".join(f"{total[column]:11}" for column in COLUMNS))
+        print("Derivatives; but functions where --emit=check has refused:")
+        for reason, count in self.refusals.most_common():
+            print(f"{count:5}  {reason}")
+        for function in sorted(self.unsuitable):
+            print(f"unsuitable: {function}: {UNSUITABLE[function]}")
+        for doubt in self.doubts:
+            print("no plateau:", doubt)
+        for failure in self.failures:
+            print("FAILED", failure)
+        return 1 if self.failures or not total["passed"] else 0
 
 
 def join(texts):
-    """One translation unit of several tests of the same source."""
+    """One translation unit of several tests of the same source: each includes it, and only the first counts."""
     fields = set()
     lines = []
     for i, text in enumerate(texts):
@@ -161,8 +170,28 @@ def join(texts):
             if i and re.match(r'#include "/|#define main |#undef main', line):
                 continue
             lines.append(line)
-    lines.append("void corpusReference(const char *, const void *, void *) {} // of the harness, not called here")
     return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--gxx", default="g++")
+    parser.add_argument("--flags", default="-O0", help="for the compiler")
+    parser.add_argument("--files", default="", help="names without .cpp, separated by commas; default: all")
+    parser.add_argument("--count", type=int, help="the first functions of each file alone")
+    parser.add_argument("--point", type=int, default=0, help="which point of a function its arguments come from")
+    options = parser.parse_args()
+    wanted = options.files.split(",") if options.files else None
+    files = [file for suite in SUITES for file in sorted((ROOT / suite).glob("*.cpp"))]
+    corpus = Corpus(options)
+    for file in files:
+        if wanted is None or file.stem in wanted or f"{file.parent.name}/{file.stem}" in wanted:
+            start = time.monotonic()
+            with tempfile.TemporaryDirectory() as folder:
+                corpus.check(file, Path(folder))
+            print(f"{file.name}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+    sys.exit(corpus.print())
 
 
 main()

@@ -9,7 +9,8 @@
 // rows(m, ...) for the numbers behind a pointer or inside a struct.
 // With CORPUS_PLAIN, the functions alone are checked: do both roles agree, and are
 // the differences sure of themselves? The program takes --only=f, and --gradients to
-// print them.
+// print them. With CORPUS_SHAPES, it prints what the points look like, and
+// with CORPUS_FUNCTIONS, there is no program (see check/).
 #pragma once
 
 #define CORPUS_JOIN_(a, b) a##b
@@ -32,6 +33,15 @@ using Real = double;
 using Float = float;
 using Long = long double;
 
+#if defined(CORPUS_FUNCTIONS)
+#include "../exec/Numbers.h"
+#define CORPUS_WRT(f, positions, ...)
+#elif defined(CORPUS_SHAPES)
+#include "../check/Shapes.h"
+#define CORPUS_WRT(f, positions, ...) CORPUS_REGISTER(::corpus::printShapes(#f, &f, {__VA_ARGS__}))
+
+int main() {}
+#else
 #include "Compare.h"
 #ifdef CORPUS_PLAIN
 #define CORPUS_WRT(f, positions, ...) CORPUS_REGISTER(::corpus::addPlain(#f, &f, {__VA_ARGS__}))
@@ -42,6 +52,7 @@ using Long = long double;
 #endif
 
 int main(int count, char **arguments) { return ::corpus::runAll({arguments + 1, arguments + count}); }
+#endif
 #endif
 
 /// Every parameter that can be differentiated; CORPUS_WRT(f, (0, 2), point(...)): these positions alone.
