@@ -34,7 +34,9 @@ public:
     if (derivative.registration.empty())
       return refuse(function, "a derivative with respect to members of parameters",
                     "ask for the whole parameter with wrt(...)");
-    const clang::QualType result = function->getReturnType();
+    clang::QualType result = function->getReturnType();
+    if (const clang::QualType element = elementOfVector(result); !element.isNull())
+      result = element;
     if (!result->isVoidType() && (isMemoryLike(result) || !canSee(function, result, "the result")))
       return isMemoryLike(result) ? refuse(function, "a result that points to memory",
                                            "let the function write through a parameter")
@@ -127,6 +129,17 @@ private:
     return low + ", " + high;
   }
 
+  std::string constantOf(clang::QualType type, const std::string &value) const {
+    return "static_cast<" + typeFromGlobal(type, ast) + ">(" + value + ")";
+  }
+
+  /// The element of a std::vector; null of another type.
+  static clang::QualType elementOfVector(clang::QualType type) {
+    const clang::CXXRecordDecl *record = type->getAsCXXRecordDecl();
+    return record && record->isInStdNamespace() && record->getName() == "vector" ? partsOf(type).front()
+                                                                                 : clang::QualType();
+  }
+
   /// The expression that makes an argument.
   std::optional<std::string> argument(const clang::FunctionDecl *function,
                                       const clang::ParmVarDecl *parameter) {
@@ -143,12 +156,17 @@ private:
     const clang::QualType type = declared.getNonReferenceType().getUnqualifiedType();
     const std::optional<std::string> size = command.check.sizeOf(name, position);
     const std::optional<std::string> value = command.check.valueOf(name, position);
+    if (type->isEnumeralType())
+      return value ? std::optional(constantOf(type, *value))
+                   : fail("is an integer, for which there is no random value", "say --value=" + key + ":1");
     switch (classify(type)) {
     case TypeClass::PointerLike: {
       const clang::QualType element = type->getPointeeType().getUnqualifiedType();
       if (declared->isReferenceType() || element->isFunctionType() || element->isVoidType() ||
-          element->isBooleanType() || isMemoryLike(element) || element->isArrayType())
+          element->isBooleanType())
         return fail("does not point to numbers or structs of numbers", "write the test by hand");
+      if (isMemoryLike(element) || element->isArrayType())
+        return fail("points to arrays or pointers", "write the test by hand");
       if (!size || llvm::StringRef(*size).contains('x'))
         return fail("is an array of unknown length", "say --size=" + key + ":8");
       if (!canSee(function, element, "parameter '" + name + "'"))
@@ -156,15 +174,15 @@ private:
       const std::string elements = typeFromGlobal(element, ast);
       if (isDifferentiable(element))
         return "random.array<" + elements + ">(" + *size + ", " + box(parameter) + ")";
-      if (!value || !element->isIntegerType())
+      if (!value || !element->isIntegralOrEnumerationType())
         return fail("points to what has no random value", "integers: say --value=" + key + ":1 for all");
-      return "std::vector<" + elements + ">(" + *size + ", " + *value + ")";
+      return "std::vector<" + elements + ">(" + *size + ", " + constantOf(element, *value) + ")";
     }
     case TypeClass::Integer:
     case TypeClass::Boolean:
       if (!value)
         return fail("is an integer, for which there is no random value", "say --value=" + key + ":8");
-      return "static_cast<" + typeFromGlobal(type, ast) + ">(" + *value + ")";
+      return constantOf(type, *value);
     case TypeClass::Real:
       return "random.value<" + typeFromGlobal(type, ast) + ">(" + box(parameter) + ")";
     case TypeClass::RealTensor:
@@ -174,20 +192,19 @@ private:
     case TypeClass::Record:
       if (isMemoryLike(type))
         return fail("holds pointers", "write the test by hand");
-      if (const auto *record = type->getAsCXXRecordDecl();
-          record->isInStdNamespace() && record->getName() == "vector") {
-        const clang::QualType element = partsOf(type).front();
+      if (const clang::QualType element = elementOfVector(type); !element.isNull()) {
         if (!size || llvm::StringRef(*size).contains('x'))
           return fail("is an array of unknown length", "say --size=" + key + ":8");
-        if (element->getAsCXXRecordDecl() && element->getAsCXXRecordDecl()->getNameAsString() == "vector")
-          return fail("is an array of unknown length", "write the test by hand");
+        if (!elementOfVector(element).isNull())
+          return fail("is a vector of vectors", "write the test by hand");
         if (!canSee(function, element, "parameter '" + name + "'"))
           return std::nullopt;
         if (isDifferentiable(element))
           return "random.array<" + typeFromGlobal(element, ast) + ">(" + *size + ", " + box(parameter) + ")";
-        if (!value || !element->isIntegerType())
+        if (!value || !element->isIntegralOrEnumerationType())
           return fail("points to what has no random value", "integers: say --value=" + key + ":1 for all");
-        return "std::vector<" + typeFromGlobal(element, ast) + ">(" + *size + ", " + *value + ")";
+        return "std::vector<" + typeFromGlobal(element, ast) + ">(" + *size + ", " +
+               constantOf(element, *value) + ")";
       }
       if (!canSee(function, type, "parameter '" + name + "'"))
         return std::nullopt;

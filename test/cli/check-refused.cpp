@@ -3,6 +3,7 @@
 // RUN: not test -e %t.none
 #include <adgen/adgen.h>
 #include <array>
+#include <vector>
 
 struct Spring {
   double k;
@@ -39,9 +40,17 @@ double *first(double *x) {
 #pragma grad
 double ends(const double (&x)[2]) { return x[0] * x[1]; }
 
-// CHECK: error: --emit=check cannot test 'rows': parameter 'x' does not point to numbers or structs of numbers
+// CHECK: error: --emit=check cannot test 'rows': parameter 'x' points to arrays or pointers
 #pragma grad
 double rows(const double (*x)[2]) { return x[0][0] * x[1][1]; }
+
+// CHECK: error: --emit=check cannot test 'nested': parameter 'x' is a vector of vectors
+#pragma grad
+double nested(const std::vector<std::vector<double>> &x) { return x[0][0]; }
+
+// CHECK: error: --emit=check cannot test 'bytes': parameter 'p' does not point to numbers or structs of numbers
+#pragma grad wrt(x)
+double bytes(double x, const void *p) { return p ? x * x : x; }
 
 // CHECK: error: --emit=check cannot test 'chosen': parameter 'which' points to what has no random value
 // CHECK: note: integers: say --value=which:1 for all
@@ -60,9 +69,13 @@ struct Weak {
 double behind(Weak weak) { return weak.p[0] * weak.p[1]; }
 
 enum Colour { red };
-// CHECK: error: --emit=check cannot test 'coloured': parameter 'c' has a type without random values
+// CHECK: error: --emit=check cannot test 'coloured': parameter 'c' is an integer, for which there is no random value
 #pragma grad
 double coloured(double x, Colour c) { return c == red ? x : x * x; }
+
+// CHECK: error: --emit=check cannot test 'applied': parameter '1' has a type without random values
+#pragma grad wrt(x)
+double applied(double x, double Spring::*) { return x * x; }
 
 struct Derived : Spring {
   double length;
