@@ -418,6 +418,11 @@ const clang::FunctionDecl *Session::serveAtEnd(const Request &request) {
       derivatives, [&](const Derivative &derivative) { return derivative.request.function == function; });
   if (asksForNothing && isGenerated)
     return function;
+  // A pragma has asked, and the answer was an error.
+  if (asksForNothing && llvm::any_of(names, [&](const auto &claimed) {
+        return claimed.first.first == function->getCanonicalDecl();
+      }))
+    return nullptr;
   // Where functions are instantiated, builtin ones may have to be declared: in a scope, which parsing has
   // left.
   clang::Scope scope(nullptr, clang::Scope::DeclScope, compiler.getDiagnostics());

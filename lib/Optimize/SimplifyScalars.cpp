@@ -133,6 +133,23 @@ struct NullTest : OpRewritePattern<ad::PtrCompareOp> {
   }
 };
 
+/// c ? x : (c ? y : z), as of a guarded sum that is guarded.
+struct SameChoice : OpRewritePattern<arith::SelectOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(arith::SelectOp op, PatternRewriter &b) const override {
+    auto chosen = [&](Value value) {
+      auto inner = value.getDefiningOp<arith::SelectOp>();
+      return inner && inner.getCondition() == op.getCondition() ? inner : arith::SelectOp();
+    };
+    auto yes = chosen(op.getTrueValue()), no = chosen(op.getFalseValue());
+    if (!yes && !no)
+      return failure();
+    b.replaceOpWithNewOp<arith::SelectOp>(op, op.getCondition(), yes ? yes.getTrueValue() : op.getTrueValue(),
+                                          no ? no.getFalseValue() : op.getFalseValue());
+    return success();
+  }
+};
+
 /// A sign moves out of products and quotients, so that it meets an addition or another sign.
 template <typename Op> struct SignOut : OpRewritePattern<Op> {
   using OpRewritePattern<Op>::OpRewritePattern;
@@ -156,6 +173,6 @@ template <typename Op> struct SignOut : OpRewritePattern<Op> {
 } // namespace
 
 void optimize::addScalarPatterns(RewritePatternSet &patterns) {
-  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, UnsignedTest, NullTest,
+  patterns.add<Negation, Addition, Subtraction, SelfComparison, ZeroTest, UnsignedTest, NullTest, SameChoice,
                SignOut<arith::MulFOp>, SignOut<arith::DivFOp>>(patterns.getContext());
 }

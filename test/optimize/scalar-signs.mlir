@@ -27,3 +27,14 @@ func.func @zero(%x: f64) -> f64 {
   %0 = arith.addf %x, %zero : f64
   return %0 : f64
 }
+
+// One condition decides once.
+// CHECK-LABEL: func @choices
+// CHECK-NEXT: %[[S:.*]] = arith.select %arg0, %arg1, %arg3
+// CHECK-NEXT: return %[[S]]
+func.func @choices(%c: i1, %x: f64, %y: f64, %z: f64) -> f64 {
+  %0 = arith.select %c, %x, %y : f64
+  %1 = arith.select %c, %y, %z : f64
+  %2 = arith.select %c, %0, %1 : f64
+  return %2 : f64
+}
