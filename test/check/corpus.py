@@ -37,6 +37,7 @@ UNSUITABLE = {
     "linear-algebra.choleskyLogDeterminant": "a random matrix is not positive definite",
     "precision.longAccumulator": "it rounds to float inside, where small differences see steps",
     "structs.linkedByIndex": "links that are all alike make a circle",
+    "types.characters": "instructions that are all alike read in front of its stack",
     "tutorial.function_stop_gradient": "differences know of no stop_gradient",
 }
 COLUMNS = ("passed", "failed", "no plateau", "unsuitable", "refused")
