@@ -84,8 +84,14 @@ Value Recorder::recompute(Value value) {
 
 /// From a tape.
 Value Recorder::recorded(Value value) {
+  if (Value origin = originOf(value))
+    return recordedPointer(value, origin);
+  return taped(value, nameOf(value.getLoc()));
+}
+
+Value Recorder::taped(Value value, llvm::StringRef name) {
   Block *block = value.getParentBlock();
-  Tape tape(block, value.getType(), nameOf(value.getLoc()));
+  Tape tape(block, value.getType(), name);
   b.setLoc(withoutName(value.getLoc()));
   if (Operation *op = value.getDefiningOp())
     b.setInsertionPointAfter(op);
@@ -102,7 +108,7 @@ Value Recorder::recorded(Value value) {
           return reverse;
     return v;
   });
-  loaded.setLoc(withName(loc, nameOf(value.getLoc())));
+  loaded.setLoc(withName(loc, name));
   return loaded;
 }
 

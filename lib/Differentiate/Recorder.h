@@ -52,6 +52,11 @@ private:
   mlir::Value available(mlir::Value value);
   mlir::Value recompute(mlir::Value value);
   mlir::Value recorded(mlir::Value value);
+  mlir::Value taped(mlir::Value value, llvm::StringRef name);
+  // PointerRecords.cpp
+  /// The memory that the pointer leads into, if reverse code can name it; else null.
+  static mlir::Value originOf(mlir::Value pointer);
+  mlir::Value recordedPointer(mlir::Value pointer, mlir::Value origin);
   mlir::Value exported(mlir::Value value);
   /// Pushes what is stored of the block's values where the block ends, and pops it where its reverse begins.
   void share(mlir::Block *block);
@@ -109,6 +114,7 @@ private:
   /// In the reverse code of a value's block, the first operation that would read it or what it is needed for.
   llvm::DenseMap<mlir::Value, mlir::Operation *> deadlines;
   llvm::DenseMap<mlir::Value, mlir::Value> copies;
+  llvm::DenseMap<mlir::Value, mlir::Value> distances; ///< Of recorded pointers from their memory, in reverse code.
   llvm::SmallPtrSet<mlir::Operation *, 16> late; ///< Copies behind what restores memory.
   /// In each reverse block, the operation in front of which values are made available.
   llvm::DenseMap<mlir::Block *, mlir::Operation *> cursors;

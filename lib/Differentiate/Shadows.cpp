@@ -38,6 +38,17 @@ bool Shadows::build() {
   return !failed;
 }
 
+Value Shadows::pointerOf(Value shadow) const {
+  Value found;
+  for (auto [pointer, its] : shadows)
+    if (its == shadow && pointer.getParentBlock() == shadow.getParentBlock()) {
+      if (found)
+        return {};
+      found = pointer;
+    }
+  return found;
+}
+
 void Shadows::block(Block &block) {
   // What is added stands behind its pointer, and is no pointer of the primal.
   SmallVector<Operation *> ops;

@@ -58,6 +58,8 @@ public:
   bool build();
   /// Null where there is none.
   mlir::Value operator()(mlir::Value pointer) const { return shadows.lookup(pointer); }
+  /// The pointer that has this shadow; null if there are several, or none.
+  mlir::Value pointerOf(mlir::Value shadow) const;
   /// For a load of a shadow from the shadow of memory, the load that it stands beside; else null.
   ad::LoadOp primalOf(ad::LoadOp load) const { return primalLoads.lookup(load); }
   /// The shadow of this local lives as long as the function, and is cleared in every iteration.

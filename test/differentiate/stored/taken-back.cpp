@@ -1,6 +1,6 @@
 // RUN: %gradient | %recorded
 
-// A pointer that walks through the triangle: each row takes back its steps, and nothing is recorded.
+// A pointer that walks through the triangle: it walks back, and nothing is recorded.
 
 #pragma grad wrt(below, x)
 double f(const double *below, const double *x, int d) {
@@ -13,6 +13,10 @@ double f(const double *below, const double *x, int d) {
 
 // CHECK: Gradient of
 // CHECK: const double *below2 = below1;
-// CHECK-NEXT: double *d_below2 = d_below1;
-// CHECK: below2 += g1;
-// CHECK-NEXT: d_below2 += g1;
+// CHECK-NEXT: double *d_below1 = d_below;
+// CHECK: for (int i = d - 1; i >= 0; --i) {
+// CHECK: for (int j = d - 1; j >= i + 1; --j) {
+// CHECK: below2[-1]
+// CHECK: d_below1[-1] +=
+// CHECK: --d_below1;
+// CHECK-NEXT: --below2;
