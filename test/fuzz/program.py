@@ -159,7 +159,7 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
                 scope.add(v)
         if self.result == "void" and not written:
             self.result = function.result = "Real"
-        body = []
+        body = self.opening(scope)
         while self.budget > 0:
             body += self.statements(scope, 1)
         if self.result != "void":
@@ -167,6 +167,10 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
         # Its type: the parameters that are left.
         main = Node("main", [block(body)], tuple(range(len(self.parameters))))
         return Node("program", self.functions + [main])
+
+    def opening(self, scope):
+        """Statements that the function begins with."""
+        return []
 
     KINDS = [
         ("declare", 8), ("declare_late", 1), ("declare_whole", 2), ("set_whole", 2), ("assign", 14), ("exchange", 1),
@@ -214,9 +218,9 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
         return f"CORPUS({name}, {', '.join(f'point({point}){within}' for point in points)})"
 
 
-def file_text(named, header="", prelude=PRELUDE):
+def file_text(named, header="", prelude=PRELUDE, include="CorpusCheck.h"):
     """named: (name, program, tree). Returns the text and the first line of every program."""
-    text = f'{header}#include "CorpusCheck.h"\n\n' + prelude
+    text = f'{header}#include "{include}"\n\n' + prelude
     starts = []
     for name, program, tree in named:
         text += "\n"

@@ -13,7 +13,7 @@ def symptom(verdict):
     """What two failures have in common."""
     detail = re.sub(r"'[^']*'|‘[^’]*’|\bf\d+\w*|0x\w+|-?\d+(\.\d+)?(e[-+]?\d+)?", "#", verdict.detail)
     if verdict.kind == "wrong":
-        detail = next((word for word in ("of the gradient", "forward says", "leaves", "the value", "second call",
+        detail = next((word for word in ("second derivative", "of the gradient", "forward says", "leaves", "the value", "second call",
                                          "compared with") if word in detail), "")
         if detail in ("of the gradient", "forward says"):
             detail = "derivative"
