@@ -17,6 +17,7 @@ Verdict = namedtuple("Verdict", "kind detail unsure points")
 PASSED = Verdict("", "", 0, 2)
 
 UNSURE = ("the test's differences are not sure", "the test's second differences are not sure", "the test's roles compute different outputs")
+GENERATED = "in what adgen wrote"
 STRICT = ["-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-ffp-contract=off",
           "-fno-builtin"]  # which would evaluate std::sin(0.5) itself, better than the library
 SANITIZE = ["-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
@@ -97,6 +98,11 @@ class Batch:
             name = self.name_at(int(match.group(2)))
             if name:
                 yield name, match.group(1)
+        # In what adgen wrote, as it found when it read that again.
+        for match in re.finditer(r"^<[\w ]+ of ([^,>]*), [^>]*>:\d+:\d+: error: (.*)", output, re.M):
+            for name, *_ in self.named:
+                if re.match(rf"{name}(_|$)", match.group(1)):
+                    yield name, f"{GENERATED}: {match.group(2)}"
 
     def adgen(self, named=None):
         self.write(named)
@@ -113,7 +119,8 @@ class Batch:
             found = list(self.errors(output))
             for name, message in found:
                 own = "adgen" in message or not re.search(r"undeclared|no matching|expected|narrow|invalid operands", message)
-                self.drop(name, "refused" if own else "invalid", message)
+                kind = "compile" if message.startswith(GENERATED) else "refused" if own else "invalid"
+                self.drop(name, kind, message)
             if found:
                 return False
             if re.search(r"Check\.h:\d+:\d+: error|Compare\.h:\d+:\d+: error", output):
@@ -128,7 +135,7 @@ class Batch:
             if status == 0 or status == 1 and list(self.errors(output)):
                 return
             if len(named) == 1:
-                self.drop(named[0][0], "hang" if status is None else "crash", last_words(output))
+                self.drop(named[0][0], "hang" if status is None else "crash", f"status {status}: {last_words(output)}")
                 return
             search(named[: len(named) // 2])
             search(named[len(named) // 2 :])

@@ -131,6 +131,7 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
         rng = random.Random(self.seed // 10)
         names = [rng.choice(["real", "real", "list", "const-list", "reference"])]
         names += rng.sample([name for name in TOP if name != "float"], rng.randrange(0, 4))
+        names = [name for name in names if name not in self.without_] or ["real"]
         if self.mixed:
             names.append("float")
         return rng.choice(["Real", "Real", "Real", "void", "Pair"]), names

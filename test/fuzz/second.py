@@ -154,7 +154,7 @@ class SecondBatch(Batch):
 
     def drop(self, name, kind, detail):
         refusal = re.search(r"error: (adgen .*)", detail)  # in what programs share, found by bisection
-        if kind == "crash" and refusal:
+        if kind == "crash" and detail.startswith("status 1:") and refusal:
             kind, detail = "refused", refusal.group(1)
         if kind == "refused" and name in self.changed:
             return
