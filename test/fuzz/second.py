@@ -1,9 +1,11 @@
 """Programs whose derivatives are differentiated again. They contain numbers that are exactly zero at one of the points,
 so that adjoints are, too: there, second derivatives are not what the first ones let expect."""
 
+import collections
 import re
 
 from check import Batch
+from checkpoint import LeftOut, marked
 from program import Program, file_text
 from scope import Variable
 from shrink import symptom
@@ -109,14 +111,16 @@ class SecondProgram(Program):
 
 
 class Asked:
-    """A program, as a file shows it: with some of the requests."""
+    """A program, as a file shows it: with some of the requests, and with checkpoints for all or some loops, or none."""
 
-    def __init__(self, program, requests):
-        self.program, self.requests = program, requests
+    def __init__(self, program, requests, left_out=None):
+        self.program, self.requests, self.left_out = program, requests, left_out
 
     def function_text(self, name, tree=None):
-        text = self.program.function_text(name, tree)
-        return text + "".join(REQUESTS[request] for request in self.requests).replace("@", name)
+        text = self.program.function_text("@", tree)
+        if self.left_out is not None:
+            text = marked(text, self.program.seed, self.left_out)
+        return (text + "".join(REQUESTS[request] for request in self.requests)).replace("@", name)
 
     def check_text(self, name, tree):
         corpus = self.program.check_text(name, tree)
@@ -126,8 +130,8 @@ class Asked:
         return corpus + corpus.replace("CORPUS(", "\nSECOND(", 1).replace(f"({name}, ", f"({name}, ({requests}), ", 1)
 
 
-def second_text(named, requests_of=lambda name, program: program.requests):
-    shown = [(name, Asked(program, requests_of(name, program)), tree) for name, program, tree in named]
+def second_text(named, requests_of=lambda name, program: program.requests, left_out_of=lambda name: None):
+    shown = [(name, Asked(program, requests_of(name, program), left_out_of(name)), tree) for name, program, tree in named]
     return file_text(shown, include="../fuzz/SecondCheck.h")
 
 
@@ -138,6 +142,7 @@ class SecondBatch(Batch):
         super().__init__(tools, named, label, ways)
         self.requests = {name: [r for r in program.requests if r != "REVERSE_OVER_REVERSE"] for name, program, _ in named}
         self.last = {name: [r for r in program.requests if r == "REVERSE_OVER_REVERSE"] for name, program, _ in named}
+        self.unknown = collections.Counter()
         self.text_of = lambda named: second_text(named, lambda name, _: self.requests[name])
 
     def generate(self):
@@ -156,6 +161,10 @@ class SecondBatch(Batch):
         refusal = re.search(r"error: (adgen .*)", detail)  # in what programs share, found by bisection
         if kind == "crash" and detail.startswith("status 1:") and refusal:
             kind, detail = "refused", refusal.group(1)
+        if "is known here" in detail and self.unknown[name] < 4:  # another error is why
+            self.unknown[name] += 1
+            self.drops += 1
+            return
         if kind == "refused" and name in self.changed:
             return
         self.changed.add(name)
@@ -164,6 +173,18 @@ class SecondBatch(Batch):
             self.drops += 1
         else:
             super().drop(name, kind, detail)
+
+
+class SecondCheckpointBatch(LeftOut, SecondBatch):
+    """The derivatives of gradients of loops with checkpoints."""
+
+    def __init__(self, tools, named, label, ways=("adgen",)):
+        super().__init__(tools, named, label, ways)
+        self.text_of = lambda named: second_text(named, lambda name, _: self.requests[name], lambda name: self.left_out[name])
+
+
+def second_checkpoint_text(named):
+    return second_text(named, left_out_of=lambda name: ())
 
 
 def narrowed(program, check, verdict):
