@@ -6,6 +6,10 @@
 // and its second derivatives H.
 #pragma once
 
+#ifdef ADGEN_REFERENCE
+#include "Kinks.h"
+#endif
+
 #include "CorpusCheck.h"
 
 #ifdef ADGEN_REFERENCE

@@ -21,7 +21,9 @@ inline Jacobian differences(const Reference &reference, const Point &point, cons
   Jacobian jacobian;
   if (inputs.empty())
     return jacobian;
+  isAtKink() = false;
   const Numbers middle = outputsAt(0, 0, 0);
+  const bool atKink = isAtKink();
   jacobian.outputs = middle.size();
   Number largest = 1e-3, apart = 0, quadrants = 0;
   const Number steps[] = {2e-7, 1e-7};
@@ -54,7 +56,7 @@ inline Jacobian differences(const Reference &reference, const Point &point, cons
       jacobian.entries.push_back(static_cast<double>((4 * slopes[1][i] - slopes[0][i]) / 3)); // Richardson
     }
   }
-  jacobian.doubt = static_cast<double>(fmaxq(apart, 1e-5 * quadrants) / largest);
+  jacobian.doubt = atKink ? INFINITY : static_cast<double>(fmaxq(apart, 1e-5 * quadrants) / largest);
   return jacobian;
 }
 
