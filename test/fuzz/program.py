@@ -163,6 +163,7 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
         body = self.opening(scope)
         while self.budget > 0:
             body += self.statements(scope, 1)
+        body += self.closing(scope)
         if self.result != "void":
             body.append(self.give_back(scope, last=True))
         # Its type: the parameters that are left.
@@ -171,6 +172,10 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
 
     def opening(self, scope):
         """Statements that the function begins with."""
+        return []
+
+    def closing(self, scope):
+        """Statements in front of its last one."""
         return []
 
     KINDS = [

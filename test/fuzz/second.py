@@ -24,7 +24,7 @@ class SecondProgram(Program):
     KINDS = Program.KINDS + [("use_zero", 4)]
 
     def __init__(self, seed, without=()):
-        self.zeros = []
+        self.zeros, self.gathered = [], None
         self.requests = tuple(REQUESTS)
         super().__init__(seed, without)
 
@@ -37,6 +37,23 @@ class SecondProgram(Program):
 
     def point(self):
         return self.planned.pop(0)
+
+    def closing(self, scope):
+        """Gathers what the function has computed, so that more of it has second derivatives."""
+        target = self.place(scope, write=True)
+        if not target or self.chance(0.3):
+            return []
+        self.gathered = target
+        return [stmt(target, " = 0.5 * ", target, " + ", self.product(scope), ";") for _ in range(self.rng.randrange(1, 4))]
+
+    def product(self, scope):
+        return real("0.5 * std::sin(", self.place(scope), " * ", self.place(scope), " + 0.25 * ", self.place(scope), ")")
+
+    def give_back(self, scope, last=False):
+        made = super().give_back(scope, last)
+        if last and scope.function.depth == 0 and scope.function.result == "Real" and self.gathered:
+            made.parts[-2:] = [" + std::cos(", self.gathered, ") * ", self.product(scope), ";", "\n"]
+        return made
 
     def vanishing(self, scope):
         """A variable that is zero at the second point, but moves with a parameter."""
