@@ -146,7 +146,7 @@ struct Comparison {
   void along(const Doubles &v, bool isSummed) {
     Jacobian differences;
     secondReference(of.base.name, &point, v.data(), &differences);
-    if (!(differences.doubt < 1e-9))
+    if (!(differences.doubt < 1e-8))
       return fail("the test's second differences are not sure of themselves: %g", differences.doubt);
     const Doubles expected = expectedSecond(differences);
     scale = std::fmax(std::fmax(largestOf(expected), 0.01 * largestOf(gradient)), 1e-3);
