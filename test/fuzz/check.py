@@ -46,6 +46,7 @@ class Batch:
     """named: (name, program, tree)."""
 
     text_of = staticmethod(file_text)
+    fast = "-O3"
 
     def __init__(self, tools, named, label, ways=("adgen",)):
         self.tools = tools
@@ -172,7 +173,7 @@ class Batch:
         commands = {
             "adgen": [self.tools.gxx, "-O0", header],
             "adgen.debug": [self.tools.gxx, *SANITIZE, header],
-            "adgen.fast": [self.tools.gxx, "-O3", "-Wno-array-bounds", "-Wno-maybe-uninitialized", header],
+            "adgen.fast": [self.tools.gxx, self.fast, "-Wno-array-bounds", "-Wno-maybe-uninitialized", header],
             "plugin": [self.tools.clang, f"-fplugin={self.tools.build}/lib/adgen.so", "-O1"],
         }
         gradients = {}

@@ -155,6 +155,8 @@ def second_text(named, requests_of=lambda name, program: program.requests, left_
 class SecondBatch(Batch):
     """Gives up what adgen refuses, one request of a program after the other."""
 
+    fast = "-O1"  # there is much to compile
+
     def __init__(self, tools, named, label, ways=("adgen",)):
         super().__init__(tools, named, label, ways)
         self.requests = {name: [r for r in program.requests if r != "REVERSE_OVER_REVERSE"] for name, program, _ in named}
