@@ -8,12 +8,13 @@
 
 namespace second {
 
-inline bool &isAtKink() {
-  static bool is = false;
-  return is;
+/// How often a function with a kink at zero was called with zero.
+inline int &kinks() {
+  static int count = 0;
+  return count;
 }
 inline __float128 watched(__float128 x) {
-  isAtKink() = isAtKink() || (x < 1e-12 && x > -1e-12);
+  kinks() += x < 1e-12 && x > -1e-12;
   return x;
 }
 inline __float128 watchedFabs(__float128 x) { return fabsq(watched(x)); }

@@ -21,13 +21,15 @@ inline Jacobian differences(const Reference &reference, const Point &point, cons
   Jacobian jacobian;
   if (inputs.empty())
     return jacobian;
-  isAtKink() = false;
+  kinks() = 0;
   const Numbers middle = outputsAt(0, 0, 0);
-  const bool atKink = isAtKink();
+  const int kinksHere = std::exchange(kinks(), 0);
   jacobian.outputs = middle.size();
   Number largest = 1e-3, apart = 0, quadrants = 0;
   const Number steps[] = {2e-7, 1e-7};
   Numbers up[2], down[2];
+  outputsAt(0, steps[0], steps[1]);
+  const bool atKink = kinksHere > kinks(); // of zeros that move
   for (int size : {0, 1}) {
     up[size] = outputsAt(0, 0, steps[size]);
     down[size] = outputsAt(0, 0, -steps[size]);
