@@ -103,8 +103,7 @@ template <int... I, class R, class... P> struct Signature<Wrt<I...>, R, P...> {
     return functions;
   }
 
-  template <class Jvp>
-  static Functions describeForward(const char *name, R (*function)(P...), Jvp jvp) {
+  template <class Jvp> static Functions describeForward(const char *name, R (*function)(P...), Jvp jvp) {
     Functions functions = describe(name, function);
     constexpr std::index_sequence_for<P...> all{};
     functions.jvp = [=](Boxes &arguments, Boxes &shadows) {

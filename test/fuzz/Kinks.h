@@ -1,5 +1,6 @@
-// Stands in front of the reference role of SecondCheck.h: notes where a program is at a kink. |z| |z| is smooth at 0, and
-// no difference shows that it consists of what is not: its second derivative is 2, and the rules' 0.
+// Stands in front of the reference role of SecondCheck.h: notes where a program is at a kink. |z| |z| is
+// smooth at 0, and no difference shows that it consists of what is not: its second derivative is 2, and the
+// rules' 0.
 #pragma once
 
 #include <cmath>

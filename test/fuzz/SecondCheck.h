@@ -1,9 +1,9 @@
-// Second derivatives of random programs (see second.py). Behind CORPUS(f, ...), which compares the first ones,
-// SECOND(f, FORWARD_OVER_REVERSE(f) ..., point(...), ...) compares what was asked for of
+// Second derivatives of random programs (see second.py). Behind CORPUS(f, ...), which compares the first
+// ones, SECOND(f, FORWARD_OVER_REVERSE(f) ..., point(...), ...) compares what was asked for of
 //   f_grad_jvp, f_jvp_jvp, f_jvp_grad and f_grad_grad
-// with differences of second order of the function in __float128, and with the first derivatives. All of them speak
-// of F: the sum of what f returns, plus what it leaves behind pointers and references, weighted; of its gradient
-// and its second derivatives H.
+// with differences of second order of the function in __float128, and with the first derivatives. All of them
+// speak of F: the sum of what f returns, plus what it leaves behind pointers and references, weighted; of its
+// gradient and its second derivatives H.
 #pragma once
 
 #ifdef ADGEN_REFERENCE
@@ -114,7 +114,8 @@ inline void expectClose(const char *what, const Doubles &found, const Doubles &e
     return fail("%s: %zu numbers of the second derivative, not %zu", what, found.size(), expected.size());
   for (std::size_t i = 0; i < found.size(); ++i)
     if (!isClose(found[i], expected[i], scale, tolerance))
-      return fail("%s: entry %zu of the second derivative is %.17g, not %.17g", what, i, found[i], expected[i]);
+      return fail("%s: entry %zu of the second derivative is %.17g, not %.17g", what, i, found[i],
+                  expected[i]);
 }
 
 struct Comparison {
@@ -167,7 +168,8 @@ struct Comparison {
   }
 
   void forwardOverReverse(const Doubles &v, const Doubles &expected, const Outcome &moved) const {
-    const Outcome found = runForward(of.gradientForward, extended(of.base, point, seeds, true), concatenated(v, none));
+    const Outcome found =
+        runForward(of.gradientForward, extended(of.base, point, seeds, true), concatenated(v, none));
     const std::size_t buffers = seeds.size();
     expectFirst("forward over reverse, the gradient",
                 arranged(of.base, point, found.returned.reals, gradientBuffers(found)), gradient);
@@ -263,9 +265,9 @@ inline bool add(Derivatives derivatives, std::vector<Point> points) {
 } // namespace second
 
 #define SECOND(f, requests, ...)                                                                             \
-  CORPUS_REGISTER(::second::add(::second::describe(#f, &f, CORPUS_CALL(f##_grad),                             \
-                                                   CORPUS_CALL(f##_value_and_grad), CORPUS_CALL(f##_jvp))     \
-                                    CORPUS_UNPACK requests,                                                   \
+  CORPUS_REGISTER(::second::add(::second::describe(#f, &f, CORPUS_CALL(f##_grad),                            \
+                                                   CORPUS_CALL(f##_value_and_grad), CORPUS_CALL(f##_jvp))    \
+                                    CORPUS_UNPACK requests,                                                  \
                                 {__VA_ARGS__}))
 #define FORWARD_OVER_REVERSE(f) .forwardOverReverse(&f##_grad, CORPUS_CALL(f##_grad_jvp))
 #define FORWARD_OVER_FORWARD(f) .forwardOverForward(&f##_jvp, CORPUS_CALL(f##_jvp_jvp))

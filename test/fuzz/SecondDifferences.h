@@ -5,9 +5,9 @@ namespace second {
 
 using corpus::Jacobian, corpus::Number, corpus::Numbers, corpus::Point, corpus::Reference;
 
-/// The derivatives, by each real number of the arguments, of the outputs' derivative in a direction. They are sure
-/// where two steps agree, and all four quadrants around the point: at a kink, differences from both sides of it
-/// agree with each other and with nothing else.
+/// The derivatives, by each real number of the arguments, of the outputs' derivative in a direction. They are
+/// sure where two steps agree, and all four quadrants around the point: at a kink, differences from both
+/// sides of it agree with each other and with nothing else.
 inline Jacobian differences(const Reference &reference, const Point &point, const double *direction) {
   const Numbers at = corpus::flat(point);
   const std::vector<std::size_t> inputs = corpus::realInputs(reference, point);
