@@ -15,7 +15,7 @@ inline int &kinks() {
   return count;
 }
 inline __float128 watched(__float128 x) {
-  kinks() += x < 1e-12 && x > -1e-12;
+  kinks() += x < 1e-30 && x > -1e-30;
   return x;
 }
 inline __float128 watchedFabs(__float128 x) { return fabsq(watched(x)); }

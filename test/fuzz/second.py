@@ -180,7 +180,7 @@ class SecondBatch(Batch):
         refusal = re.search(r"error: (adgen .*)", detail)  # in what programs share, found by bisection
         if kind == "crash" and detail.startswith("status 1:") and refusal:
             kind, detail = "refused", refusal.group(1)
-        if "is known here" in detail and self.unknown[name] < 4:  # another error is why
+        if "is known here" in detail and self.unknown[name] < 12:  # another error is why
             self.unknown[name] += 1
             self.drops += 1
             return
