@@ -103,10 +103,8 @@ template <int... I, class R, class... P> struct Signature<Wrt<I...>, R, P...> {
     return functions;
   }
 
-  template <class Grad, class ValueAndGrad, class Jvp>
-  static Functions describe(const char *name, R (*function)(P...), Grad grad, ValueAndGrad valueAndGrad,
-                            Jvp jvp) {
-    Functions functions = describeReverse(name, function, grad, valueAndGrad);
+  template <class Jvp> static Functions describeForward(const char *name, R (*function)(P...), Jvp jvp) {
+    Functions functions = describe(name, function);
     constexpr std::index_sequence_for<P...> all{};
     functions.jvp = [=](Boxes &arguments, Boxes &shadows) {
       Returned to;
@@ -119,6 +117,14 @@ template <int... I, class R, class... P> struct Signature<Wrt<I...>, R, P...> {
       }
       return to;
     };
+    return functions;
+  }
+
+  template <class Grad, class ValueAndGrad, class Jvp>
+  static Functions describe(const char *name, R (*function)(P...), Grad grad, ValueAndGrad valueAndGrad,
+                            Jvp jvp) {
+    Functions functions = describeReverse(name, function, grad, valueAndGrad);
+    functions.jvp = describeForward(name, function, jvp).jvp;
     return functions;
   }
 

@@ -68,7 +68,7 @@ inline Jacobian differences(const Reference &reference, const Point &point) {
   jacobian.outputs = values.size();
   for (Number value : values)
     jacobian.values.push_back(static_cast<double>(value));
-  Number largest = 0, apart = 0;
+  Number largest = 1e-3, apart = 0; // gradients are compared so, too
   for (std::size_t index : realInputs(reference, point)) {
     const Number middle = at[index], step = 1e-10 * fmaxq(fabsq(middle), 1e-3);
     auto slopes = [&](Number by) {
@@ -88,7 +88,7 @@ inline Jacobian differences(const Reference &reference, const Point &point) {
       jacobian.entries.push_back(static_cast<double>((4 * fine[i] - coarse[i]) / 3)); // Richardson
     }
   }
-  jacobian.doubt = largest > 0 ? static_cast<double>(apart / largest) : 0;
+  jacobian.doubt = static_cast<double>(apart / largest);
   return jacobian;
 }
 

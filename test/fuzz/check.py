@@ -16,7 +16,8 @@ from tensors import tensor_text
 Verdict = namedtuple("Verdict", "kind detail unsure points")
 PASSED = Verdict("", "", 0, 2)
 
-UNSURE = ("the test's differences are not sure", "the test's roles compute different outputs")
+UNSURE = ("the test's differences are not sure", "the test's second differences are not sure", "the test's roles compute different outputs")
+GENERATED = "in what adgen wrote"
 STRICT = ["-std=c++17", "-Wall", "-Wextra", "-Werror", "-Wno-unknown-pragmas", "-ffp-contract=off",
           "-fno-builtin"]  # which would evaluate std::sin(0.5) itself, better than the library
 SANITIZE = ["-O0", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
@@ -45,6 +46,7 @@ class Batch:
     """named: (name, program, tree)."""
 
     text_of = staticmethod(file_text)
+    fast = "-O3"
 
     def __init__(self, tools, named, label, ways=("adgen",)):
         self.tools = tools
@@ -53,6 +55,8 @@ class Batch:
         self.ways = ways
         self.verdicts = {}
         self.seconds = {}
+        self.drops = 0
+        self.given_up = []  # parts of programs that were left out: (part, message)
         self.until = ""  # "generated" or "compiled": no more than that
         self.prefix = tools.work / label
 
@@ -79,6 +83,7 @@ class Batch:
         return found
 
     def drop(self, name, kind, detail):
+        self.drops += 1
         self.verdicts.setdefault(name, Verdict(kind, detail, 0, 0))
         self.named = [entry for entry in self.named if entry[0] != name]
 
@@ -94,6 +99,11 @@ class Batch:
             name = self.name_at(int(match.group(2)))
             if name:
                 yield name, match.group(1)
+        # In what adgen wrote, as it found when it read that again.
+        for match in re.finditer(r"^<[\w ]+ of ([^,>]*), [^>]*>:\d+:\d+: error: (.*)", output, re.M):
+            for name, *_ in self.named:
+                if re.match(rf"{name}(_|$)", match.group(1)):
+                    yield name, f"{GENERATED}: {match.group(2)}"
 
     def adgen(self, named=None):
         self.write(named)
@@ -110,7 +120,8 @@ class Batch:
             found = list(self.errors(output))
             for name, message in found:
                 own = "adgen" in message or not re.search(r"undeclared|no matching|expected|narrow|invalid operands", message)
-                self.drop(name, "refused" if own else "invalid", message)
+                kind = "compile" if message.startswith(GENERATED) else "refused" if own else "invalid"
+                self.drop(name, kind, message)
             if found:
                 return False
             if re.search(r"Check\.h:\d+:\d+: error|Compare\.h:\d+:\d+: error", output):
@@ -125,14 +136,14 @@ class Batch:
             if status == 0 or status == 1 and list(self.errors(output)):
                 return
             if len(named) == 1:
-                self.drop(named[0][0], "hang" if status is None else "crash", last_words(output))
+                self.drop(named[0][0], "hang" if status is None else "crash", f"status {status}: {last_words(output)}")
                 return
             search(named[: len(named) // 2])
             search(named[len(named) // 2 :])
 
-        before = len(self.named)
+        before = self.drops
         search(self.named)
-        if len(self.named) == before:  # only together?
+        if self.drops == before:  # only together?
             for name, *_ in list(self.named):
                 self.drop(name, "crash", "only in company")
 
@@ -162,7 +173,7 @@ class Batch:
         commands = {
             "adgen": [self.tools.gxx, "-O0", header],
             "adgen.debug": [self.tools.gxx, *SANITIZE, header],
-            "adgen.fast": [self.tools.gxx, "-O3", "-Wno-array-bounds", "-Wno-maybe-uninitialized", header],
+            "adgen.fast": [self.tools.gxx, self.fast, "-Wno-array-bounds", "-Wno-maybe-uninitialized", header],
             "plugin": [self.tools.clang, f"-fplugin={self.tools.build}/lib/adgen.so", "-O1"],
         }
         gradients = {}
@@ -241,7 +252,7 @@ class Batch:
                 doubtful = any(message.startswith(UNSURE) for message in messages)
                 unsure += doubtful
                 wrong += [m for m in messages if not m.startswith(UNSURE)
-                          and not (doubtful and (" of the gradient is " in m or "forward says" in m))]
+                          and not (doubtful and (" of the gradient is " in m or "forward says" in m or "second derivative" in m))]
             if wrong:
                 self.verdicts[name] = Verdict("wrong", f"{way}: {wrong[0]}", unsure, 2)
             elif unsure:

@@ -131,6 +131,7 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
         rng = random.Random(self.seed // 10)
         names = [rng.choice(["real", "real", "list", "const-list", "reference"])]
         names += rng.sample([name for name in TOP if name != "float"], rng.randrange(0, 4))
+        names = [name for name in names if name not in self.without_] or ["real"]
         if self.mixed:
             names.append("float")
         return rng.choice(["Real", "Real", "Real", "void", "Pair"]), names
@@ -159,14 +160,23 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
                 scope.add(v)
         if self.result == "void" and not written:
             self.result = function.result = "Real"
-        body = []
+        body = self.opening(scope)
         while self.budget > 0:
             body += self.statements(scope, 1)
+        body += self.closing(scope)
         if self.result != "void":
             body.append(self.give_back(scope, last=True))
         # Its type: the parameters that are left.
         main = Node("main", [block(body)], tuple(range(len(self.parameters))))
         return Node("program", self.functions + [main])
+
+    def opening(self, scope):
+        """Statements that the function begins with."""
+        return []
+
+    def closing(self, scope):
+        """Statements in front of its last one."""
+        return []
 
     KINDS = [
         ("declare", 8), ("declare_late", 1), ("declare_whole", 2), ("set_whole", 2), ("assign", 14), ("exchange", 1),
@@ -214,9 +224,9 @@ class Program(Expressions, Simple, Memory, Control, Calls, Results, Vectors):
         return f"CORPUS({name}, {', '.join(f'point({point}){within}' for point in points)})"
 
 
-def file_text(named, header="", prelude=PRELUDE):
+def file_text(named, header="", prelude=PRELUDE, include="CorpusCheck.h"):
     """named: (name, program, tree). Returns the text and the first line of every program."""
-    text = f'{header}#include "CorpusCheck.h"\n\n' + prelude
+    text = f'{header}#include "{include}"\n\n' + prelude
     starts = []
     for name, program, tree in named:
         text += "\n"

@@ -11,9 +11,9 @@ TOGETHER = 16  # candidates in one file
 
 def symptom(verdict):
     """What two failures have in common."""
-    detail = re.sub(r"'[^']*'|‘[^’]*’|\bf\d+\w*|0x\w+|-?\d+(\.\d+)?(e[-+]?\d+)?", "#", verdict.detail)
+    detail = re.sub(r"\S+:\d+:\d+: |'[^']*'|‘[^’]*’|\bf\d+\w*|0x\w+|-?\d+(\.\d+)?(e[-+]?\d+)?", "#", verdict.detail)
     if verdict.kind == "wrong":
-        detail = next((word for word in ("of the gradient", "forward says", "leaves", "the value", "second call",
+        detail = next((word for word in ("second derivative", "of the gradient", "forward says", "leaves", "the value", "second call",
                                          "compared with") if word in detail), "")
         if detail in ("of the gradient", "forward says"):
             detail = "derivative"
@@ -80,7 +80,7 @@ class Shrinker:
         found = set()
         if not named:
             return found
-        if self.batch is RelatedBatch:
+        if issubclass(self.batch, RelatedBatch):
             named = [(name, program.program, tree) for name, program, tree in named]
         batch = Batch(self.tools, named, "sound")
         batch.write()
