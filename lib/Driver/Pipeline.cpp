@@ -121,6 +121,7 @@ bool simplify(mlir::func::FuncOp function, bool isImported) {
   passes.addPass(createCanonicalize());
   // For the derivative's sake; the derivative itself is left as it reads best.
   if (isImported) {
+    passes.addPass(createChosenElements());
     passes.addPass(createHoistInvariants());
     passes.addPass(createFuseLoops());
     passes.addPass(mlir::createCSEPass());

@@ -1,6 +1,6 @@
 // RUN: %corpus-test %s %t
-// Nests of loops: pointers and indices that go through all of them, and arrays that each iteration fills
-// anew.
+// Nests of loops: pointers and indices that go through all of them, arrays that each iteration fills anew,
+// and loops that only choose.
 #include "CorpusCheck.h"
 
 /// Of a matrix below its diagonal, row by row.
@@ -192,6 +192,70 @@ Real guardedByBranches(const Real *x, int n) {
   return sum;
 }
 
+// Loops that only choose a number: the largest, the last that …
+
+#pragma grad
+#pragma grad mode(jvp)
+Real largestAndSmallest(const Real *x, int n) {
+  Real largest = x[0], smallest = x[0];
+  for (int i = 1; i < n; ++i) {
+    largest = std::max(largest, x[i]);
+    if (x[i] < smallest)
+      smallest = x[i];
+  }
+  return largest * largest * std::sin(smallest);
+}
+
+/// Of computed numbers, through an index, from the end, and perhaps of none.
+#pragma grad wrt(x)
+#pragma grad wrt(x) mode(jvp)
+Real largestOfComputed(const Real *x, const int *at, int n) {
+  Real most = -2, last = x[0];
+  for (int i = n - 1; i >= 0; --i) {
+    const Real size = std::fabs(x[at[i]]) * x[i];
+    if (size > most)
+      most = size;
+    last = x[i] > 0 ? x[i] * x[i] : last;
+  }
+  return most * last;
+}
+
+/// The running number is used, and what it was chosen from changes.
+#pragma grad
+#pragma grad mode(jvp)
+Real chosenAndUsed(Real *x, int n) {
+  Real largest = x[0], sum = 0, most = x[0];
+  for (int i = 1; i < n; ++i) {
+    if (x[i] > largest)
+      largest = x[i];
+    sum += largest * x[i];
+  }
+  for (int i = 1; i < n; ++i) {
+    most = most < x[i] ? x[i] : most;
+    x[i - 1] *= x[i];
+  }
+  for (int i = 0; i < n; ++i)
+    x[i] *= most;
+  return sum + most * x[0];
+}
+
+/// The array is written to behind the loop, in another one around it, and in front of it.
+#pragma grad
+#pragma grad mode(jvp)
+Real chosenAgainAndAgain(Real *x, int n, int rounds) {
+  Real sum = 0;
+  for (int k = 0; k < rounds; ++k) {
+    Real largest = x[0];
+    x[0] += 1;
+    for (int i = 1; i < n; i += 2)
+      if (!(x[i] <= largest))
+        largest = x[i];
+    x[k] -= largest / 2;
+    sum += largest * largest;
+  }
+  return sum;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(packedTriangle, point(filled(10, -1, 1), filled(4, 0.5, 2), 4),
@@ -214,3 +278,9 @@ CORPUS(partlyFilled, point(filled(4, -1, 1), 3, 4), point(filled(4, -1, 1), 3, 2
 CORPUS(filledLate, point(filled(3, 0.2, 1), 3))
 CORPUS(filledAndChanged, point(filled(4, 0.2, 1), 3, 4), point(filled(1, 0.2, 1), 1, 1))
 CORPUS(guardedByBranches, point(array({0.7, -0.4, 2.0, 0.6}), 4), point(array({0.3}), 1))
+CORPUS(largestAndSmallest, point(array({0.3, 1.2, -0.4, 0.7}), 4), point(array({0.3}), 1),
+       point(array({2, 1, 3}), 3))
+CORPUS_WRT(largestOfComputed, (0), point(array({0.3, 1.2, -0.4, 0.7}), array({1, 0, 3, 2}), 4),
+           point(array({0.3, 5}), array({1, 0}), 0), point(array({-0.3, -3}), array({0, 1}), 2))
+CORPUS(chosenAndUsed, point(array({0.3, 1.2, -0.4, 0.7}), 4), point(array({0.3, -1}), 2))
+CORPUS(chosenAgainAndAgain, point(array({0.3, 1.2, -0.4, 2.7, 0.9}), 5, 3), point(array({0.3}), 1, 1))

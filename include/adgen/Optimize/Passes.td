@@ -20,6 +20,10 @@ def HoistInvariants : Pass<"ad-hoist-invariants", "::mlir::func::FuncOp"> {
   let summary = "Compute in front of a loop what is the same number in every iteration";
 }
 
+def ChosenElements : Pass<"ad-chosen-elements", "::mlir::func::FuncOp"> {
+  let summary = "Compute what a loop only chooses behind the loop, for the iteration that it has chosen";
+}
+
 def FuseLoops : Pass<"ad-fuse-loops", "::mlir::func::FuncOp"> {
   let summary = "Make one loop of two, of which the second one reads the elements that the first one writes";
 }
