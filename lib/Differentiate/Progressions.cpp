@@ -151,11 +151,7 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
   BlockArgument outermost = carriedThrough(argument);
   Operation *loop = mirrors.find(outermost.getOwner())->second.reverse->getParentOp();
   const Location loc = asReverse(withoutName(carried(argument)->next.getLoc()));
-  llvm::StringRef name;
-  for (Value any : {Value(argument), Value(outermost), carried(outermost)->init})
-    if (name.empty())
-      name = nameOf(any.getLoc());
-  const Location named = withName(loc, name);
+  const Location named = withName(loc, nameOf(argument.getLoc()));
   b.setLoc(loc);
   b.setInsertionPoint(loop);
   Value variable = b.create<LocalOp>(named, PtrType::get(argument.getType()), Value(), false);

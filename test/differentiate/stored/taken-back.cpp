@@ -12,11 +12,11 @@ double f(const double *below, const double *x, int d) {
 }
 
 // CHECK: Gradient of
-// CHECK: const double *below2 = below1;
-// CHECK-NEXT: double *d_below1 = d_below;
+// CHECK: double *[[D:.*]] = d_below1;
+// CHECK-NEXT: const double *[[P:.*]] = below1;
 // CHECK: for (int i = d - 1; i >= 0; --i) {
-// CHECK: for (int j = d - 1; j >= i + 1; --j) {
-// CHECK: below2[-1]
-// CHECK: d_below1[-1] +=
-// CHECK: --d_below1;
-// CHECK-NEXT: --below2;
+// CHECK: for (int k = d - 1; k >= i + 1; --k) {
+// CHECK: [[P]][-1]
+// CHECK: [[D]][-1] +=
+// CHECK: --[[D]];
+// CHECK-NEXT: --[[P]];
