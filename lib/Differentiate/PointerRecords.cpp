@@ -70,7 +70,7 @@ Value Recorder::recordedPointer(Value pointer, Value origin) {
   // The shadow is as far from the memory of the adjoints.
   Value measured = facts.shadows.pointerOf(pointer);
   Value from = measured && stored.contains(measured) ? originOf(measured) : Value();
-  if (!from)
+  if (!from || facts.shadows(from) != origin)
     measured = pointer, from = origin;
   Value distance = distances.lookup(measured);
   if (!distance) {
