@@ -139,8 +139,9 @@ std::string replaced(std::string text, const std::string &from, const std::strin
 void printScalar(const std::string &id, int arity, const std::string &expression, double low, double high) {
   for (const char *type : {"double", "float", "long double"}) {
     const std::string name = id + "_" + (type[0] == 'l' ? "long" : type);
-    std::printf("#pragma grad\n%s %s(%s) { return %s; }\n", type, name.c_str(), list(type, arity).c_str(),
-                replaced(expression, "T", type).c_str());
+    // The factor is the cotangent of the row: one that a rule cannot leave out.
+    std::printf("#pragma grad\n%s %s(%s) { return static_cast<%s>(0.75) * (%s); }\n", type, name.c_str(),
+                list(type, arity).c_str(), type, replaced(expression, "T", type).c_str());
     if (type[0] != 'f')
       std::printf("#pragma grad %s_grad\n", name.c_str());
     if (type[0] == 'd')
