@@ -125,8 +125,11 @@ static bool isNonZeroConstant(Value value) {
 }
 
 /// Whether the operation keeps a promise that its operands make; control flow and memory aside.
-static bool keepsFinite(OpResult result, llvm::function_ref<bool(Value)> isFinite) {
+/// `at` has the branches around it that the operation will have, if that does not stand there yet.
+static bool keepsFinite(OpResult result, llvm::function_ref<bool(Value)> isFinite, Operation *at = nullptr) {
   Operation *op = result.getOwner();
+  if (!at)
+    at = op;
   APFloat constant(0.0);
   if (matchPattern(Value(result), m_ConstantFloat(&constant)))
     return constant.isFinite();
@@ -141,12 +144,12 @@ static bool keepsFinite(OpResult result, llvm::function_ref<bool(Value)> isFinit
     return false;
   auto isScalar = [&] { return isa<FloatType>(result.getType()); };
   if (row->name == "div" || row->name == "guarded_div")
-    return (isNonZeroConstant(op->getOperand(1)) || (isScalar() && isNotZero(op->getOperand(1), op))) &&
+    return (isNonZeroConstant(op->getOperand(1)) || (isScalar() && isNotZero(op->getOperand(1), at))) &&
            llvm::all_of(op->getOperands(), isFinite);
   if (isScalar() && row->name == "sqrt")
-    return isNotNegative(op->getOperand(0), op) && isFinite(op->getOperand(0));
+    return isNotNegative(op->getOperand(0), at) && isFinite(op->getOperand(0));
   if (isScalar() && (row->name == "log" || row->name == "log2" || row->name == "log10"))
-    return isPositive(op->getOperand(0), op) && isFinite(op->getOperand(0));
+    return isPositive(op->getOperand(0), at) && isFinite(op->getOperand(0));
   return keepsFinite(row->name) && llvm::all_of(op->getOperands(), isFinite);
 }
 
@@ -194,7 +197,7 @@ Finiteness::Finiteness(func::FuncOp function, const Memory &memory) {
   function.walk<WalkOrder::PreOrder>([&](Operation *op) { known.insert(op); });
 }
 
-bool Finiteness::isFinite(Value value, Value given, unsigned depth) const {
+bool Finiteness::isFinite(Value value, Value given, Operation *at, unsigned depth) const {
   if (value == given || !isNumber(value))
     return true;
   if (auto negation = given ? given.getDefiningOp<arith::NegFOp>() : arith::NegFOp();
@@ -203,9 +206,8 @@ bool Finiteness::isFinite(Value value, Value given, unsigned depth) const {
   Operation *op = value.getDefiningOp();
   if (!op || known.contains(op) || copies.contains(value))
     return !broken.contains(value);
-  return depth > 0 && op->getNumRegions() == 0 && ::keepsFinite(cast<OpResult>(value), [&](Value operand) {
-           return isFinite(operand, given, depth - 1);
-         });
+  auto isOperandFinite = [&](Value operand) { return isFinite(operand, given, at, depth - 1); };
+  return depth > 0 && op->getNumRegions() == 0 && ::keepsFinite(cast<OpResult>(value), isOperandFinite, at);
 }
 
 bool adgen::isNeverZero(Value value) {

@@ -98,20 +98,24 @@ arith::CmpFPredicate swapped(arith::CmpFPredicate predicate) {
   }
 }
 
+/// Of a && b which is true, or of a || b which is false: a and b, which are the same then.
+std::pair<Value, Value> partsOf(Value condition, bool isTrue) {
+  auto both = condition.getDefiningOp<arith::AndIOp>();
+  auto either = condition.getDefiningOp<arith::OrIOp>();
+  if (both && isTrue)
+    return {both.getLhs(), both.getRhs()};
+  if (either && !isTrue)
+    return {either.getLhs(), either.getRhs()};
+  return {};
+}
+
 /// Of `number`, where the condition is true, or false.
 Signs signsBy(Value condition, bool isTrue, Value number, unsigned depth) {
   if (depth == 0)
     return {};
-  if (auto select = condition.getDefiningOp<arith::SelectOp>()) {
-    // a && b, and a || b
-    if (isTrue && matchPattern(select.getFalseValue(), m_Zero()))
-      return signsBy(select.getCondition(), true, number, depth - 1) &
-             signsBy(select.getTrueValue(), true, number, depth - 1);
-    if (!isTrue && matchPattern(select.getTrueValue(), m_One()))
-      return signsBy(select.getCondition(), false, number, depth - 1) &
-             signsBy(select.getFalseValue(), false, number, depth - 1);
-    return {};
-  }
+  const auto [first, second] = partsOf(condition, isTrue);
+  if (first)
+    return signsBy(first, isTrue, number, depth - 1) & signsBy(second, isTrue, number, depth - 1);
   if (auto negation = condition.getDefiningOp<arith::XOrIOp>())
     return matchPattern(negation.getRhs(), m_One()) ? signsBy(negation.getLhs(), !isTrue, number, depth - 1)
                                                     : Signs();

@@ -143,7 +143,7 @@ void Sweep::reverseRow(Operation *op, Value cotangent, Adjoints &adjoints) {
                 internalError("there is no derivative rule for '" + op->getName().getStringRef() + "'"));
   // An adjoint of exactly zero contributes zero, whatever the partial derivative.
   auto guard = [&](Value c) {
-    if (isNeverZero(cotangent) || facts.finiteness.isFinite(c, cotangent))
+    if (isNeverZero(cotangent) || facts.finiteness.isFinite(c, cotangent, op))
       return c;
     return applyRow(b, "guarded", {cotangent, c});
   };

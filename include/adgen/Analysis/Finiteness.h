@@ -17,9 +17,10 @@ public:
   /// Reads the function once; what is built in it later is judged by its operands.
   Finiteness(mlir::func::FuncOp function, const Memory &memory);
 
-  /// Finite for all finite inputs and a finite `given`; a value without a proof is not.  `depth`: how
-  /// many operations built since are looked through.
-  bool isFinite(mlir::Value value, mlir::Value given = {}, unsigned depth = 12) const;
+  /// Finite for all finite inputs and a finite `given`; a value without a proof is not.  What has been built
+  /// since is for the branches that `at` stands in; `depth` operations of it are looked through.
+  bool isFinite(mlir::Value value, mlir::Value given = {}, mlir::Operation *at = nullptr,
+                unsigned depth = 12) const;
 
   /// `copy` stands for `value` from now on.
   void alias(mlir::Value copy, mlir::Value value) {
