@@ -190,14 +190,17 @@ struct ChosenElements : adgen::impl::ChosenElementsBase<ChosenElements> {
   void runOnOperation() override {
     if (getOperation().isExternal())
       return;
-    const Memory memory(getOperation());
+    std::optional<Memory> memory;
+    memory.emplace(getOperation());
     IRRewriter b(&getContext());
     SmallVector<scf::ForOp> loops;
     getOperation().walk([&](scf::ForOp loop) { loops.push_back(loop); });
     for (scf::ForOp loop : loops)
       for (unsigned index = 0, count = loop.getNumRegionIterArgs(); index < count; ++index)
-        if (scf::ForOp made = Choice(loop, index, memory).replace(b))
+        if (scf::ForOp made = Choice(loop, index, *memory).replace(b)) {
           loop = made;
+          memory.emplace(getOperation()); // which knows values by their addresses
+        }
   }
 };
 

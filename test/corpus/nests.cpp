@@ -256,6 +256,20 @@ Real chosenAgainAndAgain(Real *x, int n, int rounds) {
   return sum;
 }
 
+/// Of one array as it stands, of the other one while a pointer writes it.
+#pragma grad
+#pragma grad mode(jvp)
+Real chosenOfTwo(const Real *y, Real *x, int n) {
+  Real most = y[0], least = x[0];
+  Real *p = x;
+  for (int i = 1; i < n; ++i) {
+    most = y[i] > most ? y[i] : most;
+    least = x[i] < least ? x[i] : least;
+    *++p *= y[i];
+  }
+  return most * least * x[1];
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(packedTriangle, point(filled(10, -1, 1), filled(4, 0.5, 2), 4),
@@ -284,3 +298,4 @@ CORPUS_WRT(largestOfComputed, (0), point(array({0.3, 1.2, -0.4, 0.7}), array({1,
            point(array({0.3, 5}), array({1, 0}), 0), point(array({-0.3, -3}), array({0, 1}), 2))
 CORPUS(chosenAndUsed, point(array({0.3, 1.2, -0.4, 0.7}), 4), point(array({0.3, -1}), 2))
 CORPUS(chosenAgainAndAgain, point(array({0.3, 1.2, -0.4, 2.7, 0.9}), 5, 3), point(array({0.3}), 1, 1))
+CORPUS(chosenOfTwo, point(array({0.3, 1.2, -0.4, 0.7}), array({0.9, 0.5, -0.8, 1.4}), 4))
