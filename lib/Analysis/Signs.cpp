@@ -25,77 +25,43 @@ struct Signs {
   }
 };
 
-/// Of numbers for which `number predicate constant` holds.
-Signs signsWhere(arith::CmpFPredicate predicate, const APFloat &constant) {
-  const bool isZero = constant.isZero(), isBelow = constant.isNegative() && !isZero,
-             isAbove = !isBelow && !isZero;
+/// How a number may lie to another one. Neither is a NaN.
+struct Relation {
+  bool less, equal, greater;
+};
+
+std::optional<Relation> relationOf(arith::CmpFPredicate predicate) {
   switch (predicate) {
   case arith::CmpFPredicate::OEQ:
   case arith::CmpFPredicate::UEQ:
-    return {isBelow, isZero, isAbove};
+    return Relation{false, true, false};
   case arith::CmpFPredicate::ONE:
   case arith::CmpFPredicate::UNE:
-    return {true, !isZero, true};
+    return Relation{true, false, true};
   case arith::CmpFPredicate::OGT:
   case arith::CmpFPredicate::UGT:
-    return {isBelow, isBelow, true};
+    return Relation{false, false, true};
   case arith::CmpFPredicate::OGE:
   case arith::CmpFPredicate::UGE:
-    return {isBelow, isBelow || isZero, true};
+    return Relation{false, true, true};
   case arith::CmpFPredicate::OLT:
   case arith::CmpFPredicate::ULT:
-    return {true, isAbove, isAbove};
+    return Relation{true, false, false};
   case arith::CmpFPredicate::OLE:
   case arith::CmpFPredicate::ULE:
-    return {true, isAbove || isZero, isAbove};
+    return Relation{true, true, false};
   default:
-    return {};
+    return std::nullopt;
   }
 }
 
-arith::CmpFPredicate negated(arith::CmpFPredicate predicate) {
-  switch (predicate) {
-  case arith::CmpFPredicate::OEQ:
-  case arith::CmpFPredicate::UEQ:
-    return arith::CmpFPredicate::UNE;
-  case arith::CmpFPredicate::ONE:
-  case arith::CmpFPredicate::UNE:
-    return arith::CmpFPredicate::OEQ;
-  case arith::CmpFPredicate::OGT:
-  case arith::CmpFPredicate::UGT:
-    return arith::CmpFPredicate::ULE;
-  case arith::CmpFPredicate::OGE:
-  case arith::CmpFPredicate::UGE:
-    return arith::CmpFPredicate::ULT;
-  case arith::CmpFPredicate::OLT:
-  case arith::CmpFPredicate::ULT:
-    return arith::CmpFPredicate::UGE;
-  case arith::CmpFPredicate::OLE:
-  case arith::CmpFPredicate::ULE:
-    return arith::CmpFPredicate::UGT;
-  default:
-    return arith::CmpFPredicate::AlwaysTrue;
-  }
-}
-
-/// With the operands the other way round.
-arith::CmpFPredicate swapped(arith::CmpFPredicate predicate) {
-  switch (predicate) {
-  case arith::CmpFPredicate::OGT:
-  case arith::CmpFPredicate::UGT:
-    return arith::CmpFPredicate::OLT;
-  case arith::CmpFPredicate::OGE:
-  case arith::CmpFPredicate::UGE:
-    return arith::CmpFPredicate::OLE;
-  case arith::CmpFPredicate::OLT:
-  case arith::CmpFPredicate::ULT:
-    return arith::CmpFPredicate::OGT;
-  case arith::CmpFPredicate::OLE:
-  case arith::CmpFPredicate::ULE:
-    return arith::CmpFPredicate::OGE;
-  default:
-    return predicate;
-  }
+/// Of numbers that lie so to the constant.
+Signs signsOf(const Relation &relation, const APFloat &constant) {
+  const auto [less, equal, greater] = relation;
+  const bool any = less || equal || greater;
+  if (constant.isZero())
+    return {less, equal, greater};
+  return constant.isNegative() ? Signs{any, greater, greater} : Signs{less, less, any};
 }
 
 /// Of a && b which is true, or of a || b which is false: a and b, which are the same then.
@@ -122,18 +88,18 @@ Signs signsBy(Value condition, bool isTrue, Value number, unsigned depth) {
   auto compare = condition.getDefiningOp<arith::CmpFOp>();
   if (!compare)
     return {};
-  arith::CmpFPredicate predicate = compare.getPredicate();
-  Value other = compare.getRhs();
-  if (compare.getLhs() != number) {
-    if (other != number)
-      return {};
-    other = compare.getLhs();
-    predicate = swapped(predicate);
-  }
+  std::optional<Relation> relation = relationOf(compare.getPredicate());
+  const bool isLeft = compare.getLhs() == number;
   APFloat constant(0.0);
-  if (!matchPattern(other, m_ConstantFloat(&constant)) || constant.isNaN())
+  if (!relation || !(isLeft || compare.getRhs() == number) ||
+      !matchPattern(isLeft ? compare.getRhs() : compare.getLhs(), m_ConstantFloat(&constant)) ||
+      constant.isNaN())
     return {};
-  return signsWhere(isTrue ? predicate : negated(predicate), constant);
+  if (!isLeft)
+    std::swap(relation->less, relation->greater);
+  if (!isTrue)
+    relation = {!relation->less, !relation->equal, !relation->greater};
+  return signsOf(*relation, constant);
 }
 
 /// By the branches around `at`.
@@ -194,7 +160,7 @@ Signs signsOfResult(Operation *op, unsigned depth) {
 Signs signsOf(Value number, Operation *at, unsigned depth) {
   APFloat constant(0.0);
   if (matchPattern(number, m_ConstantFloat(&constant)))
-    return signsWhere(arith::CmpFPredicate::OEQ, constant);
+    return signsOf(Relation{false, true, false}, constant);
   Signs signs = signsInBranch(number, at);
   Operation *op = number.getDefiningOp();
   if (depth == 0 || !op)

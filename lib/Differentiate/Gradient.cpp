@@ -504,7 +504,8 @@ std::string GradientBuilder::describeVariables() {
   std::vector<std::string> names;
   names.reserve(request.wrt.size() + request.weights.size());
   for (const Variable &variable : request.wrt)
-    names.push_back("`" + variable.name + "`");
+    names.push_back(variable.name.empty() ? "parameter " + std::to_string(variable.argument)
+                                          : "`" + variable.name + "`");
   for (const Variable &variable : request.weights)
     names.push_back("`" + variable.name + "`");
   std::string text = " with respect to ";

@@ -1,6 +1,6 @@
 // What happens to the forward sweep before it can be reversed: replays become
-// loops, loops are counted, slots for shadows are added, copies of whole arrays become loops,
-// local arrays are declared further out.
+// loops, loops are counted, slots for shadows are added, copies of whole arrays
+// become loops, local arrays are declared further out.
 #pragma once
 
 #include "CountedLoops.h"

@@ -114,7 +114,8 @@ private:
   /// In the reverse code of a value's block, the first operation that would read it or what it is needed for.
   llvm::DenseMap<mlir::Value, mlir::Operation *> deadlines;
   llvm::DenseMap<mlir::Value, mlir::Value> copies;
-  llvm::DenseMap<mlir::Value, mlir::Value> distances; ///< Of recorded pointers from their memory, in reverse code.
+  llvm::DenseMap<mlir::Value, mlir::Value>
+      distances;                                 ///< Of recorded pointers from their memory, in reverse code.
   llvm::SmallPtrSet<mlir::Operation *, 16> late; ///< Copies behind what restores memory.
   /// In each reverse block, the operation in front of which values are made available.
   llvm::DenseMap<mlir::Block *, mlir::Operation *> cursors;

@@ -119,6 +119,8 @@ void Sweep::reverseStack(Operation *op, Adjoints &adjoints) {
     return;
   if (!stack.getDefiningOp<NewStackOp>())
     return failAgain(op);
+  if (!isa<FloatType, ad::TensorType>(cast<StackType>(stack.getType()).getElementType()))
+    return fail(op->getLoc(), internalError("records are on a stack as a whole"));
   if (push) {
     Value adjoint = b.create<PopOp>(stackOfAdjoints(stack));
     if (isActive(push.getValue()))

@@ -76,8 +76,8 @@ private:
   bool isActive(mlir::Value value) const { return facts.activity.isActive(value); }
 
   void reverseCall(mlir::func::CallOp call, Adjoints &adjoints);
-  /// What a gradient's sweep back takes off a stack last, its sweep forward has put there first: the adjoints of
-  /// what is taken go on a stack of their own, and come off it where it was put.
+  /// What a gradient's sweep back takes off a stack last, its sweep forward has put there first: the adjoints
+  /// of what is taken go on a stack of their own, and come off it where it was put.
   void reverseStack(mlir::Operation *op, Adjoints &adjoints);
   mlir::Value stackOfAdjoints(mlir::Value stack);
 

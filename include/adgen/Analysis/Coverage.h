@@ -12,8 +12,8 @@ namespace adgen {
 /// as a whole or element by element in counted loops is seen through.
 bool isFilledAnew(mlir::scf::ForOp loop, unsigned object, const Memory &memory);
 
-/// The loop's variable is the index of each number of the memory that `root` stands for, once. No loop is said to
-/// run through memory whose length is not known, or which is no row of numbers.
+/// The loop's variable is the index of each number of the memory that `root` stands for, once. No loop is
+/// said to run through memory whose length is not known, or which is no row of numbers.
 bool runsThrough(mlir::scf::ForOp loop, mlir::Value root);
 
 } // namespace adgen

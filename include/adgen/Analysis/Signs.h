@@ -6,8 +6,8 @@
 
 namespace adgen {
 
-/// Whether a real number is at least zero, or other than zero, where `at` runs, whatever the function's inputs
-/// are; those, and what is computed up to there, taken for finite.
+/// Whether a real number is at least zero, or other than zero, where `at` runs, whatever the function's
+/// inputs are; those, and what is computed up to there, taken for finite.
 bool isNotNegative(mlir::Value number, mlir::Operation *at);
 bool isNotZero(mlir::Value number, mlir::Operation *at);
 
