@@ -7,6 +7,8 @@
 #include "clang/AST/StmtVisitor.h"
 #include "clang/Sema/Sema.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace adgen;
 using namespace adgen::ad;
 using namespace mlir;
@@ -36,8 +38,11 @@ Place *Importer::placeOf(const clang::ValueDecl *decl, clang::SourceLocation use
   // Declared in front of a label by statements that are never reached: neither is what stands behind it.
   if (auto *variable = dyn_cast<clang::VarDecl>(decl);
       variable && !frame().gotoLists.empty() && variable->getDeclContext() == frame().function &&
-      !variable->getType()->isReferenceType() && !isVariableArray(variable->getType()))
+      !variable->getType()->isReferenceType() && !isVariableArray(variable->getType())) {
+    // For all of them, wherever the first use is.
+    llvm::SaveAndRestore inFront(anchor, frame().gotoLists.front().next.getDefiningOp());
     return frame().places[decl] = makeVariable(variable->getType(), variable->getName());
+  }
   refuse(use, "'" + decl->getName() + "' has no value here that adgen can follow",
          "declare it at namespace scope, or pass it as an argument");
   // A binding to a class that does not compile has no type.

@@ -53,8 +53,28 @@ past:;
 #pragma grad mode(jvp)
 Real labelBehindReturn(Real x) { return returnsAtOnce(0, x) + returnsAtOnce(1, x); }
 
+/// Of what is never reached, the first use is in a branch, the next one is not.
+static Real arrayBehindReturn(int depth, Real x) {
+  if (depth <= 0)
+    return x * x;
+  Real a[2] = {x, 1};
+  for (int i = 0; i < 3; ++i) {
+    if (x < a[i % 2])
+      goto past;
+    a[i % 2] *= x;
+  }
+past:;
+  a[depth % 2] += x > 1 ? a[1] : x;
+  return a[0] - a[1] * x;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real firstUsedInBranch(Real x) { return arrayBehindReturn(0, x) * x + arrayBehindReturn(1, x); }
+
 #include "../exec/Generated.h"
 
 CORPUS(returnThenGoto, point(0.7, 1), point(0.7, 2), point(0.7, 3))
 CORPUS(constantLoop, point(1.2))
 CORPUS(labelBehindReturn, point(1.2))
+CORPUS(firstUsedInBranch, point(1.2), point(0.4))
