@@ -34,6 +34,9 @@ class Rows:
                     f"int main() {{\n{check}  return finish();\n}}\n")
             self.pieces.setdefault(row, []).append((name, text))
 
+    def prepare(self):
+        """Each test when it is asked for: most mutants have one of their own."""
+
     def test(self, name, text):
         if name not in self.tests:
             path = self.tools.work / f"{name}.cpp"

@@ -9,10 +9,27 @@ Mutant = namedtuple("Mutant", "number name file original mutated begin end equiv
 
 HEADER = """#pragma once
 #include <cstdlib>
+#include <fstream>
+#include <set>
 namespace adgen {
+// Which mutant is active, and which could have been: those go to the file ADGEN_REACHED.
+struct Mutants {
+  int active = std::getenv("ADGEN_MUTANT") ? std::atoi(std::getenv("ADGEN_MUTANT")) : 0;
+  const char *file = std::getenv("ADGEN_REACHED");
+  std::set<int> reached;
+  ~Mutants() {
+    if (!file)
+      return;
+    std::ofstream out(file);
+    for (int number : reached)
+      out << number << ' ';
+  }
+};
 inline bool mutant(int number) {
-  static const int active = std::getenv("ADGEN_MUTANT") ? std::atoi(std::getenv("ADGEN_MUTANT")) : 0;
-  return active == number;
+  static Mutants mutants;
+  if (mutants.file)
+    mutants.reached.insert(number);
+  return mutants.active == number;
 }
 } // namespace adgen
 """

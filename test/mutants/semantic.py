@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -39,6 +40,7 @@ class Test:
         self.kills = Counter()
         self.sound = {}
         self.baseline = None
+        self.reached = set()
 
     def libraries(self):
         needs_runtime = "adgen/adgen.h" in self.text or "RowCheck.h" in self.text
@@ -57,10 +59,23 @@ class Test:
 
     def generate(self, mutant):
         """What adgen writes; None where it does not."""
-        header = Path(f"{self.prefix}.{'mutant' if mutant else 'right'}.h")
+        header = self.header(mutant)
         failed = self.tools.run([self.tools.build / "bin" / "adgen", self.source, "-o", header, "--", "-std=c++17",
                                  *self.tools.includes], mutant, seconds=90)
         return (failed, None) if failed else ("", header.read_text())
+
+    def header(self, mutant):
+        return Path(f"{self.prefix}{self.tools.worker()}.mutant.h" if mutant else f"{self.prefix}.right.h")
+
+    def prepare(self):
+        """What adgen writes without a mutant, and the mutants that could have changed it."""
+        reached = Path(f"{self.prefix}.reached")
+        os.environ["ADGEN_REACHED"] = str(reached)
+        failed, self.baseline = self.generate(0)
+        del os.environ["ADGEN_REACHED"]
+        if failed:
+            raise RuntimeError(f"adgen fails on {self.name}: {failed}")
+        self.reached = {int(number) for number in reached.read_text().split()}
 
     def narrowed(self, changed):
         """The source with the checks of changed functions alone; None where nothing would be checked."""
@@ -72,11 +87,12 @@ class Test:
                 text = text[:begin] + re.sub(r"[^\n]", " ", text[begin:end]) + text[end:]
         return text if kept or text == self.text else None
 
-    def execute(self, text, which, mutant, flags):
+    def execute(self, text, header, mutant, flags):
         """What is wrong with the program, "" if nothing."""
-        source, program = Path(f"{self.prefix}.run.cpp"), Path(f"{self.prefix}.run")
+        program = Path(f"{self.prefix}{self.tools.worker()}.run")
+        source = program.with_name(program.name + ".cpp")
         source.write_text(text)
-        failed = self.tools.run(["g++", "-std=c++17", "-w", *flags, f"-DADGEN_OUTPUT=\"{self.prefix}.{which}.h\"",
+        failed = self.tools.run(["g++", "-std=c++17", "-w", *flags, f"-DADGEN_OUTPUT=\"{header}\"",
                                  f"-I{self.source.parent}", *self.tools.includes, source, "-o", program,
                                  *self.libraries()], mutant, seconds=300)
         if failed:
@@ -90,15 +106,13 @@ class Test:
 
     def is_sound(self, text, flags):
         if len(flags) not in self.sound:
-            self.sound[len(flags)] = self.execute(text, "right", 0, flags) == ""
+            self.sound[len(flags)] = self.execute(text, self.header(0), 0, flags) == ""
         return self.sound[len(flags)]
 
     def kill(self, mutant, flags):
         """How the test finds the mutant; "" if it does not, None if it cannot, for nothing changes."""
         if self.baseline is None:
-            failed, self.baseline = self.generate(0)
-            if failed:
-                raise RuntimeError(f"adgen fails on {self.name}: {failed}")
+            self.prepare()
         failed, header = self.generate(mutant)
         if failed:
             crash = failed == "hangs" or re.search("PLEASE submit|Stack dump|Assertion", failed)
@@ -108,7 +122,7 @@ class Test:
         text = self.narrowed(changed) if changed else None
         if text is None:
             return None
-        found = self.execute(text, "mutant", mutant, flags)
+        found = self.execute(text, self.header(mutant), mutant, flags)
         if not found:
             return ""
         # The first time, without the mutant: the suite passes, but does it in this way?
@@ -128,6 +142,11 @@ class Tools:
         # Most of what the compiler reads for a file of the corpus.
         self.run(["g++", "-std=c++17", "-w", *QUICK, *self.includes, "-x", "c++-header",
                   root / "test" / "corpus" / "CorpusCheck.h", "-o", work / "CorpusCheck.h.gch"])
+
+    @staticmethod
+    def worker():
+        """In the names of files that each thread has for itself."""
+        return "." + threading.current_thread().name.rpartition("_")[2]
 
     def run(self, command, mutant=0, seconds=600):
         """What it says when it fails; "" when it does not."""
@@ -164,6 +183,10 @@ class Ladder:
         path.write_text(file_text([(f"f{p.seed}", p, p.tree) for p in programs])[0])
         return path
 
+    def prepare(self):
+        for test in self.tests:
+            test.prepare()
+
     @staticmethod
     def likelihood(test, mutant):
         short = test.name.removeprefix("test/").removesuffix(".cpp")
@@ -174,17 +197,18 @@ class Ladder:
         """(test, how, seconds)"""
         started = time.time()
         changed = []
-        for test in sorted(self.tests, key=lambda t: self.likelihood(t, mutant), reverse=True)[:most]:
+        reaching = [test for test in self.tests if mutant.number in test.reached]
+        for test in sorted(reaching, key=lambda t: self.likelihood(t, mutant), reverse=True)[:most]:
             how = test.kill(mutant.number, QUICK)
             if how:
                 test.kills[mutant.file] += 1
                 return test.name, how, time.time() - started
             if how is not None:
                 changed.append(test)
-        for test in changed:
+        for test in changed[:4]:
             if how := test.kill(mutant.number, SANITIZED):
                 test.kills[mutant.file] += 1
                 return test.name, how, time.time() - started
         if changed:
             return "", f"changes {len(changed)} tests", time.time() - started
-        return "", "changes nothing", time.time() - started
+        return "", "changes nothing" if reaching else "is never reached", time.time() - started
