@@ -8,18 +8,53 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
+static std::optional<Access> accessOf(Operation *op) {
+  if (auto load = dyn_cast<LoadOp>(op))
+    return Access{load, load.getPointer(), Address(load.getPointer()), load.getType(), false};
+  if (auto store = dyn_cast<StoreOp>(op))
+    return Access{store, store.getPointer(), Address(store.getPointer()), store.getValue().getType(), true};
+  return std::nullopt;
+}
+
 std::optional<SmallVector<Access>> adgen::accessesOf(scf::ForOp loop) {
   SmallVector<Access> accesses;
   for (Operation &op : loop.getBody()->without_terminator()) {
-    if (auto load = dyn_cast<LoadOp>(op))
-      accesses.push_back({load, load.getPointer(), Address(load.getPointer()), load.getType(), false});
-    else if (auto store = dyn_cast<StoreOp>(op))
-      accesses.push_back(
-          {store, store.getPointer(), Address(store.getPointer()), store.getValue().getType(), true});
+    if (auto access = accessOf(&op))
+      accesses.push_back(*access);
     else if (op.getNumRegions() != 0 || !isPure(&op))
       return std::nullopt;
   }
   return accesses;
+}
+
+static bool collectAccesses(Value address, SmallVectorImpl<Access> &accesses) {
+  for (OpOperand &use : address.getUses()) {
+    Operation *user = use.getOwner();
+    if (isa<ReleaseOp>(user))
+      continue;
+    auto cast = dyn_cast<PtrCastOp>(user);
+    if (isa<OffsetOp, DecayOp>(user) || (cast && cast.onlyChangesConst())) {
+      if (!collectAccesses(user->getResult(0), accesses))
+        return false;
+      continue;
+    }
+    auto access = accessOf(user);
+    if (!access || access->pointer != address || !isa<FloatType>(access->type) ||
+        (access->isWrite && use.getOperandNumber() != 1))
+      return false;
+    accesses.push_back(*access);
+  }
+  return true;
+}
+
+std::optional<SmallVector<Access>> adgen::accessesOf(Value root) {
+  SmallVector<Access> accesses;
+  return collectAccesses(root, accesses) ? std::optional(accesses) : std::nullopt;
+}
+
+bool adgen::isAtVariable(const Access &access, scf::ForOp loop) {
+  return access.op->getBlock() == loop.getBody() && access.address.offset() == 0 &&
+         access.address.summands().size() == 1 && access.address.factorOf(loop.getInductionVar()) == 1;
 }
 
 /// The same in all iterations.

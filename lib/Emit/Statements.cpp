@@ -83,10 +83,12 @@ void Statements::operation(Operation *op) {
     declareSeveral(op, expression);
 }
 
-/// An address is written where it is used, unless that were long, or a loop carries it.
+/// An address is written where it is used, unless it has a name, that were long, or a loop carries it.
 static bool addressFolds(Operation *op, const Expression &expression, Emission &e) {
   if (isa<ad::DecayOp, ad::MemberOp, ad::PtrCastOp>(op) || e.prepared.readsOnce(op->getResult(0)))
     return expression.text.size() <= longestLine;
+  if (!nameOf(op->getLoc()).empty())
+    return false;
   return expression.text.size() <= longestAddress;
 }
 

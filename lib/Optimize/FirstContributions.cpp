@@ -1,8 +1,8 @@
 // The adjoint of an array that a loop fills anew in each of its iterations is
 // zero at the beginning of the reverse iteration, and cleared at its end. What
 // is added to it first may be stored, and then nobody needs the zeros.
-#include "adgen/Analysis/Address.h"
 #include "adgen/Analysis/Coverage.h"
+#include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/Optimize/Passes.h"
 
@@ -20,32 +20,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-/// Collects the loads and stores of numbers of the memory; false if it is used in another way.
-static bool collectAccesses(Value address, SmallVectorImpl<Operation *> &accesses) {
-  for (OpOperand &use : address.getUses()) {
-    Operation *user = use.getOwner();
-    if (isa<ReleaseOp>(user))
-      continue;
-    if (isa<OffsetOp, DecayOp>(user)) {
-      if (!collectAccesses(user->getResult(0), accesses))
-        return false;
-      continue;
-    }
-    auto load = dyn_cast<LoadOp>(user);
-    auto store = dyn_cast<StoreOp>(user);
-    if (load ? !isa<FloatType>(load.getType())
-             : !store || use.getOperandNumber() != 1 || !isa<FloatType>(store.getValue().getType()))
-      return false;
-    accesses.push_back(user);
-  }
-  return true;
-}
-
-static Value pointerOf(Operation *access) {
-  auto load = dyn_cast<LoadOp>(access);
-  return load ? load.getPointer() : cast<StoreOp>(access).getPointer();
-}
-
 namespace {
 
 /// The adjoints of one array.
@@ -54,7 +28,11 @@ public:
   explicit Adjoint(Value root) : root(root) {}
 
   void store() {
-    if (!collectAccesses(root, accesses) || accesses.empty() || !findLoop())
+    auto all = accessesOf(root);
+    if (!all || all->empty())
+      return;
+    accesses = *all;
+    if (!findLoop())
       return;
     StoreOp added = contribution(), cleared = clearing();
     if (!added || !cleared)
@@ -73,17 +51,18 @@ private:
   /// The innermost loop around all accesses, which is not the memory's own; the first and the last loop in
   /// it that accesses it.
   bool findLoop() {
-    Region *region = accesses.front()->getParentRegion();
+    Region *region = accesses.front().op->getParentRegion();
     auto holdsAll = [&](Region *region) {
-      return llvm::all_of(accesses, [&](Operation *op) { return region->isAncestor(op->getParentRegion()); });
+      return llvm::all_of(
+          accesses, [&](const Access &access) { return region->isAncestor(access.op->getParentRegion()); });
     };
     while (!holdsAll(region))
       region = region->getParentRegion();
     auto loop = dyn_cast<scf::ForOp>(region->getParentOp());
     if (!loop || !loop.isDefinedOutsideOfLoop(root))
       return false;
-    for (Operation *access : accesses) {
-      Operation *in = loop.getBody()->findAncestorOpInBlock(*access);
+    for (const Access &access : accesses) {
+      Operation *in = loop.getBody()->findAncestorOpInBlock(*access.op);
       if (!first || in->isBeforeInBlock(first))
         first = in;
       if (!last || last->isBeforeInBlock(in))
@@ -97,17 +76,11 @@ private:
     return loop && runsThrough(loop, root);
   }
 
-  SmallVector<Operation *> accessesIn(Operation *loop) const {
-    SmallVector<Operation *> in;
-    llvm::copy_if(accesses, std::back_inserter(in), [&](Operation *op) { return loop->isAncestor(op); });
+  SmallVector<Access> accessesIn(Operation *loop) const {
+    SmallVector<Access> in;
+    llvm::copy_if(accesses, std::back_inserter(in),
+                  [&](const Access &access) { return loop->isAncestor(access.op); });
     return in;
-  }
-
-  /// In the body itself, at the element that the loop has got to.
-  bool isOwnElement(Operation *access, scf::ForOp loop) const {
-    const Address address(pointerOf(access));
-    return access->getBlock() == loop.getBody() && address.root() == root && address.offset() == 0 &&
-           address.summands().size() == 1 && address.factorOf(loop.getInductionVar()) == 1;
   }
 
   /// The first loop does nothing with the memory but to add to each element.
@@ -115,12 +88,12 @@ private:
     auto in = accessesIn(first);
     if (in.size() != 2)
       return {};
-    if (!isa<LoadOp>(in[0]))
+    if (in[0].isWrite)
       std::swap(in[0], in[1]);
-    loaded = dyn_cast<LoadOp>(in[0]);
-    auto store = dyn_cast<StoreOp>(in[1]);
+    loaded = dyn_cast<LoadOp>(in[0].op);
+    auto store = dyn_cast<StoreOp>(in[1].op);
     auto loop = cast<scf::ForOp>(first);
-    if (!loaded || !store || !isOwnElement(loaded, loop) || !isOwnElement(store, loop) ||
+    if (!loaded || !store || !isAtVariable(in[0], loop) || !isAtVariable(in[1], loop) ||
         !loaded->hasOneUse() || !loaded->isBeforeInBlock(store))
       return {};
     Operation *sum = store.getValue().getDefiningOp();
@@ -134,22 +107,23 @@ private:
     auto loop = cast<scf::ForOp>(last);
     StoreOp cleared;
     auto in = accessesIn(last);
-    for (Operation *access : in) {
-      if (!isOwnElement(access, loop))
+    for (const Access &access : in) {
+      if (!isAtVariable(access, loop))
         return {};
-      if (auto store = dyn_cast<StoreOp>(access)) {
+      if (auto store = dyn_cast<StoreOp>(access.op)) {
         if (cleared || !matchPattern(store.getValue(), m_AnyZeroFloat()))
           return {};
         cleared = store;
       }
     }
-    if (!cleared || llvm::any_of(in, [&](Operation *access) { return cleared->isBeforeInBlock(access); }))
+    if (!cleared ||
+        llvm::any_of(in, [&](const Access &access) { return cleared->isBeforeInBlock(access.op); }))
       return {};
     return cleared;
   }
 
   Value root;
-  SmallVector<Operation *> accesses;
+  SmallVector<Access> accesses;
   Operation *first = nullptr, *last = nullptr;
   LoadOp loaded;
 };

@@ -10,6 +10,7 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createForwardStores());
   functionPasses.addPass(createGatherScatters());
   functionPasses.addPass(createFirstContributions());
+  functionPasses.addPass(createRowsInPlace());
   functionPasses.addPass(createLoopOrder());
   functionPasses.addPass(createFusion());
   functionPasses.addPass(createShapesOnly());
@@ -17,6 +18,7 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createLowerGuards());
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
+  functionPasses.addPass(createSameRecords());
   // Sums with zero are gone: memory may have become dead, or stores the return of what was loaded.
   functionPasses.addPass(createPromoteLocals());
   functionPasses.addPass(createScatteredLoops());

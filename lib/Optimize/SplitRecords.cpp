@@ -87,10 +87,20 @@ static void replaceAccesses(Value address, RecordType record, ArrayRef<Value> fi
   }
 }
 
-/// As a variable of its own a field has the field's name; a tuple's has the variable's and its number.
-static std::string fieldName(llvm::StringRef variable, llvm::StringRef field) {
+/// The fields of the model of std::vector (lib/Import/VectorModel.cpp).
+static bool isVector(RecordType record) {
+  auto names = record.getFieldNames().getAsValueRange<StringAttr>();
+  return llvm::equal(names, llvm::ArrayRef<llvm::StringRef>{"first", "count", "room"});
+}
+
+/// As a variable of its own a field has the field's name; a tuple's has the variable's and its number, and
+/// what a vector holds is the vector.
+static std::string fieldName(llvm::StringRef variable, RecordType record, llvm::StringRef field) {
   if (variable.empty())
     return "";
+  if (isVector(record))
+    return field == "first" ? variable.str()
+                            : (variable + "_" + (field == "count" ? "size" : "capacity")).str();
   return llvm::isDigit(field.front()) ? (variable + "_" + field).str() : field.str();
 }
 
@@ -108,7 +118,7 @@ bool promote::splitRecords(func::FuncOp function) {
     OpBuilder b(local);
     for (auto [index, name] : llvm::enumerate(record.getFieldNames())) {
       Location loc = withName(withoutName(local.getLoc()),
-                              fieldName(nameOf(local.getLoc()), cast<StringAttr>(name).getValue()));
+                              fieldName(nameOf(local.getLoc()), record, cast<StringAttr>(name).getValue()));
       fields.push_back(b.create<LocalOp>(loc, record.fieldPointer(index), Value(), local.getZero()));
     }
     replaceAccesses(local, record, fields);

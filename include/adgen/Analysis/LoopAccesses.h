@@ -1,5 +1,5 @@
 // What one iteration of an innermost loop reads and writes, and what that means
-// to another iteration.
+// to another iteration; and all that accesses one piece of memory.
 #pragma once
 
 #include "adgen/Analysis/Address.h"
@@ -20,6 +20,13 @@ struct Access {
 /// The loads and stores of the loop's body, in order; nothing if there is more in it than these and pure
 /// operations.
 std::optional<llvm::SmallVector<Access>> accessesOf(mlir::scf::ForOp loop);
+
+/// The loads and stores of the memory behind `root`; nothing if there are others than of real numbers, or if
+/// its address goes anywhere else, but for the release.
+std::optional<llvm::SmallVector<Access>> accessesOf(mlir::Value root);
+
+/// In the loop's body itself, at the element that the loop has got to: root + variable.
+bool isAtVariable(const Access &access, mlir::scf::ForOp loop);
 
 /// Two accesses, in whatever iterations.
 enum class Overlap {

@@ -66,6 +66,16 @@ def FirstContributions : Pass<"ad-first-contributions", "::mlir::func::FuncOp"> 
   let summary = "Store what is added to adjoints that are zero, and do not clear them for it";
 }
 
+def RowsInPlace : Pass<"ad-rows-in-place", "::mlir::func::FuncOp"> {
+  let summary = "Let an array that every iteration of a loop records be its row of the record";
+  let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect"];
+}
+
+def SameRecords : Pass<"ad-same-records", "::mlir::func::FuncOp"> {
+  let summary = "Keep one of two records of the same values";
+  let dependentDialects = ["::adgen::ad::AdDialect"];
+}
+
 def ScatteredLoops : Pass<"ad-scattered-loops", "::mlir::func::FuncOp"> {
   let summary = "Mark loops whose iterations a compiler should not gather into vectors";
 }

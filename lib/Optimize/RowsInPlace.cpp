@@ -1,0 +1,201 @@
+// A loop that fills an array anew in each of its iterations, and records it, has
+// the array where it records it: each iteration has its row of the record as
+// the array, and nobody copies.
+#include "SmallArrays.h"
+
+#include "adgen/Analysis/Coverage.h"
+#include "adgen/Analysis/LoopAccesses.h"
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+#include "adgen/Optimize/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace adgen {
+#define GEN_PASS_DEF_ROWSINPLACE
+#include "adgen/Optimize/Passes.h.inc"
+} // namespace adgen
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+/// The value, computed in front of everything in the loop's body; null if it needs what the body does.
+static Value atStartOf(scf::ForOp loop, Value value, OpBuilder &b) {
+  if (value == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(value))
+    return value;
+  Operation *op = value.getDefiningOp();
+  if (!op || op->getNumRegions() != 0 || !isPure(op))
+    return {};
+  IRMapping mapping;
+  for (Value operand : op->getOperands()) {
+    Value early = atStartOf(loop, operand, b);
+    if (!early)
+      return {};
+    mapping.map(operand, early);
+  }
+  return b.clone(*op, mapping)->getResult(cast<OpResult>(value).getResultNumber());
+}
+
+namespace {
+
+/// One array of real numbers, and what copies it element by element.
+class Array {
+public:
+  Array(Value root, const Memory &memory) : root(root), memory(memory) {}
+
+  bool putInPlace() {
+    auto all = accessesOf(root);
+    if (!all || !isOfNumbers())
+      return false;
+    accesses = *all;
+    return llvm::any_of(accesses, [&](const Access &access) {
+      auto load = dyn_cast<LoadOp>(access.op);
+      return load && isCopied(access, load) && replace();
+    });
+  }
+
+private:
+  /// Small arrays of constant size live in registers.
+  bool isOfNumbers() const {
+    Type type = cast<PtrType>(root.getType()).getPointee();
+    if (auto array = dyn_cast<ad::ArrayType>(type))
+      return array.getSize() > promote::largestSmallArray && isa<FloatType>(array.getElementType());
+    return isa<FloatType>(type);
+  }
+
+  /// Behind everything that an iteration of `outer` writes into the array, `inner` copies it as a whole, one
+  /// element after the other, into memory that the iteration does not use for anything else.
+  bool isCopied(const Access &from, LoadOp load) {
+    inner = dyn_cast<scf::ForOp>(load->getParentOp());
+    outer = inner ? dyn_cast<scf::ForOp>(inner->getParentOp()) : scf::ForOp();
+    if (!outer || !runsThrough(inner, root) || !isAtVariable(from, inner))
+      return false;
+    for (Operation *user : load->getUsers()) {
+      copy = dyn_cast<StoreOp>(user);
+      if (copy && copy.getValue() == load.getResult() && copy->getBlock() == inner.getBody())
+        break;
+      copy = {};
+    }
+    return copy && isRecord() && isOnlyWrittenBefore() && isOutOfSight() && isFilledAnew() && findRow();
+  }
+
+  /// The copy goes into memory of the function's own, one number beside the other.
+  bool isRecord() {
+    const Address address(copy.getPointer());
+    auto local = address.root().getDefiningOp<LocalOp>();
+    if (!local || local == root.getDefiningOp() || address.offset() != 0 ||
+        address.factorOf(inner.getInductionVar()) != 1)
+      return false;
+    auto offset = copy.getPointer().getDefiningOp<OffsetOp>();
+    tape = offset ? offset.getPointer() : Value();
+    return tape && tape.getType() == rowType() && outer.isDefinedOutsideOfLoop(tape) &&
+           (tape == local || tape.getDefiningOp<DecayOp>());
+  }
+
+  /// The address of the copy without the variable of the inner loop.
+  bool findRow() {
+    OpBuilder b = OpBuilder::atBlockBegin(outer.getBody());
+    for (auto [value, factor] : Address(copy.getPointer()).summands()) {
+      if (value == inner.getInductionVar())
+        continue;
+      Value early = atStartOf(outer, value, b);
+      if (!early)
+        return false;
+      terms.push_back({early, factor});
+    }
+    return true;
+  }
+
+  bool isOnlyWrittenBefore() {
+    return llvm::all_of(accesses, [&](const Access &access) {
+      Operation *in = outer.getBody()->findAncestorOpInBlock(*access.op);
+      return in && (!access.isWrite || in->isBeforeInBlock(inner));
+    });
+  }
+
+  /// The iteration does not look at the record, and writes nothing else there.
+  bool isOutOfSight() {
+    auto uses = accessesOf(Address(tape).root());
+    return uses && llvm::all_of(*uses, [&](const Access &use) {
+             return use.op == copy || !outer->isAncestor(use.op);
+           });
+  }
+
+  /// If it is zero at first, nobody may see that.
+  bool isFilledAnew() {
+    auto local = root.getDefiningOp<LocalOp>();
+    auto heap = root.getDefiningOp<HeapOp>();
+    if (!outer.isDefinedOutsideOfLoop(root) && !(local ? local.getZero() : heap.getZero()))
+      return true;
+    auto object = memory.objectOfRoot(root);
+    return object && adgen::isFilledAnew(outer, *object, memory);
+  }
+
+  Type rowType() const {
+    Type type = cast<PtrType>(root.getType()).getPointee();
+    auto array = dyn_cast<ad::ArrayType>(type);
+    return PtrType::get(array ? array.getElementType() : type);
+  }
+
+  bool replace() {
+    OpBuilder b(outer.getContext());
+    Block *body = outer.getBody();
+    // Behind what findRow() has computed there, in front of everything else.
+    Operation *last = nullptr;
+    for (auto [value, factor] : terms)
+      if (Operation *op = value.getDefiningOp();
+          op && op->getBlock() == body && (!last || last->isBeforeInBlock(op)))
+        last = op;
+    last ? b.setInsertionPointAfter(last) : b.setInsertionPointToStart(body);
+    const Location loc = withoutName(root.getLoc());
+    Value index;
+    for (auto [value, factor] : terms) {
+      Value term =
+          value.getType().isInteger(64) ? value : b.createOrFold<arith::ExtSIOp>(loc, b.getI64Type(), value);
+      if (factor != 1)
+        term =
+            b.create<arith::MulIOp>(loc, term, b.create<arith::ConstantOp>(loc, b.getI64IntegerAttr(factor)));
+      index = index ? b.create<arith::AddIOp>(loc, index, term) : term;
+    }
+    Value row = index ? Value(b.create<OffsetOp>(root.getLoc(), tape, index)) : tape;
+    copy.erase();
+    if (row.getType() == root.getType()) {
+      root.replaceUsesWithIf(row, [](OpOperand &use) { return !isa<ReleaseOp>(use.getOwner()); });
+      return true;
+    }
+    for (Operation *user : llvm::make_early_inc_range(root.getUsers()))
+      if (isa<DecayOp>(user)) {
+        user->replaceAllUsesWith(ValueRange{row});
+        user->erase();
+      }
+    return true;
+  }
+
+  Value root, tape;
+  const Memory &memory;
+  SmallVector<Access> accesses;
+  scf::ForOp outer, inner;
+  StoreOp copy;
+  SmallVector<std::pair<Value, int64_t>> terms;
+};
+
+struct RowsInPlace : adgen::impl::RowsInPlaceBase<RowsInPlace> {
+  void runOnOperation() override {
+    if (getOperation().isExternal())
+      return;
+    SmallVector<Value> roots;
+    getOperation().walk([&](Operation *op) {
+      if (isa<LocalOp, HeapOp>(op))
+        roots.push_back(op->getResult(0));
+    });
+    std::optional<Memory> memory(std::in_place, getOperation());
+    for (Value root : roots)
+      if (Array(root, *memory).putInPlace())
+        memory.emplace(getOperation()); // what it knew of is another object now
+  }
+};
+
+} // namespace
