@@ -1,5 +1,5 @@
-// Loops over the elements of small arrays, inside of other loops: `for (i < 3)`
-// in each step of an integrator.  Unrolled, they leave no array.
+// Loops over the elements of small arrays: `for (i < 3)` over the components of
+// a vector, or in each step of an integrator.  Unrolled, they leave no array.
 #include "SmallArrays.h"
 
 #include "adgen/IR/Function.h"
@@ -24,7 +24,8 @@ using namespace adgen::promote;
 namespace {
 
 constexpr int64_t mostIterations = 8;
-constexpr int64_t mostOperations = 256; ///< What all iterations of a loop may become.
+constexpr int64_t mostIterationsOutside = 4; ///< Of a loop that is in no other: there is less to gain.
+constexpr int64_t mostOperations = 256;      ///< What all iterations of a loop may become.
 
 struct SmallLoop {
   int64_t lower, step, trips;
@@ -100,14 +101,14 @@ private:
     if (!addElements(local, loops, accesses) ||
         llvm::any_of(loops, [&](scf::ForOp loop) { return tooLarge.contains(loop); }))
       return;
-    // Outside of all other loops there is little to gain.
     bool isInLoop = llvm::any_of(accesses, [&](Operation *access) {
       for (Operation *op = access->getParentOp(); op; op = op->getParentOp())
         if (isa<scf::WhileOp>(op) || (isa<scf::ForOp>(op) && !loops.contains(cast<scf::ForOp>(op))))
           return true;
       return false;
     });
-    if (isInLoop)
+    auto isShort = [](scf::ForOp loop) { return describe(loop)->trips <= mostIterationsOutside; };
+    if (isInLoop || llvm::all_of(loops, isShort))
       chosen.insert(loops.begin(), loops.end());
   }
 

@@ -29,7 +29,7 @@ def FuseLoops : Pass<"ad-fuse-loops", "::mlir::func::FuncOp"> {
 }
 
 def UnrollSmallLoops : Pass<"ad-unroll-small-loops", "::mlir::func::FuncOp"> {
-  let summary = "Unroll loops over the elements of small arrays, inside of other loops";
+  let summary = "Unroll loops over the elements of small arrays";
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
