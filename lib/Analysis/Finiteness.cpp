@@ -1,12 +1,14 @@
 #include "adgen/Analysis/Finiteness.h"
 
 #include "adgen/Analysis/Signs.h"
+#include "adgen/Analysis/Stability.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/Ops/Rows.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -157,14 +159,39 @@ static bool isNumber(Value value) {
   return isa<FloatType, ad::TensorType, RecordType, ad::ArrayType, ListType>(value.getType());
 }
 
+static constexpr size_t mostWrites = 256; ///< So many are told from each other.
+
 /// Takes every promise for kept until one is found broken.
 Finiteness::Finiteness(func::FuncOp function, const Memory &memory) {
-  llvm::BitVector brokenObjects(memory.objects().size());
   auto isKept = [&](Value value) { return !isNumber(value) || !broken.contains(value); };
   bool changed = true;
   auto breakPromise = [&](Value value) {
     if (isNumber(value))
       changed |= broken.insert(value).second;
+  };
+  // What may write numbers that are not finite, and into which objects, by whatever name they go.
+  llvm::MapVector<Operation *, ObjectSet> breaking;
+  llvm::BitVector spoilt(memory.objects().size());
+  auto spoil = [&](Operation *op, const ObjectSet &objects) {
+    if (!breaking.insert({op, objects}).second)
+      return;
+    changed = true;
+    for (unsigned object : objects)
+      for (unsigned other = 0; other < spoilt.size(); ++other)
+        if (memory.mayOverlap(object, other))
+          spoilt.set(other);
+  };
+  auto mayReadSpoilt = [&](LoadOp load) {
+    const ObjectSet &read = memory.objectsOf(load.getPointer());
+    if (llvm::none_of(read, [&](unsigned object) { return spoilt[object]; }))
+      return false;
+    // What is read before it is written is what the caller has given.
+    return breaking.size() > mostWrites || llvm::any_of(breaking, [&](auto &write) {
+             const bool isOther = llvm::none_of(write.second, [&](unsigned one) {
+               return llvm::any_of(read, [&](unsigned other) { return memory.mayOverlap(one, other); });
+             });
+             return !isOther && !isOnlyBefore(load, write.first);
+           });
   };
   auto visit = [&](Operation *op) -> void {
     forEachFlow(op, [&](Value from, Value to) {
@@ -173,14 +200,19 @@ Finiteness::Finiteness(func::FuncOp function, const Memory &memory) {
     });
     if (auto store = dyn_cast<StoreOp>(op)) {
       if (!isKept(store.getValue()))
-        for (unsigned object : memory.objectsOf(store.getPointer()))
-          if (!brokenObjects[object])
-            changed = brokenObjects[object] = true;
+        spoil(op, memory.objectsOf(store.getPointer()));
       return;
     }
+    // A callee may write anything to what it can reach.
+    if (isa<func::CallOp>(op)) {
+      ObjectSet reached;
+      for (Value operand : op->getOperands())
+        for (unsigned object : memory.reachableFrom(memory.objectsOf(operand)))
+          reached.insert(object);
+      spoil(op, reached);
+    }
     if (auto load = dyn_cast<LoadOp>(op)) {
-      if (llvm::any_of(memory.objectsOf(load.getPointer()),
-                       [&](unsigned object) { return brokenObjects[object]; }))
+      if (mayReadSpoilt(load))
         breakPromise(load);
       return;
     }

@@ -68,26 +68,34 @@ static std::string quoted(Value value) {
   return name.empty() ? "a value" : "'" + name.str() + "'";
 }
 
-/// The values that a carried sum goes through in an iteration; false if it is more than added to.
-static bool followSum(Value value, llvm::SetVector<Value> &chain) {
+/// The values that a sum carried by `loop` goes through in an iteration; false if it is more than added to.
+static bool followSum(scf::ForOp loop, Value value, llvm::SetVector<Value> &chain) {
   if (!chain.insert(value))
     return true;
   for (OpOperand &use : value.getUses()) {
     Operation *user = use.getOwner();
     if (isa<arith::AddFOp>(user) || (isa<arith::SubFOp>(user) && use.getOperandNumber() == 0)) {
-      if (!followSum(user->getResult(0), chain))
+      if (!followSum(loop, user->getResult(0), chain))
         return false;
-    } else if (auto loop = dyn_cast<scf::ForOp>(user)) {
-      if (use.getOperandNumber() < loop.getNumControlOperands())
+    } else if (auto inner = dyn_cast<scf::ForOp>(user)) {
+      if (use.getOperandNumber() < inner.getNumControlOperands())
         return false;
-      unsigned index = use.getOperandNumber() - loop.getNumControlOperands();
-      if (!followSum(loop.getRegionIterArg(index), chain) || !followSum(loop.getResult(index), chain))
+      unsigned index = use.getOperandNumber() - inner.getNumControlOperands();
+      if (!followSum(loop, inner.getRegionIterArg(index), chain) ||
+          !followSum(loop, inner.getResult(index), chain))
         return false;
     } else if (isa<scf::YieldOp>(user)) {
       Operation *parent = user->getParentOp();
-      if (isa<scf::IfOp>(parent) && !followSum(parent->getResult(use.getOperandNumber()), chain))
-        return false;
       if (!isa<scf::IfOp, scf::ForOp>(parent))
+        return false;
+      if (parent == loop)
+        continue;
+      // An inner loop may hand it on as another one of its variables.
+      const unsigned index = use.getOperandNumber();
+      if (auto inner = dyn_cast<scf::ForOp>(parent);
+          inner && !followSum(loop, inner.getRegionIterArg(index), chain))
+        return false;
+      if (!followSum(loop, parent->getResult(index), chain))
         return false;
     } else {
       return false;
@@ -99,7 +107,8 @@ static bool followSum(Value value, llvm::SetVector<Value> &chain) {
 /// In every iteration, the next value is this one and something that does not depend on it.
 bool MergeableLoopFinder::addsUp(scf::ForOp loop, unsigned index) {
   llvm::SetVector<Value> chain;
-  if (!isa<FloatType>(loop.getResult(index).getType()) || !followSum(loop.getRegionIterArg(index), chain))
+  if (!isa<FloatType>(loop.getResult(index).getType()) ||
+      !followSum(loop, loop.getRegionIterArg(index), chain))
     return false;
   auto isIn = [&](Value value) { return chain.contains(value); };
   for (Value value : chain) {

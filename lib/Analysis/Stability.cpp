@@ -43,8 +43,7 @@ bool Stability::mayWriteTo(const Write &write, const ObjectSet &objects) const {
   });
 }
 
-/// `first` is executed before `second` only, never after it.
-static bool isOnlyBefore(Operation *first, Operation *second) {
+bool adgen::isOnlyBefore(Operation *first, Operation *second, bool inIteration) {
   for (Operation *op = first; op; op = op->getParentOp()) {
     Operation *beside = op->getBlock() ? op->getBlock()->findAncestorOpInBlock(*second) : nullptr;
     if (!beside)
@@ -52,7 +51,7 @@ static bool isOnlyBefore(Operation *first, Operation *second) {
     if (op == beside || !op->isBeforeInBlock(beside))
       return false;
     // Inside a loop, the next iteration comes after this one.
-    for (Operation *parent = op->getParentOp(); parent && !parent->hasAttr(mergedMark);
+    for (Operation *parent = op->getParentOp(); parent && !(inIteration && parent->hasAttr(mergedMark));
          parent = parent->getParentOp())
       if (isa<scf::ForOp, scf::WhileOp>(parent))
         return false;
@@ -63,7 +62,8 @@ static bool isOnlyBefore(Operation *first, Operation *second) {
 
 bool Stability::mayChangeBehind(Operation *loop, const ObjectSet &objects) const {
   return llvm::any_of(writes, [&](const Write &write) {
-    return !loop->isAncestor(write.op) && !isOnlyBefore(write.op, loop) && mayWriteTo(write, objects);
+    return !loop->isAncestor(write.op) && !isOnlyBefore(write.op, loop, /*inIteration=*/true) &&
+           mayWriteTo(write, objects);
   });
 }
 
@@ -87,16 +87,25 @@ bool Stability::isAliveAtEnd(unsigned object) const {
 bool Stability::forEachLaterWrite(Value pointer, Type type, Operation *load,
                                   llvm::function_ref<bool(Operation *)> visit) const {
   return llvm::all_of(writes, [&](const Write &write) {
-    return !mayClobber(write, pointer, type) || isOnlyBefore(write.op, load) || visit(write.op);
+    return !mayClobber(write, pointer, type) || isOnlyBefore(write.op, load, /*inIteration=*/true) ||
+           visit(write.op);
+  });
+}
+
+bool Stability::isThereAtEnd(Value pointer) const {
+  const ObjectSet &objects = memory.objectsOf(pointer);
+  return !objects.empty() && llvm::all_of(objects, [&](unsigned object) {
+    // The caller may change what is its own.
+    return (!isSplit || memory.objects()[object].kind == MemoryObject::Constant) && isAliveAtEnd(object);
   });
 }
 
 bool Stability::isRepeatable(Value pointer, Type type, Operation *load) const {
-  if (memory.objectsOf(pointer).empty()) // nothing is known of it
-    return false;
-  for (unsigned object : memory.objectsOf(pointer))
-    // The caller may change what is its own.
-    if ((isSplit && memory.objects()[object].kind != MemoryObject::Constant) || !isAliveAtEnd(object))
-      return false;
-  return forEachLaterWrite(pointer, type, load, [](Operation *) { return false; });
+  return isThereAtEnd(pointer) && forEachLaterWrite(pointer, type, load, [](Operation *) { return false; });
+}
+
+bool Stability::isKept(StoreOp store) const {
+  return isThereAtEnd(store.getPointer()) &&
+         forEachLaterWrite(store.getPointer(), store.getValue().getType(), store,
+                           [&](Operation *write) { return write == store; });
 }

@@ -4,6 +4,7 @@
 
 #include "Recording.h"
 
+#include "adgen/Analysis/SeparateWrites.h"
 #include "adgen/IR/Function.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -33,18 +34,44 @@ std::optional<SmallVector<Value>> Recorder::recipe(Value value) {
   if (auto argument = dyn_cast<BlockArgument>(value))
     return recipeOfCarried(argument);
   Operation *op = value.getDefiningOp();
+  if (canRepeat(op))
+    return SmallVector<Value>(op->getOperands());
+  if (StoreOp store = keptBy(value))
+    return SmallVector<Value>{store.getPointer()};
+  return std::nullopt;
+}
+
+bool Recorder::canRepeat(Operation *op) {
   if (op->getNumRegions() != 0 || isExpensive(op))
-    return std::nullopt;
-  if (auto load = dyn_cast<LoadOp>(op)) {
-    if (!isRepeatable(load)) {
-      auto readable = restoring.readable(load);
-      if (!readable || !isReadable(load, *readable))
-        return std::nullopt;
-    }
-  } else if (!isMemoryEffectFree(op)) {
-    return std::nullopt;
+    return false;
+  auto load = dyn_cast<LoadOp>(op);
+  if (!load)
+    return isMemoryEffectFree(op);
+  auto readable = isRepeatable(load) ? std::nullopt : restoring.readable(load);
+  return isRepeatable(load) || (readable && isReadable(load, *readable));
+}
+
+/// In a loop whose iterations run once more, from snapshots.
+static bool isReplayed(Block *block) {
+  for (Operation *op = block->getParentOp(); op; op = op->getParentOp())
+    if (op->hasAttr(replayMark))
+      return true;
+  return false;
+}
+
+StoreOp Recorder::keptBy(Value value) const {
+  Block *block = value.getParentBlock();
+  // Outside of loops a value is there anyway.
+  if (shared || !value.getType().isIntOrFloat() || levelOf(block) == homeOf(block))
+    return {};
+  for (Operation *user : value.getUsers()) {
+    auto store = dyn_cast<StoreOp>(user);
+    if (store && store.getValue() == value && store->getBlock() == block &&
+        !restoring.mayUndo(store.getPointer()) && facts.stability.isKept(store) &&
+        writesApart(store, homeOf(block)) && !isReplayed(block))
+      return store;
   }
-  return SmallVector<Value>(op->getOperands());
+  return {};
 }
 
 void Recorder::at(Block *block) { b.setInsertionPoint(cursors[block]); }
@@ -57,28 +84,35 @@ Value Recorder::recompute(Value value) {
   if (auto argument = dyn_cast<BlockArgument>(value))
     return recomputeCarried(argument);
   Operation *op = value.getDefiningOp();
+  StoreOp store = canRepeat(op) ? StoreOp() : keptBy(value);
   IRMapping mapping;
   Operation *behind = nullptr;
   auto waitFor = [&](Operation *earlier) {
     if (earlier && (!behind || behind->isBeforeInBlock(earlier)))
       behind = earlier;
   };
-  for (Value operand : op->getOperands())
+  SmallVector<Value> operands(op->getOperands());
+  if (store)
+    operands.assign(1, store.getPointer());
+  for (Value operand : operands)
     if (isInLevel(operand)) {
       Value copy = available(operand);
       mapping.map(operand, copy);
       if (operand.getParentBlock() == block && copy.getDefiningOp() && late.contains(copy.getDefiningOp()))
         waitFor(copy.getDefiningOp());
     }
-  if (auto load = dyn_cast<LoadOp>(op); load && !isRepeatable(load))
+  if (auto load = dyn_cast<LoadOp>(op); load && !store && !isRepeatable(load))
     waitFor(restoring.readable(load)->after);
   at(block);
   if (behind)
     b.setInsertionPointAfter(behind);
+  b.setLoc(withName(asReverse(op->getLoc()), nameOf(value.getLoc())));
+  if (store)
+    return b.create<LoadOp>(mapping.lookupOrDefault(store.getPointer()));
   Operation *copy = b.clone(*op, mapping);
   if (behind)
     late.insert(copy);
-  copy->setLoc(withName(asReverse(op->getLoc()), nameOf(op->getLoc())));
+  copy->setLoc(b.getLoc());
   return copy->getResult(cast<OpResult>(value).getResultNumber());
 }
 

@@ -47,6 +47,9 @@ private:
 
   /// What the value is computed from; nothing when it cannot be computed again, or had better not be.
   std::optional<llvm::SmallVector<mlir::Value>> recipe(mlir::Value value);
+  bool canRepeat(mlir::Operation *op);
+  /// The store that keeps the value, which cannot be computed again, in memory of the program's; or null.
+  ad::StoreOp keptBy(mlir::Value value) const;
   unsigned vertex(mlir::Value value, VertexCut &graph);
   /// The value in the reverse code of its block.
   mlir::Value available(mlir::Value value);

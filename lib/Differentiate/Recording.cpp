@@ -190,8 +190,6 @@ bool Recorder::isRepeatable(LoadOp load) const {
 }
 
 bool Recorder::isReadable(LoadOp load, const Restoring::Readable &readable) const {
-  if (!isChoosing && !restoring.isRestored(readable.group))
-    return false;
   Operation *deadline = deadlines.lookup(load);
   return !readable.after || (deadline && readable.after->isBeforeInBlock(deadline));
 }

@@ -58,8 +58,9 @@ void Recorder::tellOfLevel() {
       tell(value.getLoc(),
            what + " (" + type + ") is recorded" + placeOf(value.getParentBlock()) + ": " + why);
     } else if (op && (isa<LoadOp>(op) || !nameOf(value.getLoc()).empty()) && !isa<LocalOp, HeapOp>(op)) {
-      tell(value.getLoc(), isa<LoadOp>(op) ? what + " is read again in the reverse sweep"
-                                           : what + " is computed again in the reverse sweep");
+      tell(value.getLoc(), what + (isa<LoadOp>(op) || (!canRepeat(op) && keptBy(value))
+                                       ? " is read again in the reverse sweep"
+                                       : " is computed again in the reverse sweep"));
     }
   }
 }

@@ -38,7 +38,11 @@ public:
   void choose(const llvm::BitVector &groups);
   /// For --emit=report: which stores record.
   void tellOfStores() const;
-  bool isRestored(unsigned group) const { return chosen[group]; }
+  /// What is written through the pointer is taken back by the reverse sweep, as far as is decided.
+  bool mayUndo(mlir::Value pointer) const {
+    const std::optional<unsigned> group = groupOf(pointer);
+    return group && (!isDecided || chosen[*group]);
+  }
   /// Not a reason to record anything while nothing is chosen.
   bool isUndo(mlir::Operation *reverseOp) const { return puttingBack.contains(reverseOp); }
 

@@ -332,6 +332,13 @@ static ad::StoreOp initializingStore(ad::LocalOp local) {
   return store;
 }
 
+static constexpr int64_t mostZeros = 8; ///< Objects in an array that are written out one by one.
+
+static int64_t objectsIn(Type type) {
+  auto array = dyn_cast<ad::ArrayType>(type);
+  return array ? array.getSize() * objectsIn(array.getElementType()) : 1;
+}
+
 void Statements::clearRecords(const std::string &first, const std::string &count, Type type) {
   if (!holdsRecord(type))
     return;
@@ -406,7 +413,13 @@ void Statements::local(Operation *op) {
                      : local.getZero() || needsValues(type)          ? " = " + zeroInitializer(type, e)
                      : isFilledLater                                 ? " = {}"
                                                                      : "";
-  line(declarator(spelling, name) + init + ";");
+  // Many objects are cleared by a loop.
+  auto array = dyn_cast<ad::ArrayType>(type);
+  const bool isLong = array && objectsIn(array) > mostZeros && local.getZero() && holdsRecord(type) &&
+                      !needsValues(type) && !isConverted(local.getType());
+  line(declarator(spelling, name) + (isLong ? "" : init) + ";");
+  if (isLong)
+    clearRecords(name, std::to_string(array.getSize()), array.getElementType());
 }
 
 void Statements::store(Operation *op) {

@@ -83,11 +83,13 @@ void Statements::operation(Operation *op) {
     declareSeveral(op, expression);
 }
 
-/// An address is written where it is used, unless it has a name, that were long, or a loop carries it.
+/// An address is written where it is used, unless that were long, a loop carries it, or it has a name that is
+/// not the one of what the loop carries.
 static bool addressFolds(Operation *op, const Expression &expression, Emission &e) {
   if (isa<ad::DecayOp, ad::MemberOp, ad::PtrCastOp>(op) || e.prepared.readsOnce(op->getResult(0)))
     return expression.text.size() <= longestLine;
-  if (!nameOf(op->getLoc()).empty())
+  if (!nameOf(op->getLoc()).empty() &&
+      llvm::none_of(op->getUsers(), [](Operation *user) { return isa<scf::YieldOp>(user); }))
     return false;
   return expression.text.size() <= longestAddress;
 }

@@ -10,6 +10,7 @@
 #include "adgen/Analysis/Memory.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -39,7 +40,7 @@ public:
   /// The loop that has replaced the loop, or null: nothing was done.
   scf::ForOp replace(IRRewriter &b) {
     if (!isa<FloatType>(carried.getType()) || loop.getResult(index).use_empty() || !findChosen() ||
-        !isRepeatable(chosen))
+        !(isRepeatable(chosen) || findKept()))
       return {};
     b.setInsertionPoint(loop);
     const Location loc = withoutName(loop.getLoc());
@@ -49,7 +50,11 @@ public:
     // None of the iterations.
     Value none = b.createOrFold<arith::SubIOp>(loc, loop.getLowerBound(), one);
     const bool isFirst = beginsWithFirst(none);
+    if (isReporting(loop))
+      tell(loop.getLoc(), "this loop only chooses " + (name.empty() ? "a number" : "'" + name.str() + "'") +
+                              ": the iteration that it comes from is remembered, and the loop has no derivative");
     const DictionaryAttr attributes = loop->getDiscardableAttrDictionary();
+    const Location variable = loop.getInductionVar().getLoc();
     auto remember = [&](OpBuilder &inside, Location, llvm::ArrayRef<BlockArgument> added) {
       BlockArgument before = added.front();
       before.setLoc(place);
@@ -59,6 +64,7 @@ public:
                     .replaceWithAdditionalYields(b, none, /*replaceInitOperandUsesInLoop=*/false, remember);
     loop = cast<scf::ForOp>(made->getOperation());
     loop->setDiscardableAttrs(attributes);
+    loop.getInductionVar().setLoc(variable);
     Value at = loop.getResults().back();
     b.setInsertionPointAfter(loop);
     Value number = isFirst ? repeated(b, at) : numberAt(b, at, none);
@@ -80,6 +86,10 @@ private:
       const unsigned result = cast<OpResult>(next).getResultNumber();
       condition = branch.getCondition();
       yes = branch.thenYield().getOperand(result), no = branch.elseYield().getOperand(result);
+    } else if (isa_and_nonnull<arith::MaxNumFOp, arith::MinNumFOp>(choice)) {
+      // As their derivative has it: the first one, if that is what comes out.
+      yes = choice->getOperand(0), no = choice->getOperand(1);
+      extremum = choice;
     }
     if (!yes || choice->getBlock() != loop.getBody() || (yes == carried) == (no == carried))
       return false;
@@ -101,24 +111,48 @@ private:
            });
   }
 
+  /// Each iteration leaves what it chooses from in memory of its own.
+  bool findKept() {
+    for (auto store : loop.getBody()->getOps<StoreOp>()) {
+      const Address address(store.getPointer());
+      const bool isOwn = address.factorOf(loop.getInductionVar()) != 0 && isRepeatable(store.getPointer()) &&
+                         llvm::all_of(address.terms(), [&](Value term) {
+                           return term == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(term);
+                         });
+      if (isOwn && isWrittenBy(store, address) && isUnchanged(store.getPointer(), chosen.getType(), store)) {
+        kept = store.getPointer();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool isWrittenBy(StoreOp store, const Address &address) const {
+    auto load = chosen.getDefiningOp<LoadOp>();
+    return store.getValue() == chosen ||
+           (load && load.getType() == store.getValue().getType() && load->getBlock() == store->getBlock() &&
+            store->isBeforeInBlock(load) && Address(load.getPointer()).isSameAs(address));
+  }
+
   /// Behind the loop, too, it is what its iteration has computed.
   bool isRepeatable(Value value) {
     if (value == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(value))
       return true;
     Operation *op = value.getDefiningOp();
     auto load = dyn_cast_or_null<LoadOp>(op);
-    return op && op->getNumRegions() == 0 && (load ? isUnchanged(load) : isPure(op)) &&
+    return op && op->getNumRegions() == 0 &&
+           (load ? isUnchanged(load.getPointer(), load.getType()) : isPure(op)) &&
            llvm::all_of(op->getOperands(), [&](Value operand) { return isRepeatable(operand); });
   }
 
-  /// By the loop.
-  bool isUnchanged(LoadOp load) {
+  /// By the loop, but for the one store.
+  bool isUnchanged(Value pointer, Type type, StoreOp except = {}) {
     return !loop.getBody()
                 ->walk([&](Operation *op) {
                   auto store = dyn_cast<StoreOp>(op);
                   const bool isHarmless =
-                      store ? !memory.mayOverlap(store.getPointer(), store.getValue().getType(),
-                                                 load.getPointer(), load.getType())
+                      store ? store == except || !memory.mayOverlap(store.getPointer(),
+                                                                    store.getValue().getType(), pointer, type)
                             : isa<LoadOp>(op) || op->getNumRegions() != 0 || isMemoryEffectFree(op);
                   return isHarmless ? WalkResult::advance() : WalkResult::interrupt();
                 })
@@ -127,6 +161,9 @@ private:
 
   Value which(OpBuilder &b, Location loc, Value before) {
     Value here = loop.getInductionVar();
+    if (extremum)
+      condition = b.create<arith::CmpFOp>(withoutName(loc), arith::CmpFPredicate::OEQ, extremum->getResult(0),
+                                          extremum->getOperand(0));
     return isChosenIfTrue ? b.create<arith::SelectOp>(loc, condition, here, before)
                           : b.create<arith::SelectOp>(loc, condition, before, here);
   }
@@ -134,7 +171,7 @@ private:
   Value repeated(OpBuilder &b, Value at) {
     IRMapping mapping;
     mapping.map(loop.getInductionVar(), at);
-    return copyOf(b, chosen, mapping);
+    return kept ? b.create<LoadOp>(chosen.getLoc(), copyOf(b, kept, mapping)) : copyOf(b, chosen, mapping);
   }
 
   Value copyOf(OpBuilder &b, Value value, IRMapping &mapping) {
@@ -183,6 +220,8 @@ private:
   unsigned index;
   const Memory &memory;
   Value carried, chosen, condition;
+  Operation *extremum = nullptr; ///< The choice, if it is the larger or the smaller of two numbers.
+  Value kept;                    ///< Where an iteration leaves what is chosen, if that is not computed again.
   bool isChosenIfTrue = true;
 };
 

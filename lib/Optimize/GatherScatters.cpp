@@ -17,6 +17,7 @@
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/IR/Lanes.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
@@ -376,8 +377,16 @@ struct GatherScatters : adgen::impl::GatherScattersBase<GatherScatters> {
     function.walk([&](scf::ForOp loop) { loops.push_back(loop); });
     const Memory memory(function);
     bool changed = false;
-    for (scf::ForOp loop : loops)
-      changed |= Gather(loop, memory).run();
+    for (scf::ForOp loop : loops) {
+      const Location place = loop.getLoc();
+      if (!Gather(loop, memory).run())
+        continue;
+      changed = true;
+      if (isReporting(function))
+        tell(place,
+             "in the reverse sweep, each element collects what this loop's iterations add to it and its "
+             "neighbours: one store instead of several");
+    }
     if (!changed)
       return;
     // (j + 1) - 1

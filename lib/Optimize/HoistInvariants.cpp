@@ -12,6 +12,7 @@
 #include "adgen/Analysis/Bounds.h"
 #include "adgen/Analysis/Memory.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Optimize/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -157,6 +158,9 @@ private:
     for (Value operand : op->getOperands())
       if (!isOutside(operand))
         move(operand.getDefiningOp());
+    if (isReporting(op) && isa<LoadOp>(op))
+      tell(op->getLoc(),
+           "what is read from memory here is read once, in front of the loop in " + lineOf(loop->getLoc()));
     op->moveBefore(loop);
   }
 

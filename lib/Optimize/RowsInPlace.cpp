@@ -7,6 +7,7 @@
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -161,6 +162,10 @@ private:
       index = index ? b.create<arith::AddIOp>(loc, index, term) : term;
     }
     Value row = index ? Value(b.create<OffsetOp>(root.getLoc(), tape, index)) : tape;
+    if (isReporting(copy))
+      tell(root.getLoc(), "'" + nameOf(root.getLoc()).str() +
+                              "' is filled anew in each iteration of the loop in " + lineOf(outer.getLoc()) +
+                              ", and lies where it is recorded");
     copy.erase();
     if (row.getType() == root.getType()) {
       root.replaceUsesWithIf(row, [](OpOperand &use) { return !isa<ReleaseOp>(use.getOwner()); });

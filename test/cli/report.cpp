@@ -42,3 +42,30 @@ double kept(double x, int n) {
     x = x * (1 - x);
   return x;
 }
+
+// What a loop chooses, what is read in front of it, and where a workspace lies.
+#pragma grad
+double workspace(const double *x, const double *w, int n) {
+  // CHECK: {{.*}}report.cpp:[[@LINE+1]]:{{[0-9]+}}: 'row' is filled anew in each iteration of the loop in line [[@LINE+8]], and lies where it is recorded
+  double *row = new double[n];
+  double largest = x[0];
+  // CHECK-NEXT: {{.*}}report.cpp:[[@LINE+1]]:3: this loop only chooses 'largest': the iteration that it comes from is remembered, and the loop has no derivative
+  for (int i = 1; i < n; ++i)
+    largest = std::fmax(largest, x[i]);
+  double sum = 0;
+  // CHECK-NEXT: {{.*}}report.cpp:[[@LINE+1]]:3: the adjoint of this loop is a loop of its own{{.*}}
+  for (int k = 0; k < n; ++k) {
+    for (int i = 0; i < n; ++i)
+      row[i] = x[i] * w[k];
+    for (int i = 0; i < n; ++i)
+      for (int j = i + 1; j < n; ++j)
+        row[j] += w[j] * row[i];
+    for (int i = 0; i < n; ++i)
+      // CHECK: {{.*}}report.cpp:[[@LINE+1]]:{{[0-9]+}}: what is read from memory here (double) is recorded in each iteration {{.*}}
+      sum += row[i] * row[i] * row[i];
+    // CHECK-NEXT: {{.*}}report.cpp:[[@LINE+1]]:{{[0-9]+}}: {{.*}}
+    sum = std::sin(sum - largest);
+  }
+  delete[] row;
+  return sum;
+}

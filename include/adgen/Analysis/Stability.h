@@ -3,8 +3,13 @@
 #pragma once
 
 #include "adgen/Analysis/Memory.h"
+#include "adgen/IR/AdDialect.h"
 
 namespace adgen {
+
+/// `first` is executed before `second` only, never after it; or, with `inIteration`, never behind it in one
+/// iteration of the merged loop around it (MergeableLoops.h).
+bool isOnlyBefore(mlir::Operation *first, mlir::Operation *second, bool inIteration = false);
 
 class Stability {
 public:
@@ -14,6 +19,10 @@ public:
   /// Behind the last operation of the function, a load through the same pointer gives the same value.
   /// The memory is alive there, or is the function's own and outlives its block.
   bool isRepeatable(mlir::Value pointer, mlir::Type type, mlir::Operation *load) const;
+
+  /// Behind the last operation of the function, memory still holds what the store writes, each time to
+  /// another place.
+  bool isKept(ad::StoreOp store) const;
 
   /// Visits every write that may change what a load through the pointer reads, unless it is over before
   /// the load. \returns whether `visit` returned true for all.
@@ -30,6 +39,7 @@ private:
     mlir::Value pointer; ///< Null: all that the call's operands reach.
     mlir::Type type;
   };
+  bool isThereAtEnd(mlir::Value pointer) const;
   bool mayWriteTo(const Write &write, const ObjectSet &objects) const;
   bool mayClobber(const Write &write, mlir::Value pointer, mlir::Type type) const;
 
