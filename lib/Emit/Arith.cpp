@@ -42,16 +42,18 @@ static std::optional<Infix> infixOf(Operation *op) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
-/// Nothing but the position of an element or the bound of a loop comes of it: it does not overflow.
+/// Nothing but the position of an element or the bound of a loop comes of it: as 64 bits it does not
+/// overflow.
 static bool isPosition(Operation *op) {
-  return llvm::all_of(op->getUses(), [](OpOperand &use) {
-    Operation *user = use.getOwner();
-    if (isa<ad::OffsetOp>(user))
-      return use.getOperandNumber() == 1;
-    if (isa<scf::ForOp>(user))
-      return use.getOperandNumber() < 3;
-    return isa<arith::AddIOp, arith::SubIOp, arith::MulIOp>(user) && isPosition(user);
-  });
+  return op->getResult(0).getType().getIntOrFloatBitWidth() >= 64 &&
+         llvm::all_of(op->getUses(), [](OpOperand &use) {
+           Operation *user = use.getOwner();
+           if (isa<ad::OffsetOp>(user))
+             return use.getOperandNumber() == 1;
+           if (isa<scf::ForOp>(user))
+             return use.getOperandNumber() < 3;
+           return isa<arith::AddIOp, arith::SubIOp, arith::MulIOp>(user) && isPosition(user);
+         });
 }
 
 /// One of the operands becomes unsigned, and with it the operation.

@@ -64,6 +64,9 @@ static bool isToMember(Value pointer) {
 
 static Expression spellOffset(ad::OffsetOp op, Emission &e) {
   Expression base = e(op.getPointer()), index = converted(e(op.getIndex()));
+  // It has a sign, whatever it has been computed from; of 64 bits both mean the same element.
+  if (index.type.getIntOrFloatBitWidth() < 64)
+    index = withSign(index, Sign::Signed);
   if (base.pointee && isToMember(op.getPointer())) {
     // Of `(&v.x)[i]` clang takes it that it is v.x, and moves it past accesses to v.y; not so behind a cast.
     base.text = "static_cast<" + e.typeName(op.getPointer().getType()) + ">(&" + base.pointee->text + ")";

@@ -1,4 +1,5 @@
-// Unsigned arithmetic stays unsigned where its first value is a constant; as an index it needs no sign.
+// Unsigned arithmetic stays unsigned where its first value is a constant; an index has a sign, and 64 bits overflow
+// in none.
 // RUN: adgen-opt --emit=cpp %s | FileCheck %s
 
 // CHECK-LABEL: inline int generate(int n)
@@ -29,7 +30,7 @@ func.func @hash(%n: i32) -> i32 attributes {
 }
 
 // CHECK-LABEL: inline double element(const double *x, int i)
-// CHECK: return x[i + 1];
+// CHECK: return x[static_cast<int>(i + 1U)];
 func.func @element(%x: !ad.ptr<f64, const>, %i: i32) -> f64 attributes {
     ad.name = "element", ad.result = "double",
     ad.params = [{name = "x", type = "const double *", kind = "value"}, {name = "i", type = "int", kind = "value"}]} {

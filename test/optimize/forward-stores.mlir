@@ -79,3 +79,30 @@ func.func @branch(%x: !ad.ptr<f64>, %c: i1, %v: f64, %w: f64) -> f64 {
   %3 = arith.addf %0, %2 : f64
   return %3 : f64
 }
+
+// Characters are the bytes of any number: a store of one may be seen through the other.
+
+// CHECK-LABEL: func @bytes
+func.func @bytes(%x: !ad.ptr<f64>, %c: !ad.ptr<i8>, %v: f64, %w: f64) -> (i8, i8) {
+  // CHECK: ad.store
+  ad.store %v, %x : !ad.ptr<f64>
+  // CHECK: %[[A:.*]] = ad.load
+  %a = ad.load %c : !ad.ptr<i8>
+  // CHECK: ad.store
+  ad.store %w, %x : !ad.ptr<f64>
+  // CHECK: %[[B:.*]] = ad.load
+  %b = ad.load %c : !ad.ptr<i8>
+  // CHECK: return %[[A]], %[[B]]
+  return %a, %b : i8, i8
+}
+
+// CHECK-LABEL: func @otherNumbers
+func.func @otherNumbers(%x: !ad.ptr<f64>, %c: !ad.ptr<i32>, %v: f64, %w: f64) -> (i32, i32) {
+  // CHECK: %[[A:.*]] = ad.load
+  %a = ad.load %c : !ad.ptr<i32>
+  ad.store %w, %x : !ad.ptr<f64>
+  // CHECK-NOT: ad.load
+  %b = ad.load %c : !ad.ptr<i32>
+  // CHECK: return %[[A]], %[[A]]
+  return %a, %b : i32, i32
+}
