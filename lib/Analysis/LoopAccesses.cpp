@@ -16,15 +16,29 @@ static std::optional<Access> accessOf(Operation *op) {
   return std::nullopt;
 }
 
+static bool collectAccesses(Block &block, bool isNested, SmallVectorImpl<Access> &accesses) {
+  return llvm::all_of(block.without_terminator(), [&](Operation &op) {
+    if (auto access = accessOf(&op)) {
+      accesses.push_back(*access);
+      return true;
+    }
+    if (op.getNumRegions() == 0)
+      return isPure(&op);
+    return isNested && isa<scf::ForOp, scf::IfOp>(op) && llvm::all_of(op.getRegions(), [&](Region &region) {
+             return llvm::all_of(region,
+                                 [&](Block &inner) { return collectAccesses(inner, true, accesses); });
+           });
+  });
+}
+
 std::optional<SmallVector<Access>> adgen::accessesOf(scf::ForOp loop) {
   SmallVector<Access> accesses;
-  for (Operation &op : loop.getBody()->without_terminator()) {
-    if (auto access = accessOf(&op))
-      accesses.push_back(*access);
-    else if (op.getNumRegions() != 0 || !isPure(&op))
-      return std::nullopt;
-  }
-  return accesses;
+  return collectAccesses(*loop.getBody(), false, accesses) ? std::optional(accesses) : std::nullopt;
+}
+
+std::optional<SmallVector<Access>> adgen::nestedAccessesOf(scf::ForOp loop) {
+  SmallVector<Access> accesses;
+  return collectAccesses(*loop.getBody(), true, accesses) ? std::optional(accesses) : std::nullopt;
 }
 
 static bool collectAccesses(Value address, SmallVectorImpl<Access> &accesses) {

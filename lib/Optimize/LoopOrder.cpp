@@ -1,6 +1,7 @@
 // A reverse loop runs through its iterations backwards. Where no iteration
-// needs what another one has done, it may as well run forwards, which reads
-// better and is what compilers vectorise best.
+// needs what another one has done, or all they do to one element is to add to
+// it, it may as well run forwards, which reads better and is what compilers
+// vectorise best.
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -14,6 +15,9 @@ namespace adgen {
 
 using namespace mlir;
 using namespace adgen;
+using namespace adgen::ad;
+
+static constexpr size_t mostAccesses = 200; ///< In a loop: each is compared with each.
 
 /// The loop only adds to what it carries: the adjoint of a scalar.
 static bool isSum(scf::ForOp loop, unsigned index) {
@@ -25,18 +29,46 @@ static bool isSum(scf::ForOp loop, unsigned index) {
          (isa<arith::AddFOp>(sum) || (isa<arith::SubFOp>(sum) && sum->getOperand(0) == argument));
 }
 
+/// The load of `x += …` where nothing is written in between; null if the store is another one.
+static LoadOp loadOfAccumulation(StoreOp store) {
+  Operation *sum = store.getValue().getDefiningOp();
+  if (!isa_and_nonnull<arith::AddFOp, arith::SubFOp>(sum))
+    return {};
+  for (unsigned i = 0, end = isa<arith::SubFOp>(sum) ? 1 : 2; i < end; ++i) {
+    auto load = sum->getOperand(i).getDefiningOp<LoadOp>();
+    if (!load || load.getPointer() != store.getPointer() || !load->hasOneUse() ||
+        load->getBlock() != store->getBlock() || !load->isBeforeInBlock(store))
+      continue;
+    auto between = llvm::make_range(load->getIterator(), store->getIterator());
+    if (llvm::none_of(between, [](Operation &op) { return isa<StoreOp>(op); }))
+      return load;
+  }
+  return {};
+}
+
+/// Sums come out the same whatever the order, but for rounding, even where arrays overlap.
+static bool areAccumulations(const Access &one, const Access &other,
+                             const llvm::DenseSet<Operation *> &parts) {
+  return parts.contains(one.op) && parts.contains(other.op) && one.type == other.type;
+}
+
 static bool isOrderFree(scf::ForOp loop, const Memory &memory) {
   for (unsigned index = 0; index < loop.getNumRegionIterArgs(); ++index)
     if (!isSum(loop, index))
       return false;
-  auto accesses = accessesOf(loop);
-  if (!accesses)
+  auto accesses = nestedAccessesOf(loop);
+  if (!accesses || accesses->size() > mostAccesses)
     return false;
+  llvm::DenseSet<Operation *> parts;
+  for (const Access &access : *accesses)
+    if (LoadOp load = access.isWrite ? loadOfAccumulation(cast<StoreOp>(access.op)) : LoadOp())
+      parts.insert(access.op), parts.insert(load);
   for (const Access &write : *accesses)
     if (write.isWrite)
       for (const Access &other : *accesses) {
         Overlap overlap = overlapOf(write, other, loop, memory);
-        if (overlap != Overlap::Never && overlap != Overlap::SameIteration)
+        if (overlap != Overlap::Never && overlap != Overlap::SameIteration &&
+            !areAccumulations(write, other, parts))
           return false;
       }
   return true;

@@ -21,6 +21,9 @@ struct Access {
 /// operations.
 std::optional<llvm::SmallVector<Access>> accessesOf(mlir::scf::ForOp loop);
 
+/// The same with those of the loops and branches in the body.
+std::optional<llvm::SmallVector<Access>> nestedAccessesOf(mlir::scf::ForOp loop);
+
 /// The loads and stores of the memory behind `root`; nothing if there are others than of real numbers, or if
 /// its address goes anywhere else, but for the release.
 std::optional<llvm::SmallVector<Access>> accessesOf(mlir::Value root);

@@ -59,7 +59,7 @@ def GatherScatters : Pass<"ad-gather-scatters", "::mlir::func::FuncOp"> {
 }
 
 def LoopOrder : Pass<"ad-loop-order", "::mlir::func::FuncOp"> {
-  let summary = "Let reverse loops whose iterations are independent run forwards";
+  let summary = "Let reverse loops whose iterations are independent, or only add, run forwards";
 }
 
 def FirstContributions : Pass<"ad-first-contributions", "::mlir::func::FuncOp"> {
