@@ -1,9 +1,9 @@
 #include "CountedLoops.h"
 
-#include "Slots.h"
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Slots.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 

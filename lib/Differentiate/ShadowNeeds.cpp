@@ -1,10 +1,10 @@
 // Which memory has a shadow, and the slots that carry shadows through loops and branches.
 
 #include "Shadows.h"
-#include "Slots.h"
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Slots.h"
 
 using namespace mlir;
 using namespace adgen;

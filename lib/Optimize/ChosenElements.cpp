@@ -11,6 +11,7 @@
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/IR/Report.h"
+#include "adgen/IR/Slots.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -51,20 +52,15 @@ public:
     Value none = b.createOrFold<arith::SubIOp>(loc, loop.getLowerBound(), one);
     const bool isFirst = beginsWithFirst(none);
     if (isReporting(loop))
-      tell(loop.getLoc(), "this loop only chooses " + (name.empty() ? "a number" : "'" + name.str() + "'") +
-                              ": the iteration that it comes from is remembered, and the loop has no derivative");
-    const DictionaryAttr attributes = loop->getDiscardableAttrDictionary();
-    const Location variable = loop.getInductionVar().getLoc();
-    auto remember = [&](OpBuilder &inside, Location, llvm::ArrayRef<BlockArgument> added) {
-      BlockArgument before = added.front();
-      before.setLoc(place);
-      return SmallVector<Value>{which(inside, place, before)};
-    };
-    auto made = cast<LoopLikeOpInterface>(loop.getOperation())
-                    .replaceWithAdditionalYields(b, none, /*replaceInitOperandUsesInLoop=*/false, remember);
-    loop = cast<scf::ForOp>(made->getOperation());
-    loop->setDiscardableAttrs(attributes);
-    loop.getInductionVar().setLoc(variable);
+      tell(loop.getLoc(),
+           "this loop only chooses " + (name.empty() ? "a number" : "'" + name.str() + "'") +
+               ": the iteration that it comes from is remembered, and the loop has no derivative");
+    loop = addIterArgs(loop, none);
+    BlockArgument before = loop.getRegionIterArgs().back();
+    before.setLoc(place);
+    Operation *yield = loop.getBody()->getTerminator();
+    b.setInsertionPoint(yield);
+    yield->setOperand(yield->getNumOperands() - 1, which(b, place, before));
     Value at = loop.getResults().back();
     b.setInsertionPointAfter(loop);
     Value number = isFirst ? repeated(b, at) : numberAt(b, at, none);

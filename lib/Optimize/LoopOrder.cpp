@@ -2,6 +2,8 @@
 // needs what another one has done, or all they do to one element is to add to
 // it, it may as well run forwards, which reads better and is what compilers
 // vectorise best.
+#include "Accumulations.h"
+
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -29,23 +31,6 @@ static bool isSum(scf::ForOp loop, unsigned index) {
          (isa<arith::AddFOp>(sum) || (isa<arith::SubFOp>(sum) && sum->getOperand(0) == argument));
 }
 
-/// The load of `x += …` where nothing is written in between; null if the store is another one.
-static LoadOp loadOfAccumulation(StoreOp store) {
-  Operation *sum = store.getValue().getDefiningOp();
-  if (!isa_and_nonnull<arith::AddFOp, arith::SubFOp>(sum))
-    return {};
-  for (unsigned i = 0, end = isa<arith::SubFOp>(sum) ? 1 : 2; i < end; ++i) {
-    auto load = sum->getOperand(i).getDefiningOp<LoadOp>();
-    if (!load || load.getPointer() != store.getPointer() || !load->hasOneUse() ||
-        load->getBlock() != store->getBlock() || !load->isBeforeInBlock(store))
-      continue;
-    auto between = llvm::make_range(load->getIterator(), store->getIterator());
-    if (llvm::none_of(between, [](Operation &op) { return isa<StoreOp>(op); }))
-      return load;
-  }
-  return {};
-}
-
 /// Sums come out the same whatever the order, but for rounding, even where arrays overlap.
 static bool areAccumulations(const Access &one, const Access &other,
                              const llvm::DenseSet<Operation *> &parts) {
@@ -59,10 +44,7 @@ static bool isOrderFree(scf::ForOp loop, const Memory &memory) {
   auto accesses = nestedAccessesOf(loop);
   if (!accesses || accesses->size() > mostAccesses)
     return false;
-  llvm::DenseSet<Operation *> parts;
-  for (const Access &access : *accesses)
-    if (LoadOp load = access.isWrite ? loadOfAccumulation(cast<StoreOp>(access.op)) : LoadOp())
-      parts.insert(access.op), parts.insert(load);
+  const llvm::DenseSet<Operation *> parts = partsOfAccumulations(*accesses);
   for (const Access &write : *accesses)
     if (write.isWrite)
       for (const Access &other : *accesses) {

@@ -19,6 +19,7 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createSimplify());
   functionPasses.addPass(mlir::createCSEPass());
   functionPasses.addPass(createSameRecords());
+  functionPasses.addPass(createSumsInLocals());
   // Sums with zero are gone: memory may have become dead, or stores the return of what was loaded.
   functionPasses.addPass(createPromoteLocals());
   functionPasses.addPass(createScatteredLoops());

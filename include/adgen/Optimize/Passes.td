@@ -76,6 +76,11 @@ def SameRecords : Pass<"ad-same-records", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::adgen::ad::AdDialect"];
 }
 
+def SumsInLocals : Pass<"ad-sums-in-locals", "::mlir::func::FuncOp"> {
+  let summary = "Add up in a variable what a loop adds to one element";
+  let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
 def ScatteredLoops : Pass<"ad-scattered-loops", "::mlir::func::FuncOp"> {
   let summary = "Mark loops whose iterations a compiler should not gather into vectors";
 }

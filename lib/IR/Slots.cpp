@@ -1,4 +1,4 @@
-#include "Slots.h"
+#include "adgen/IR/Slots.h"
 
 #include "adgen/IR/AdDialect.h"
 

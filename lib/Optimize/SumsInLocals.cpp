@@ -1,0 +1,176 @@
+// What the iterations of a reverse loop add to one element, they add up in a
+// variable, and the element gets the sum behind the loop: `d_x[i] += …` in a
+// loop over j.
+//
+// The compiler could not do that by itself: other elements that the loop adds to
+// may be the same one. A sum comes out the same all the same, but for rounding.
+#include "Accumulations.h"
+
+#include "adgen/Analysis/LoopAccesses.h"
+#include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
+#include "adgen/IR/Slots.h"
+#include "adgen/Optimize/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace adgen {
+#define GEN_PASS_DEF_SUMSINLOCALS
+#include "adgen/Optimize/Passes.h.inc"
+} // namespace adgen
+
+using namespace mlir;
+using namespace adgen;
+using namespace adgen::ad;
+
+static constexpr size_t mostAccesses = 200; ///< In a loop: each is compared with each.
+static constexpr size_t mostSums = 8;       ///< In a loop: each wants a register.
+
+namespace {
+
+class Sums {
+public:
+  Sums(scf::ForOp loop, const Memory &memory) : loop(loop), memory(memory) {}
+
+  bool move(OpBuilder &b) {
+    auto all = nestedAccessesOf(loop);
+    if (!all || all->size() > mostAccesses)
+      return false;
+    accesses = *all;
+    parts = partsOfAccumulations(accesses);
+    SmallVector<StoreOp> chosen;
+    for (const Access &access : accesses)
+      if (access.isWrite && chosen.size() < mostSums && isSum(access))
+        chosen.push_back(cast<StoreOp>(access.op));
+    if (chosen.empty())
+      return false;
+    for (StoreOp store : chosen)
+      addUp(store, b);
+    b.setInsertionPointAfter(loop);
+    if (!runsAtLeastOnce()) {
+      const Location loc = withoutName(loop.getLoc());
+      Value lower = loop.getLowerBound();
+      // `i + 1` as it stands in the loop, not a variable for both.
+      if (Operation *op = lower.getDefiningOp(); op && op->getNumOperands() == 2 && isPure(op)) {
+        lower = b.clone(*op)->getResult(0);
+        lower.setLoc(loc);
+      }
+      const bool isConstant = matchPattern(lower, m_Constant());
+      Value runs = isConstant
+                       ? b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt, loop.getUpperBound(), lower)
+                       : b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, lower, loop.getUpperBound());
+      b.setInsertionPointToStart(b.create<scf::IfOp>(loc, runs, /*withElseRegion=*/false).thenBlock());
+    }
+    for (auto [store, sum] : llvm::zip(chosen, loop.getResults().take_back(chosen.size())))
+      addTo(store, sum, b);
+    return true;
+  }
+
+private:
+  /// Every iteration adds to it, and nobody looks at it meanwhile.
+  bool isSum(const Access &access) {
+    if (!parts.contains(access.op) || access.op->getBlock() != loop.getBody() ||
+        !isReverse(access.op->getLoc()) || isVariable(access.pointer) || !isFixed(access.pointer))
+      return false;
+    return llvm::all_of(accesses, [&](const Access &other) {
+      return (parts.contains(other.op) && other.type == access.type) ||
+             !memory.mayOverlap(access.pointer, access.type, other.pointer, other.type);
+    });
+  }
+
+  /// A variable of the function: the compiler knows what else is there.
+  static bool isVariable(Value pointer) {
+    while (Operation *op = pointer.getDefiningOp()) {
+      if (!isa<OffsetOp, DecayOp, MemberOp, PtrCastOp>(op))
+        return isa<LocalOp>(op) && !cast<LocalOp>(op).getCount();
+      pointer = op->getOperand(0);
+    }
+    return false;
+  }
+
+  /// The same in all iterations.
+  bool isFixed(Value value) {
+    if (loop.isDefinedOutsideOfLoop(value))
+      return true;
+    Operation *op = value.getDefiningOp();
+    return op && op->getNumRegions() == 0 && isPure(op) &&
+           llvm::all_of(op->getOperands(), [&](Value operand) { return isFixed(operand); });
+  }
+
+  Value outside(Value value, OpBuilder &b, IRMapping &mapping) {
+    if (loop.isDefinedOutsideOfLoop(value))
+      return value;
+    if (Value known = mapping.lookupOrNull(value))
+      return known;
+    for (Value operand : value.getDefiningOp()->getOperands())
+      mapping.map(operand, outside(operand, b, mapping));
+    return b.clone(*value.getDefiningOp(), mapping)->getResult(cast<OpResult>(value).getResultNumber());
+  }
+
+  bool runsAtLeastOnce() {
+    APInt lower, upper;
+    return matchPattern(loop.getLowerBound(), m_ConstantInt(&lower)) &&
+           matchPattern(loop.getUpperBound(), m_ConstantInt(&upper)) && lower.slt(upper);
+  }
+
+  /// In a variable.
+  void addUp(StoreOp store, OpBuilder &b) {
+    LoadOp load = loadOfAccumulation(store);
+    b.setInsertionPoint(loop);
+    Value zero = b.create<arith::ConstantOp>(withoutName(store.getLoc()), b.getFloatAttr(load.getType(), 0));
+    loop = addIterArgs(loop, zero);
+    BlockArgument soFar = loop.getRegionIterArgs().back();
+    soFar.setLoc(withName(withoutName(store.getLoc()), nameOfSum(store.getPointer())));
+    load.getResult().replaceAllUsesWith(soFar);
+    loadOf[store] = load;
+    Operation *yield = loop.getBody()->getTerminator();
+    yield->setOperand(yield->getNumOperands() - 1, store.getValue());
+  }
+
+  std::string nameOfSum(Value pointer) {
+    Value root = Address(pointer).root();
+    llvm::StringRef name = nameOf(root.getLoc());
+    const FunctionInfo info = getFunctionInfo(loop->getParentOfType<func::FuncOp>());
+    if (auto parameter = dyn_cast<BlockArgument>(root);
+        parameter && isa<func::FuncOp>(parameter.getOwner()->getParentOp()) &&
+        parameter.getArgNumber() < info.params.size())
+      name = info.params[parameter.getArgNumber()].name;
+    return name.empty() ? "" : (name + "_sum").str();
+  }
+
+  void addTo(StoreOp store, Value sum, OpBuilder &b) {
+    LoadOp load = loadOf[store];
+    IRMapping mapping;
+    Value pointer = outside(store.getPointer(), b, mapping);
+    Value before = b.create<LoadOp>(load.getLoc(), pointer);
+    b.create<StoreOp>(store.getLoc(), b.create<arith::AddFOp>(store.getValue().getLoc(), before, sum),
+                      pointer);
+    store.erase();
+    load.erase();
+  }
+
+  scf::ForOp loop;
+  const Memory &memory;
+  SmallVector<Access> accesses;
+  llvm::DenseSet<Operation *> parts;
+  llvm::DenseMap<Operation *, LoadOp> loadOf; ///< Of the chosen stores.
+};
+
+struct SumsInLocals : adgen::impl::SumsInLocalsBase<SumsInLocals> {
+  void runOnOperation() override {
+    if (getOperation().isExternal())
+      return;
+    OpBuilder b(&getContext());
+    SmallVector<scf::ForOp> loops;
+    getOperation().walk([&](scf::ForOp loop) { loops.push_back(loop); });
+    std::optional<Memory> memory(std::in_place, getOperation());
+    for (scf::ForOp loop : loops)
+      if (Sums(loop, *memory).move(b))
+        memory.emplace(getOperation()); // what it knew of are values that are no more
+  }
+};
+
+} // namespace
