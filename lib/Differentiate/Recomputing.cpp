@@ -51,14 +51,6 @@ bool Recorder::canRepeat(Operation *op) {
   return isRepeatable(load) || (readable && isReadable(load, *readable));
 }
 
-/// In a loop whose iterations run once more, from snapshots.
-static bool isReplayed(Block *block) {
-  for (Operation *op = block->getParentOp(); op; op = op->getParentOp())
-    if (op->hasAttr(replayMark))
-      return true;
-  return false;
-}
-
 StoreOp Recorder::keptBy(Value value) const {
   Block *block = value.getParentBlock();
   // Outside of loops a value is there anyway.
@@ -68,7 +60,7 @@ StoreOp Recorder::keptBy(Value value) const {
     auto store = dyn_cast<StoreOp>(user);
     if (store && store.getValue() == value && store->getBlock() == block &&
         !restoring.mayUndo(store.getPointer()) && facts.stability.isKept(store) &&
-        writesApart(store, homeOf(block)) && !isReplayed(block))
+        writesApart(store, homeOf(block)))
       return store;
   }
   return {};

@@ -121,13 +121,15 @@ static std::optional<unsigned> endingFlag(scf::WhileOp loop, Emission &e) {
   for (Operation &op : loop.getBeforeBody()->without_terminator())
     if (!isPure(&op))
       return std::nullopt;
-  for (Operation *user : flag.getUsers())
-    if (user != test && user != loop.getConditionOp())
+  for (auto [index, value] : llvm::enumerate(loop.getConditionOp().getArgs())) {
+    // What the condition computes, the break would leave as it was one iteration before.
+    Operation *computes = value.getDefiningOp();
+    const bool isNew = computes && computes->getBlock() == loop.getBeforeBody();
+    if ((value == flag || isNew) && e.prepared.isRead(loop.getResult(index)))
       return std::nullopt;
-  for (auto [index, value] : llvm::enumerate(loop.getConditionOp().getArgs()))
-    if (value == flag &&
-        (e.prepared.isRead(loop.getResult(index)) || e.prepared.isRead(loop.getAfterArguments()[index])))
+    if (value == flag && e.prepared.isRead(loop.getAfterArguments()[index]))
       return std::nullopt;
+  }
   Value next = loop.getYieldOp().getOperand(flag.getArgNumber());
   if (llvm::count(loop.getYieldOp().getOperands(), next) != 1)
     return std::nullopt;

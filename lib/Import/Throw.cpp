@@ -171,6 +171,20 @@ const clang::Expr *Importer::orThrow(const clang::ConditionalOperator *expr) {
   return isFirst ? expr->getFalseExpr() : expr->getTrueExpr();
 }
 
+/// An allocation, or a call that comes to one.
+static bool allocates(Operation *op, llvm::SmallPtrSetImpl<Operation *> &seen) {
+  auto call = dyn_cast<func::CallOp>(op);
+  auto callee =
+      call ? SymbolTable::lookupNearestSymbolFrom<func::FuncOp>(call, call.getCalleeAttr()) : func::FuncOp();
+  if (!callee || !seen.insert(callee).second)
+    return isa<HeapOp>(op);
+  return callee
+      .walk([&](Operation *inner) {
+        return allocates(inner, seen) ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 /// Whether the function allocates memory before control comes to `op`, perhaps in an earlier iteration.
 static bool allocatesBefore(Operation *op) {
   Operation *first = op; // of what is repeated
@@ -180,7 +194,8 @@ static bool allocatesBefore(Operation *op) {
   bool isBefore = true, found = false;
   op->getParentOfType<func::FuncOp>().walk<WalkOrder::PreOrder>([&](Operation *each) {
     isBefore &= each != op;
-    found |= isa<HeapOp>(each) && (isBefore || first->isAncestor(each));
+    llvm::SmallPtrSet<Operation *, 4> seen;
+    found |= (isBefore || first->isAncestor(each)) && each != op && allocates(each, seen);
   });
   return found;
 }

@@ -85,7 +85,8 @@ bool BlockFusion::isFusable(Operation *op) {
   const Row *row = rowNamed(apply.getName());
   auto isNumber = [](Type type) {
     Type element = elementOf(type);
-    return element.isF32() || element.isF64() || element.isInteger(1);
+    // A truth value beside a tensor has to become a number first.
+    return element.isF32() || element.isF64() || (element.isInteger(1) && isa<ad::TensorType>(type));
   };
   bool elementwise = row && (row->kind == RowKind::Elementwise || row->name == "full_like");
   return elementwise && isNumber(op->getResult(0).getType()) && llvm::all_of(op->getOperandTypes(), isNumber);

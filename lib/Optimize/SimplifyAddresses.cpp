@@ -4,6 +4,7 @@
 
 #include "adgen/IR/AdDialect.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
@@ -47,12 +48,13 @@ template <class Op> struct AddressOfConst : OpRewritePattern<Op> {
   }
 };
 
-struct OffsetOfNull : OpRewritePattern<OffsetOp> {
-  using OpRewritePattern::OpRewritePattern;
-  LogicalResult matchAndRewrite(OffsetOp op, PatternRewriter &b) const override {
-    if (!op.getPointer().getDefiningOp<NullOp>())
+/// An element, a member, the same as another type.
+template <class Op> struct PartOfNull : OpRewritePattern<Op> {
+  using OpRewritePattern<Op>::OpRewritePattern;
+  LogicalResult matchAndRewrite(Op op, PatternRewriter &b) const override {
+    if (!op.getPointer().template getDefiningOp<NullOp>())
       return failure();
-    b.replaceOp(op, op.getPointer());
+    b.replaceOpWithNewOp<NullOp>(op, op.getType());
     return success();
   }
 };
@@ -62,7 +64,20 @@ struct ReadOfNull : OpRewritePattern<LoadOp> {
   LogicalResult matchAndRewrite(LoadOp op, PatternRewriter &b) const override {
     if (!op.getPointer().getDefiningOp<NullOp>())
       return failure();
-    b.replaceOpWithNewOp<UndefOp>(op, op.getType());
+    if (isa<PtrType>(op.getType()))
+      b.replaceOpWithNewOp<NullOp>(op, op.getType());
+    else
+      b.replaceOpWithNewOp<UndefOp>(op, op.getType());
+    return success();
+  }
+};
+
+struct DistanceOfNulls : OpRewritePattern<PtrDiffOp> {
+  using OpRewritePattern::OpRewritePattern;
+  LogicalResult matchAndRewrite(PtrDiffOp op, PatternRewriter &b) const override {
+    if (!llvm::all_of(op->getOperands(), [](Value pointer) { return pointer.getDefiningOp<NullOp>(); }))
+      return failure();
+    b.replaceOpWithNewOp<arith::ConstantOp>(op, b.getZeroAttr(op.getType()));
     return success();
   }
 };
@@ -81,5 +96,6 @@ struct WriteToNull : OpRewritePattern<StoreOp> {
 
 void optimize::addAddressPatterns(RewritePatternSet &patterns) {
   patterns.add<ReadOfConst, AddressOfConst<OffsetOp>, AddressOfConst<DecayOp>, AddressOfConst<MemberOp>,
-               OffsetOfNull, ReadOfNull, WriteToNull>(patterns.getContext());
+               PartOfNull<OffsetOp>, PartOfNull<DecayOp>, PartOfNull<MemberOp>, PartOfNull<PtrCastOp>,
+               ReadOfNull, DistanceOfNulls, WriteToNull>(patterns.getContext());
 }

@@ -1,6 +1,6 @@
 // RUN: %corpus-test %s %t
-// Values that the function keeps in memory of its own or of its caller's, where the reverse sweep may find them,
-// or where it may not: they are overwritten, or lie where other iterations' lie.
+// Values that the function keeps in memory of its own or of its caller's, where the reverse sweep may find
+// them, or where it may not: they are overwritten, or lie where other iterations' lie.
 #include "CorpusCheck.h"
 
 #include <vector>
@@ -46,40 +46,72 @@ Real overwrittenLater(const Real *x, int n) {
 #pragma grad
 #pragma grad mode(jvp)
 Real inOnePlace(const Real *x, int n) {
-  Real last[1] = {0}, *place = last;
-  Real sum = 1;
+  Real *place = new Real[1], sum = 1;
+  place[0] = 0;
   for (int i = 0; i < n; ++i) {
     place[0] = std::exp(x[i] * sum);
     sum = std::sin(sum + place[0]);
   }
-  return sum + place[0];
+  sum += place[0];
+  delete[] place;
+  return sum;
 }
 
 /// Two iterations, one place: the diagonals of a square.
 #pragma grad
 #pragma grad mode(jvp)
 Real onDiagonals(const Real *x, int n) {
-  std::vector<Real> diagonal(2 * n);
+  Real *diagonal = new Real[2 * n];
   Real sum = 0;
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) {
       diagonal[i + j] = std::exp(x[i] * x[j] + sum);
       sum = std::sin(sum + diagonal[i + j]);
     }
-  return sum + diagonal[n];
+  sum += diagonal[n];
+  delete[] diagonal;
+  return sum;
+}
+
+/// Where an index leads, another one may lead as well.
+#pragma grad
+#pragma grad mode(jvp)
+Real whereAnIndexLeads(const Real *x, const int *order, int n) {
+  Real *y = new Real[n], sum = 0;
+  for (int i = 0; i < n; ++i) {
+    y[order[i]] = std::exp(x[i] + sum);
+    sum = std::sin(sum + y[order[i]]);
+  }
+  delete[] y;
+  return sum;
+}
+
+/// A factorisation, whose steps the reverse sweep takes back, and then something else in the same place.
+#pragma grad
+#pragma grad mode(jvp)
+void factorsInPlace(Real *a, int n) {
+  for (int k = 0; k < n; ++k)
+    for (int i = k + 1; i < n; ++i) {
+      a[i * n + k] /= a[k * n + k];
+      for (int j = k + 1; j < n; ++j)
+        a[i * n + j] -= a[i * n + k] * a[k * n + j];
+    }
+  for (int i = 0; i < n * n; ++i)
+    a[i] = std::exp(a[i] * 0.2);
 }
 
 /// Rows that meet where they are longer than they are apart.
 #pragma grad
 #pragma grad mode(jvp)
 Real rowsMeet(const Real *x, int n, int apart) {
-  std::vector<Real> rows(n * n + n);
+  Real *rows = new Real[n * n + n];
   Real sum = 0;
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) {
       rows[i * apart + j] = std::exp(x[i] * x[j] + sum);
       sum = std::sin(sum + rows[i * apart + j]);
     }
+  delete[] rows;
   return sum;
 }
 
@@ -107,13 +139,14 @@ Real rowsApart(const Real *x, int n) {
 #pragma grad
 #pragma grad mode(jvp)
 Real pairsMeet(const Real *x, int n) {
-  std::vector<Real> pairs(n + 1);
+  Real *pairs = new Real[n + 1];
   Real sum = 0;
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < 2; ++j) {
       pairs[i + j] = std::cos(x[i] * (j + 1) + sum);
       sum = std::sin(sum + pairs[i + j]);
     }
+  delete[] pairs;
   return sum;
 }
 
@@ -181,6 +214,21 @@ Real keptBetweenSnapshots(const Real *x, int n) {
   return state;
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real rowsBetweenSnapshots(const Real *x, int n) {
+  Real *y = new Real[n], state = 1;
+#pragma grad checkpoint(2)
+  for (int i = 0; i < n; ++i) {
+    for (int j = 0; j < n; ++j)
+      y[j] = std::exp(x[j] * state - i);
+    for (int j = 1; j < n; ++j)
+      state = std::sin(state + y[j] * y[j - 1]);
+  }
+  delete[] y;
+  return state;
+}
+
 // Of a loop that chooses a number, and keeps those that it chooses from.
 #pragma grad
 #pragma grad mode(jvp)
@@ -238,6 +286,8 @@ CORPUS(inPlace, point(filled(5, -1, 1), 5))
 CORPUS(overwrittenLater, point(filled(5, -1, 1), 5))
 CORPUS(inOnePlace, point(filled(5, -1, 1), 5), point(zeros(0), 0))
 CORPUS(onDiagonals, point(filled(4, -1, 1), 4))
+CORPUS(whereAnIndexLeads, point(filled(4, -1, 1), array({2, 0, 2, 1}), 4))
+CORPUS(factorsInPlace, point(array({3, 1, 0.5, 1, 4, 0.3, -0.5, 1, 5}), 3))
 CORPUS(rowsMeet, point(filled(4, -1, 1), 4, 4), point(filled(4, -1, 1), 4, 2), point(filled(4, -1, 1), 4, 0))
 CORPUS(rowsApart, point(filled(3, -0.5, 0.5), 3))
 CORPUS(pairsMeet, point(filled(4, -1, 1), 4))
@@ -246,6 +296,7 @@ CORPUS(productOfMatrix, point(filled(16, -1, 1), filled(4, -1, 1), zeros(4), 4))
 CORPUS(keptAtDistance, point(filled(8, -1, 1), 4, 4, 4), point(filled(8, -1, 1), 4, 0, 3),
        point(filled(8, -1, 1), 4, 1, 0), point(filled(8, -1, 1), 4, 2, 3))
 CORPUS(keptBetweenSnapshots, point(filled(7, -1, 1), 7))
+CORPUS(rowsBetweenSnapshots, point(filled(5, -0.5, 0.5), 5))
 CORPUS(softmaxEnergy, point(filled(5, -1, 1.2), filled(5, 0.3, 2), 5))
 CORPUS(smallestOf, point(array({0.7, -0.2, 1.4, 0.3}), 4), point(array({1.7, 0.9}), 2))
 CORPUS(chosenAndOverwritten, point(filled(5, -1, 1.2), 5))

@@ -84,6 +84,67 @@ Real goesOn(const Real *x, int n) {
   return sum;
 }
 
+/// The same with a triangle, which could not be one loop with the next one.
+#pragma grad
+#pragma grad mode(jvp)
+Real triangleGoesOn(const Real *x, int n) {
+  std::vector<Real> row(n);
+  for (int i = 0; i < n; ++i)
+    row[i] = x[i];
+  Real sum = 0;
+  for (int k = 0; k < n; ++k) {
+    for (int i = 0; i < n; ++i)
+      for (int j = i + 1; j < n; ++j)
+        row[j] += x[j] * row[i] * 0.3;
+    for (int i = 0; i < n; ++i)
+      sum += row[i] * row[i] * row[i];
+    sum = std::tanh(sum);
+  }
+  return sum;
+}
+
+#pragma grad
+#pragma grad mode(jvp)
+Real triangleBehind(const Real *x, int n) {
+  std::vector<Real> row(n);
+  Real sum = 0;
+  for (int k = 0; k < n; ++k) {
+    for (int i = 0; i < n; ++i)
+      row[i] = x[i] * x[k];
+    for (int i = 0; i < n; ++i)
+      for (int j = i + 1; j < n; ++j)
+        row[j] += x[j] * row[i];
+    for (int i = 0; i < n; ++i)
+      sum += row[i] * row[i] * row[i];
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < i; ++j)
+        row[j] -= x[j] * row[i];
+    for (int i = 0; i < n; ++i)
+      sum += row[i] * row[i];
+    sum = std::tanh(sum);
+  }
+  return sum;
+}
+
+/// Only a part is needed.
+#pragma grad
+#pragma grad mode(jvp)
+Real partIsRecorded(const Real *x, int n) {
+  std::vector<Real> row(n);
+  Real sum = 0;
+  for (int k = 0; k < n; ++k) {
+    for (int i = 0; i < n; ++i)
+      row[i] = x[i] * x[k];
+    for (int i = 0; i < n; ++i)
+      for (int j = i + 1; j < n; ++j)
+        row[j] += x[j];
+    for (int i = 0; i < n - 1; ++i)
+      sum += row[i] * row[i] * row[i];
+    sum = std::tanh(sum + row[n - 1]);
+  }
+  return sum;
+}
+
 /// What the last iteration left is read behind the loop.
 #pragma grad
 #pragma grad mode(jvp)
@@ -143,6 +204,28 @@ Real copiedByHand(const Real *x, int n) {
   return sum;
 }
 
+/// The same in a local array.
+#pragma grad
+#pragma grad mode(jvp)
+Real copiedIntoALocal(const Real *x, int n) {
+  Real kept[36] = {}, sum = 0;
+  std::vector<Real> row(n);
+  for (int k = 0; k < n; ++k) {
+    const Real before = k > 0 ? kept[(k - 1) * n] * kept[k * n - 1] : 1;
+    for (int i = 0; i < n; ++i)
+      row[i] = x[i] * x[i] * (k + 1) + before + kept[k * n + i];
+    for (int i = 0; i < n; ++i)
+      for (int j = i + 1; j < n; ++j)
+        row[j] += 0.1 * x[j] * row[i];
+    for (int i = 0; i < n; ++i)
+      kept[k * n + i] = row[i];
+    sum = std::sin(sum + kept[k * n]);
+  }
+  for (int i = 0; i < n * n; ++i)
+    sum += kept[i] * kept[i];
+  return sum;
+}
+
 /// Of a constant size that is too large for registers.
 #pragma grad
 #pragma grad mode(jvp)
@@ -167,7 +250,11 @@ CORPUS(whitened, point(filled(6, -1, 1), filled(6, 0.2, 0.7), 6), point(array({0
 CORPUS(recordedTwice, point(filled(5, -1, 1), 5))
 CORPUS(overwrittenBehind, point(filled(5, -0.5, 0.6), 5))
 CORPUS(goesOn, point(filled(5, -1, 1.2), 5))
+CORPUS(triangleGoesOn, point(filled(5, -1, 1.2), 5))
+CORPUS(triangleBehind, point(filled(5, -1, 1.2), 5))
+CORPUS(partIsRecorded, point(filled(5, -1, 1.2), 5))
 CORPUS(readBehind, point(filled(5, -1, 1), 5))
 CORPUS(inABranch, point(filled(7, -0.8, 0.9), 7))
 CORPUS(copiedByHand, point(filled(4, -0.6, 0.7), 4))
+CORPUS(copiedIntoALocal, point(filled(4, -0.4, 0.6), 4))
 CORPUS(ofConstantSize, point(filled(3, -0.6, 0.7), 3))

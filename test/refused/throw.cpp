@@ -83,3 +83,22 @@ double memory(double x, int n) {
     throw n;
   return y;
 }
+
+// The callee's memory is gone, but not that of its adjoint.
+static double recursive(double x, int n) {
+  if (n <= 0)
+    return 1;
+  double *a = new double[1];
+  a[0] = x * x;
+  const double y = a[0] * recursive(x, n - 1);
+  delete[] a;
+  return y;
+}
+#pragma grad wrt(x)
+double memoryOfACallee(double x, int n) {
+  const double y = recursive(x, n);
+  if (n > 3)
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: adgen does not differentiate through exceptions behind an allocation of memory, which a derivative keeps until its end
+    throw n;
+  return y;
+}

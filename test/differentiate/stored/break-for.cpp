@@ -14,4 +14,4 @@ double f(const double *x, int n, double limit) {
 }
 
 // CHECK: Gradient of
-// CHECK: = count - 1;
+// CHECK: < count; ++
