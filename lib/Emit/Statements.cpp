@@ -128,6 +128,10 @@ static bool folds(Operation *op, const Expression &expression, Emission &e) {
     return false;
   if (expression.cheap && (!named || isa<ad::ExtractOp>(op)))
     return true;
+  // An index of whatever type is one.
+  if (isa<arith::ExtSIOp>(op) && e(op->getOperand(0)).cheap && !readsMutable(op->getOperand(0), e) &&
+      llvm::all_of(op->getUsers(), [](Operation *user) { return isa<ad::OffsetOp>(user); }))
+    return true;
   if (!e.prepared.readsOnce(value))
     return false;
   Operation *reader = e.prepared.onlyReader(value);

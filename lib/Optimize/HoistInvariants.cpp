@@ -89,8 +89,20 @@ private:
   bool isUnchanged(LoadOp load) const {
     return !hasOtherEffects && llvm::none_of(stores, [&](StoreOp store) {
       return memory.mayOverlap(load.getPointer(), load.getType(), store.getPointer(),
-                               store.getValue().getType());
+                               store.getValue().getType()) &&
+             !passesBy(store, load);
     });
+  }
+
+  /// A triangle: what the loop writes is always behind, or always in front of, what it reads.
+  bool passesBy(StoreOp store, LoadOp load) const {
+    const Address written(store.getPointer()), read(load.getPointer());
+    if (store.getValue().getType() != load.getType() || !load.getType().isIntOrFloat())
+      return false;
+    for (Operation *op = store->getParentOp(); loop->isAncestor(op); op = op->getParentOp())
+      if (auto around = dyn_cast<scf::ForOp>(op); around && written.passesBy(read, around))
+        return true;
+    return false;
   }
 
   /// Memory that can be read in front of the loop, even if the loop never runs.

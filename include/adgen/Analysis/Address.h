@@ -2,7 +2,7 @@
 // mean one element, two, or is it not known?
 #pragma once
 
-#include "mlir/IR/Value.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/SmallVector.h"
 
 #include <optional>
@@ -21,6 +21,9 @@ public:
   bool isSameAs(const Address &other) const { return distanceFrom(other) == 0; }
   /// An object of type `type` here has no number in common with one of `otherType` there.
   bool isApartFrom(const Address &other, mlir::Type type, mlir::Type otherType) const;
+  /// In no iteration of the loop, which moves this address, it comes to the number at `other`, which stays
+  /// where it is: `a[j]` and `a[i]` where j begins at i + 1, or ends below i.
+  bool passesBy(const Address &other, mlir::scf::ForOp loop) const;
   /// An object of type `type` here is known to lie in the first `size` numbers behind the root: indices are
   /// constants, or variables of loops between constants.
   bool isWithin(int64_t size, mlir::Type type) const;
