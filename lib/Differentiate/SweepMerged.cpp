@@ -62,6 +62,10 @@ void Sweep::reverseMerged(scf::ForOp op, Adjoints &adjoints) {
   b.setLoc(loc);
   finishLoop(loop, adjoints);
   loop.made->setAttr(mergedMark, b.getUnitAttr());
+  // It counts down as the function does, and not because it is reversed: with or without the function's sums,
+  // adjoints are added up in one order.
+  if (loop.down)
+    loop.made->setAttr("ad.down", b.getStringAttr("source"));
   // The sums are there only now.
   op->replaceAllUsesWith(loop.made.getResults().take_front(op.getNumResults()));
   for (Value sum : loop.made.getResults().take_front(op.getNumResults()))

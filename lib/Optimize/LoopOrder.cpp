@@ -64,7 +64,8 @@ struct LoopOrder : adgen::impl::LoopOrderBase<LoopOrder> {
       return;
     const Memory memory(getOperation());
     getOperation().walk([&](scf::ForOp loop) {
-      if (loop->hasAttr("ad.down") && isReverse(loop.getLoc()) && isOrderFree(loop, memory))
+      // Not if the source has it so.
+      if (loop->hasAttrOfType<UnitAttr>("ad.down") && isReverse(loop.getLoc()) && isOrderFree(loop, memory))
         loop->removeAttr("ad.down");
     });
   }
