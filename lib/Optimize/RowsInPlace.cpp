@@ -99,6 +99,7 @@ private:
   /// The address of the copy without the variable of the inner loop.
   bool findRow() {
     OpBuilder b = OpBuilder::atBlockBegin(outer.getBody());
+    terms.clear();
     for (auto [value, factor] : Address(copy.getPointer()).summands()) {
       if (value == inner.getInductionVar())
         continue;
