@@ -202,9 +202,14 @@ template <class T> BasicTensor<T> select(const TensorB &condition, const Operand
 } // namespace detail
 
 /// a where the condition holds, else b; all three broadcast, a and b may be
-/// scalars (not both). The branch not taken contributes nothing, NaN or not.
+/// scalars. The branch not taken contributes nothing, NaN or not.
 template <class A, class B, class T = detail::BinaryType<A, B>>
 BasicTensor<T> where(const TensorB &condition, const A &a, const B &b) {
+  return detail::select<T>(condition, a, b);
+}
+/// Of two real numbers, one for each element of the condition.
+template <class T, std::enable_if_t<std::is_floating_point_v<T>, int> = 0>
+BasicTensor<T> where(const TensorB &condition, T a, T b) {
   return detail::select<T>(condition, a, b);
 }
 /// The same with one condition for all elements; the shape is still the broadcast one.

@@ -186,6 +186,8 @@ TEST(BinaryTest, ScalarsOnEitherSideKeepTheElementType) {
     expectSame(pow(x, e), build({2}, [=](const Index &i) { return std::pow(i[0] + 1, e); }));
   expectSame(x > 1, build({2}, [](const Index &i) { return i[0] == 1; }));
   expectSame(1 >= x, build({2}, [](const Index &i) { return i[0] == 0; }));
+  expectSame(where(TensorB{true, false}, 2.5, 9.0),
+             build({2}, [](const Index &i) { return i[0] ? 9 : 2.5; }));
   expectSame(where(TensorB{true, false}, x, 9), build({2}, [](const Index &i) { return i[0] ? 9 : 1; }));
   expectSame(clamp(arange(5), 1, 3),
              build({5}, [](const Index &i) { return std::clamp<int64_t>(i[0], 1, 3); }));
