@@ -72,3 +72,9 @@ bool adgen::isInside(Value pointer) {
          llvm::all_of(address.summands(), [&](const auto &term) { return term.second == element; }) &&
          isIndexInside(address.summands(), count);
 }
+
+bool adgen::runsAtLeastOnce(scf::ForOp loop) {
+  APInt lower, upper;
+  return matchPattern(loop.getLowerBound(), m_ConstantInt(&lower)) &&
+         matchPattern(loop.getUpperBound(), m_ConstantInt(&upper)) && lower.slt(upper);
+}

@@ -38,7 +38,9 @@ std::optional<SmallVector<Access>> adgen::accessesOf(scf::ForOp loop) {
 
 std::optional<SmallVector<Access>> adgen::nestedAccessesOf(scf::ForOp loop) {
   SmallVector<Access> accesses;
-  return collectAccesses(*loop.getBody(), true, accesses) ? std::optional(accesses) : std::nullopt;
+  constexpr size_t most = 200;
+  const bool isSimple = collectAccesses(*loop.getBody(), true, accesses) && accesses.size() <= most;
+  return isSimple ? std::optional(accesses) : std::nullopt;
 }
 
 static bool collectAccesses(Value address, SmallVectorImpl<Access> &accesses) {
@@ -71,13 +73,12 @@ bool adgen::isAtVariable(const Access &access, scf::ForOp loop) {
          access.address.summands().size() == 1 && access.address.factorOf(loop.getInductionVar()) == 1;
 }
 
-/// The same in all iterations.
-static bool isInvariant(Value value, scf::ForOp loop) {
-  if (loop.isDefinedOutsideOfLoop(value))
+bool adgen::isInvariant(Value value, scf::ForOp loop, Value variable) {
+  if (value == variable || loop.isDefinedOutsideOfLoop(value))
     return true;
   Operation *op = value.getDefiningOp();
   return op && op->getNumRegions() == 0 && isPure(op) &&
-         llvm::all_of(op->getOperands(), [&](Value operand) { return isInvariant(operand, loop); });
+         llvm::all_of(op->getOperands(), [&](Value operand) { return isInvariant(operand, loop, variable); });
 }
 
 /// The same in all iterations, but for as much as the loop's variable adds.

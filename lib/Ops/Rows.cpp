@@ -161,11 +161,18 @@ Value adgen::applyRow(ImplicitLocOpBuilder &b, llvm::StringRef name, ValueRange 
 
 SmallVector<Cotangent> adgen::pullbackOf(ImplicitLocOpBuilder &b, const Row &row, Operation *op,
                                          Value cotangent, llvm::function_ref<Value(Value)> guard) {
+  bool tensor = isa<ad::TensorType>(op->getResult(0).getType());
+  // A choice between whole tensors broadcasts nothing: the one that is not chosen may have any shape.
+  if (auto choice = dyn_cast<arith::SelectOp>(op); choice && tensor) {
+    auto none = [&](Value operand) { return applyRow(b, "zeros_like", operand); };
+    Value condition = choice.getCondition(), first = choice.getTrueValue(), second = choice.getFalseValue();
+    return {Cotangent(Value()), b.create<arith::SelectOp>(condition, cotangent, none(first)).getResult(),
+            b.create<arith::SelectOp>(condition, none(second), cotangent).getResult()};
+  }
   SmallVector<Cotangent> cotangents = row.pullback(b, op->getOperands(), op->getResult(0), cotangent);
   cotangents.resize(op->getNumOperands(), Cotangent(Value()));
   if (row.kind == RowKind::General)
     return cotangents;
-  bool tensor = isa<ad::TensorType>(op->getResult(0).getType());
   for (auto [c, operand] : llvm::zip(cotangents, op->getOperands())) {
     if (!c || !*c)
       continue;

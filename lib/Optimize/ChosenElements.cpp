@@ -6,6 +6,8 @@
 //
 // The choice has no derivative, and so the loop has none: nothing of it is
 // recorded or run backwards, and the adjoint goes where the number came from.
+#include "CopyOutside.h"
+
 #include "adgen/Analysis/Address.h"
 #include "adgen/Analysis/Memory.h"
 #include "adgen/IR/AdDialect.h"
@@ -17,7 +19,6 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
@@ -167,17 +168,8 @@ private:
   Value repeated(OpBuilder &b, Value at) {
     IRMapping mapping;
     mapping.map(loop.getInductionVar(), at);
-    return kept ? b.create<LoadOp>(chosen.getLoc(), copyOf(b, kept, mapping)) : copyOf(b, chosen, mapping);
-  }
-
-  Value copyOf(OpBuilder &b, Value value, IRMapping &mapping) {
-    if (Value known = mapping.lookupOrNull(value))
-      return known;
-    if (loop.isDefinedOutsideOfLoop(value))
-      return value;
-    for (Value operand : value.getDefiningOp()->getOperands())
-      copyOf(b, operand, mapping);
-    return b.clone(*value.getDefiningOp(), mapping)->getResult(cast<OpResult>(value).getResultNumber());
+    Value again = copyOutside(b, loop, kept ? kept : chosen, mapping);
+    return kept ? b.create<LoadOp>(chosen.getLoc(), again) : again;
   }
 
   Value numberAt(OpBuilder &b, Value at, Value none) {

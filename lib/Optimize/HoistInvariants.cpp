@@ -136,11 +136,8 @@ private:
   }
 
   bool runsAtLeastOnce() const {
-    if (auto counted = dyn_cast<scf::ForOp>(loop)) {
-      APInt lower, upper;
-      return matchPattern(counted.getLowerBound(), m_ConstantInt(&lower)) &&
-             matchPattern(counted.getUpperBound(), m_ConstantInt(&upper)) && lower.slt(upper);
-    }
+    if (auto counted = dyn_cast<scf::ForOp>(loop))
+      return adgen::runsAtLeastOnce(counted);
     return &body == cast<scf::WhileOp>(loop).getBeforeBody();
   }
 

@@ -19,8 +19,6 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static constexpr size_t mostAccesses = 200; ///< In a loop: each is compared with each.
-
 /// The loop only adds to what it carries: the adjoint of a scalar.
 static bool isSum(scf::ForOp loop, unsigned index) {
   Value argument = loop.getRegionIterArg(index), next = loop.getYieldedValues()[index];
@@ -42,7 +40,7 @@ static bool isOrderFree(scf::ForOp loop, const Memory &memory) {
     if (!isSum(loop, index))
       return false;
   auto accesses = nestedAccessesOf(loop);
-  if (!accesses || accesses->size() > mostAccesses)
+  if (!accesses)
     return false;
   const llvm::DenseSet<Operation *> parts = partsOfAccumulations(*accesses);
   for (const Access &write : *accesses)

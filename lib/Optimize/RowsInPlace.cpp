@@ -1,6 +1,7 @@
 // A loop that fills an array anew in each of its iterations, and records it, has
 // the array where it records it: each iteration has its row of the record as
 // the array, and nobody copies.
+#include "CopyOutside.h"
 #include "SmallArrays.h"
 
 #include "adgen/Analysis/Coverage.h"
@@ -11,8 +12,6 @@
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/IR/IRMapping.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 namespace adgen {
 #define GEN_PASS_DEF_ROWSINPLACE
@@ -22,23 +21,6 @@ namespace adgen {
 using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
-
-/// The value, computed in front of everything in the loop's body; null if it needs what the body does.
-static Value atStartOf(scf::ForOp loop, Value value, OpBuilder &b) {
-  if (value == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(value))
-    return value;
-  Operation *op = value.getDefiningOp();
-  if (!op || op->getNumRegions() != 0 || !isPure(op))
-    return {};
-  IRMapping mapping;
-  for (Value operand : op->getOperands()) {
-    Value early = atStartOf(loop, operand, b);
-    if (!early)
-      return {};
-    mapping.map(operand, early);
-  }
-  return b.clone(*op, mapping)->getResult(cast<OpResult>(value).getResultNumber());
-}
 
 namespace {
 
@@ -80,7 +62,7 @@ private:
         break;
       copy = {};
     }
-    return copy && isRecord() && isOnlyWrittenBefore() && isOutOfSight() && isFilledAnew() && findRow();
+    return copy && isRecord() && isOnlyWrittenBefore() && isOutOfSight() && isFilledAnew() && isRowKnown();
   }
 
   /// The copy goes into memory of the function's own, one number beside the other.
@@ -96,19 +78,11 @@ private:
            (tape == local || tape.getDefiningOp<DecayOp>());
   }
 
-  /// The address of the copy without the variable of the inner loop.
-  bool findRow() {
-    OpBuilder b = OpBuilder::atBlockBegin(outer.getBody());
-    terms.clear();
-    for (auto [value, factor] : Address(copy.getPointer()).summands()) {
-      if (value == inner.getInductionVar())
-        continue;
-      Value early = atStartOf(outer, value, b);
-      if (!early)
-        return false;
-      terms.push_back({early, factor});
-    }
-    return true;
+  /// The row's place in the record is known when the iteration begins.
+  bool isRowKnown() {
+    return llvm::all_of(Address(copy.getPointer()).terms(), [&](Value term) {
+      return term == inner.getInductionVar() || isInvariant(term, outer, outer.getInductionVar());
+    });
   }
 
   bool isOnlyWrittenBefore() {
@@ -144,19 +118,17 @@ private:
 
   bool replace() {
     OpBuilder b(outer.getContext());
-    Block *body = outer.getBody();
-    // Behind what findRow() has computed there, in front of everything else.
-    Operation *last = nullptr;
-    for (auto [value, factor] : terms)
-      if (Operation *op = value.getDefiningOp();
-          op && op->getBlock() == body && (!last || last->isBeforeInBlock(op)))
-        last = op;
-    last ? b.setInsertionPointAfter(last) : b.setInsertionPointToStart(body);
+    b.setInsertionPointToStart(outer.getBody());
     const Location loc = withoutName(root.getLoc());
+    IRMapping mapping;
+    mapping.map(outer.getInductionVar(), outer.getInductionVar());
     Value index;
-    for (auto [value, factor] : terms) {
-      Value term =
-          value.getType().isInteger(64) ? value : b.createOrFold<arith::ExtSIOp>(loc, b.getI64Type(), value);
+    for (auto [value, factor] : Address(copy.getPointer()).summands()) {
+      if (value == inner.getInductionVar())
+        continue;
+      Value term = copyOutside(b, outer, value, mapping);
+      if (!term.getType().isInteger(64))
+        term = b.createOrFold<arith::ExtSIOp>(loc, b.getI64Type(), term);
       if (factor != 1)
         term =
             b.create<arith::MulIOp>(loc, term, b.create<arith::ConstantOp>(loc, b.getI64IntegerAttr(factor)));
@@ -185,7 +157,6 @@ private:
   SmallVector<Access> accesses;
   scf::ForOp outer, inner;
   StoreOp copy;
-  SmallVector<std::pair<Value, int64_t>> terms;
 };
 
 struct RowsInPlace : adgen::impl::RowsInPlaceBase<RowsInPlace> {

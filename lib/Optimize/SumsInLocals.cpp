@@ -5,7 +5,9 @@
 // The compiler could not do that by itself: other elements that the loop adds to
 // may be the same one. A sum comes out the same all the same, but for rounding.
 #include "Accumulations.h"
+#include "CopyOutside.h"
 
+#include "adgen/Analysis/Bounds.h"
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -13,7 +15,6 @@
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -26,8 +27,7 @@ using namespace mlir;
 using namespace adgen;
 using namespace adgen::ad;
 
-static constexpr size_t mostAccesses = 200; ///< In a loop: each is compared with each.
-static constexpr size_t mostSums = 8;       ///< In a loop: each wants a register.
+static constexpr size_t mostSums = 8; ///< In a loop: each wants a register.
 
 namespace {
 
@@ -37,7 +37,7 @@ public:
 
   bool move(OpBuilder &b) {
     auto all = nestedAccessesOf(loop);
-    if (!all || all->size() > mostAccesses)
+    if (!all)
       return false;
     accesses = *all;
     parts = partsOfAccumulations(accesses);
@@ -50,7 +50,7 @@ public:
     for (StoreOp store : chosen)
       addUp(store, b);
     b.setInsertionPointAfter(loop);
-    if (!runsAtLeastOnce()) {
+    if (!runsAtLeastOnce(loop)) {
       const Location loc = withoutName(loop.getLoc());
       Value lower = loop.getLowerBound();
       // `i + 1` as it stands in the loop, not a variable for both.
@@ -73,7 +73,7 @@ private:
   /// Every iteration adds to it, and nobody looks at it meanwhile.
   bool isSum(const Access &access) {
     if (!parts.contains(access.op) || access.op->getBlock() != loop.getBody() ||
-        !isReverse(access.op->getLoc()) || isVariable(access.pointer) || !isFixed(access.pointer))
+        !isReverse(access.op->getLoc()) || isVariable(access.pointer) || !isInvariant(access.pointer, loop))
       return false;
     return llvm::all_of(accesses, [&](const Access &other) {
       return (parts.contains(other.op) && other.type == access.type) ||
@@ -89,31 +89,6 @@ private:
       pointer = op->getOperand(0);
     }
     return false;
-  }
-
-  /// The same in all iterations.
-  bool isFixed(Value value) {
-    if (loop.isDefinedOutsideOfLoop(value))
-      return true;
-    Operation *op = value.getDefiningOp();
-    return op && op->getNumRegions() == 0 && isPure(op) &&
-           llvm::all_of(op->getOperands(), [&](Value operand) { return isFixed(operand); });
-  }
-
-  Value outside(Value value, OpBuilder &b, IRMapping &mapping) {
-    if (loop.isDefinedOutsideOfLoop(value))
-      return value;
-    if (Value known = mapping.lookupOrNull(value))
-      return known;
-    for (Value operand : value.getDefiningOp()->getOperands())
-      mapping.map(operand, outside(operand, b, mapping));
-    return b.clone(*value.getDefiningOp(), mapping)->getResult(cast<OpResult>(value).getResultNumber());
-  }
-
-  bool runsAtLeastOnce() {
-    APInt lower, upper;
-    return matchPattern(loop.getLowerBound(), m_ConstantInt(&lower)) &&
-           matchPattern(loop.getUpperBound(), m_ConstantInt(&upper)) && lower.slt(upper);
   }
 
   /// In a variable.
@@ -144,7 +119,7 @@ private:
   void addTo(StoreOp store, Value sum, OpBuilder &b) {
     LoadOp load = loadOf[store];
     IRMapping mapping;
-    Value pointer = outside(store.getPointer(), b, mapping);
+    Value pointer = copyOutside(b, loop, store.getPointer(), mapping);
     Value before = b.create<LoadOp>(load.getLoc(), pointer);
     b.create<StoreOp>(store.getLoc(), b.create<arith::AddFOp>(store.getValue().getLoc(), before, sum),
                       pointer);

@@ -1,7 +1,7 @@
-// Addresses that are known to lie inside of what they point into.
+// What is known of the bounds of arrays and of loops.
 #pragma once
 
-#include "mlir/IR/Value.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 
 namespace adgen {
 
@@ -9,5 +9,8 @@ namespace adgen {
 /// the indices have the values that they have in the loops around the place where the pointer is computed,
 /// whether or not the program would read it there.
 bool isInside(mlir::Value pointer);
+
+/// Its bounds are constants, and there is something between them.
+bool runsAtLeastOnce(mlir::scf::ForOp loop);
 
 } // namespace adgen

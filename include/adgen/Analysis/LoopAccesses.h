@@ -21,12 +21,16 @@ struct Access {
 /// operations.
 std::optional<llvm::SmallVector<Access>> accessesOf(mlir::scf::ForOp loop);
 
-/// The same with those of the loops and branches in the body.
+/// The same with those of the loops and branches in the body; nothing if there are so many that comparing
+/// each with each would take long.
 std::optional<llvm::SmallVector<Access>> nestedAccessesOf(mlir::scf::ForOp loop);
 
 /// The loads and stores of the memory behind `root`; nothing if there are others than of real numbers, or if
 /// its address goes anywhere else, but for the release.
 std::optional<llvm::SmallVector<Access>> accessesOf(mlir::Value root);
+
+/// The same in all iterations: computed of what is outside of the loop, and of `variable`.
+bool isInvariant(mlir::Value value, mlir::scf::ForOp loop, mlir::Value variable = {});
 
 /// In the loop's body itself, at the element that the loop has got to: root + variable.
 bool isAtVariable(const Access &access, mlir::scf::ForOp loop);
