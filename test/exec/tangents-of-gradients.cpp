@@ -82,6 +82,7 @@ double resultInRow(double *a, int n, int row) {
   return a[0] * a[n * n - 1] * std::sin(a[1]);
 }
 #pragma grad resultInRow_grad
+#pragma grad resultInRow_grad mode(jvp)
 
 #include "Generated.h"
 
@@ -118,9 +119,11 @@ CHECK(ofNumbers) {
 }
 CHECK(ofARecursionWithStacks) {
   const auto [of_a, of_b] = std::get<1>(halved_grad_jvp(0.7, 1.3, 0.6, -1.1));
-  EXPECT(isClose(of_a, difference([](double t) { return std::get<0>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
+  EXPECT(isClose(of_a,
+                 difference([](double t) { return std::get<0>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
                  1e-9));
-  EXPECT(isClose(of_b, difference([](double t) { return std::get<1>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
+  EXPECT(isClose(of_b,
+                 difference([](double t) { return std::get<1>(halved_grad(0.7 + 0.6 * t, 1.3 - 1.1 * t)); }),
                  1e-9));
 }
 CHECK(reverseOverReplay) {
@@ -138,6 +141,29 @@ CHECK(reverseOverReplay) {
     EXPECT(changed == twice);
     for (size_t i = 0; i < 4; ++i)
       EXPECT(isClose(byEntry[i], difference([&](double t) { return derivative(i, t); }), 1e-9));
+  }
+}
+CHECK(forwardOverReplay) {
+  const std::vector<double> a = {0.4, -0.7, 0.9, 0.3};
+  for (int row : {0, 1}) {
+    std::vector<double> x = a, gradient(4), tangent = d, tangentOfGradient(4);
+    resultInRow_grad_jvp(x.data(), 2, row, gradient.data(), tangent.data(), tangentOfGradient.data());
+    auto after = [&](double t, std::vector<double> *gradientThere) {
+      std::vector<double> there = a, unused(4);
+      for (size_t i = 0; i < 4; ++i)
+        there[i] += t * d[i];
+      resultInRow_grad(there.data(), 2, row, (gradientThere ? *gradientThere : unused).data());
+      return there;
+    };
+    for (size_t i = 0; i < 4; ++i) {
+      EXPECT(isClose(tangent[i], difference([&](double t) { return after(t, nullptr)[i]; }), 1e-9));
+      EXPECT(isClose(tangentOfGradient[i], difference([&](double t) {
+                       std::vector<double> there(4);
+                       after(t, &there);
+                       return there[i];
+                     }),
+                     1e-9));
+    }
   }
 }
 CHECK(reverseOverForward) {

@@ -1,7 +1,6 @@
 // RUN: %exec-test %s %t
-// What the caller gets back beside the result: cotangents that come in with a buffer, tangents of what is
-// restored and written again, adjoints of arrays that overlap, tangents of single members, and those through
-// both operands of a product.
+// What the caller gets back beside the result: cotangents that come in with a buffer, adjoints of arrays that
+// overlap, tangents of single members, and those through both operands of a product.
 #include "Check.h"
 #include <adgen/adgen.h>
 #include <array>
@@ -19,23 +18,6 @@ std::array<double, 3> &advance(std::array<double, 3> &x, double t) {
     x[i] += t * x[i] * x[(i + 1) % 3];
   return x;
 }
-
-// Its gradient undoes what it writes to the caller's memory, and writes it again at the end.
-static void multiply(const double *a, const double *b, double *to, int n) {
-  for (int i = 0; i < n; ++i) {
-    double sum = 0;
-    for (int j = 0; j < n; ++j)
-      sum += a[i * n + j] * b[j];
-    to[i] = sum;
-  }
-}
-#pragma grad
-double resultInRow(double *a, int n, int row) {
-  multiply(a, a + n, a + row * n, n);
-  multiply(a, a + row * n, a, n);
-  return a[0] * a[n * n - 1] * std::sin(a[1]);
-}
-#pragma grad resultInRow_grad mode(jvp)
 
 /// Of the first array much is read in front of each write, of the second nothing: but they may be the same.
 #pragma grad wrt(u, v)
@@ -91,30 +73,6 @@ CHECK(aReturnedArrayHasCotangentsAlready) {
                      return total(moved, 0.7);
                    }),
                    1e-9));
-}
-
-CHECK(whatIsWrittenAgainHasItsTangents) {
-  const std::vector<double> a = {0.4, -0.7, 0.9, 0.3}, d = {1, -2, 0.5, 3};
-  for (int row : {0, 1}) {
-    std::vector<double> x = a, gradient(4), tangent = d, tangentOfGradient(4);
-    resultInRow_grad_jvp(x.data(), 2, row, gradient.data(), tangent.data(), tangentOfGradient.data());
-    auto moved = [&](double t, std::vector<double> *gradientThere) {
-      std::vector<double> there = a, unused(4);
-      for (size_t i = 0; i < 4; ++i)
-        there[i] += t * d[i];
-      resultInRow_grad(there.data(), 2, row, (gradientThere ? *gradientThere : unused).data());
-      return there;
-    };
-    for (size_t i = 0; i < 4; ++i) {
-      EXPECT(isClose(tangent[i], difference([&](double t) { return moved(t, nullptr)[i]; }), 1e-9));
-      EXPECT(isClose(tangentOfGradient[i], difference([&](double t) {
-                       std::vector<double> there(4);
-                       moved(t, &there);
-                       return there[i];
-                     }),
-                     1e-9));
-    }
-  }
 }
 
 CHECK(whatIsRestoredMayOverlap) {

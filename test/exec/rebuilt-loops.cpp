@@ -1,26 +1,11 @@
 // RUN: %exec-test %s %t
-// Elementwise operations behind a broadcast, and checkpoints of loops that the optimiser builds anew.
+// Checkpoints of loops that the optimiser builds anew.
 #include "Check.h"
 
 #ifndef ADGEN_REFERENCE
-#include <adgen/adgen.h>
+#include <cmath>
 #include <cstdlib>
 #include <new>
-
-using adgen::TensorD;
-
-// The row has another shape than what is computed of it and the matrix.
-#pragma grad
-double rowTimesMatrix(const TensorD &v, const TensorD &m) {
-  const TensorD row = tanh(v * 3.0);
-  return sum(row * m * m).item();
-}
-
-// A truth value is a number beside a tensor.
-#pragma grad wrt(x)
-double masked(const TensorD &x, bool keep, double y) {
-  return sum(keep * x * x + x / (y > 0) + (y < 0)).item();
-}
 
 // The optimiser takes what is known of these loops out of what they carry, and so makes new ones of them.
 #pragma grad wrt(x)
@@ -83,27 +68,5 @@ CHECK(snapshotsOfLoopsBuiltAnew) {
   EXPECT(isClose(untilDone_grad(start, n), first, 1e-12));
   EXPECT(isClose(scaleSetAgain_grad(start, n), second, 1e-12));
   EXPECT(allocated - before < n * sizeof(double));
-}
-
-CHECK(numbersOfTruthValues) {
-  const TensorD x{0.5, -1.5};
-  for (bool keep : {false, true}) {
-    const auto [value, dx] = masked_value_and_grad(x, keep, 2);
-    EXPECT(isClose(value, keep * 2.5 - 1, 1e-15));
-    for (int i = 0; i < 2; ++i)
-      EXPECT(isClose(dx(i), keep * 2 * x(i) + 1, 1e-15));
-  }
-}
-
-CHECK(rowsOfAMatrix) {
-  const TensorD v{0.2, -0.4, 0.6}, m{{0.5, -1.5, 2}, {1, 0.25, -3}};
-  const auto [dv, dm] = rowTimesMatrix_grad(v, m);
-  EXPECT(dv.shape() == v.shape() && dm.shape() == m.shape());
-  for (int j = 0; j < 3; ++j) {
-    const double row = std::tanh(v(j) * 3);
-    EXPECT(isClose(dv(j), 3 * (1 - row * row) * (m(0, j) * m(0, j) + m(1, j) * m(1, j)), 1e-13));
-    for (int i = 0; i < 2; ++i)
-      EXPECT(isClose(dm(i, j), 2 * row * m(i, j), 1e-13));
-  }
 }
 #endif
