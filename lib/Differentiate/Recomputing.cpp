@@ -47,8 +47,10 @@ bool Recorder::canRepeat(Operation *op) {
   auto load = dyn_cast<LoadOp>(op);
   if (!load)
     return isMemoryEffectFree(op);
-  auto readable = isRepeatable(load) ? std::nullopt : restoring.readable(load);
-  return isRepeatable(load) || (readable && isReadable(load, *readable));
+  if (isRepeatable(load))
+    return true;
+  auto readable = restoring.readable(load);
+  return readable && isReadable(load, *readable);
 }
 
 StoreOp Recorder::keptBy(Value value) const {

@@ -10,6 +10,7 @@
 
 #include "adgen/Analysis/Address.h"
 #include "adgen/Analysis/Memory.h"
+#include "adgen/Analysis/SeparateWrites.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
 #include "adgen/IR/Report.h"
@@ -111,12 +112,8 @@ private:
   /// Each iteration leaves what it chooses from in memory of its own.
   bool findKept() {
     for (auto store : loop.getBody()->getOps<StoreOp>()) {
-      const Address address(store.getPointer());
-      const bool isOwn = address.factorOf(loop.getInductionVar()) != 0 && isRepeatable(store.getPointer()) &&
-                         llvm::all_of(address.terms(), [&](Value term) {
-                           return term == loop.getInductionVar() || loop.isDefinedOutsideOfLoop(term);
-                         });
-      if (isOwn && isWrittenBy(store, address) && isUnchanged(store.getPointer(), chosen.getType(), store)) {
+      if (isWrittenBy(store) && isRepeatable(store.getPointer()) && writesApart(store, loop->getBlock()) &&
+          isUnchanged(store.getPointer(), chosen.getType(), store)) {
         kept = store.getPointer();
         return true;
       }
@@ -124,11 +121,11 @@ private:
     return false;
   }
 
-  bool isWrittenBy(StoreOp store, const Address &address) const {
+  bool isWrittenBy(StoreOp store) const {
     auto load = chosen.getDefiningOp<LoadOp>();
     return store.getValue() == chosen ||
            (load && load.getType() == store.getValue().getType() && load->getBlock() == store->getBlock() &&
-            store->isBeforeInBlock(load) && Address(load.getPointer()).isSameAs(address));
+            store->isBeforeInBlock(load) && Address(load.getPointer()).isSameAs(Address(store.getPointer())));
   }
 
   /// Behind the loop, too, it is what its iteration has computed.

@@ -29,15 +29,35 @@ class Array {
 public:
   Array(Value root, const Memory &memory) : root(root), memory(memory) {}
 
-  bool putInPlace() {
+  /// Whether it is copied into a record where it may as well lie.
+  bool findRecord() {
     auto all = accessesOf(root);
     if (!all || !isOfNumbers())
       return false;
     accesses = *all;
     return llvm::any_of(accesses, [&](const Access &access) {
       auto load = dyn_cast<LoadOp>(access.op);
-      return load && isCopied(access, load) && replace();
+      return load && isCopied(access, load);
     });
+  }
+
+  Value memoryOfArray() const { return root; }
+  Value memoryOfRecord() const { return Address(tape).root(); }
+
+  void putInPlace() {
+    Value row = rowAtStart();
+    if (isReporting(copy))
+      tell(root.getLoc(), "'" + nameOf(root.getLoc()).str() +
+                              "' is filled anew in each iteration of the loop in " + lineOf(outer.getLoc()) +
+                              ", and lies where it is recorded");
+    copy.erase();
+    if (row.getType() == root.getType())
+      return root.replaceUsesWithIf(row, [](OpOperand &use) { return !isa<ReleaseOp>(use.getOwner()); });
+    for (Operation *user : llvm::make_early_inc_range(root.getUsers()))
+      if (isa<DecayOp>(user)) {
+        user->replaceAllUsesWith(ValueRange{row});
+        user->erase();
+      }
   }
 
 private:
@@ -116,7 +136,8 @@ private:
     return PtrType::get(array ? array.getElementType() : type);
   }
 
-  bool replace() {
+  /// The pointer to the row, in front of everything in the loop's body.
+  Value rowAtStart() {
     OpBuilder b(outer.getContext());
     b.setInsertionPointToStart(outer.getBody());
     const Location loc = withoutName(root.getLoc());
@@ -134,22 +155,7 @@ private:
             b.create<arith::MulIOp>(loc, term, b.create<arith::ConstantOp>(loc, b.getI64IntegerAttr(factor)));
       index = index ? b.create<arith::AddIOp>(loc, index, term) : term;
     }
-    Value row = index ? Value(b.create<OffsetOp>(root.getLoc(), tape, index)) : tape;
-    if (isReporting(copy))
-      tell(root.getLoc(), "'" + nameOf(root.getLoc()).str() +
-                              "' is filled anew in each iteration of the loop in " + lineOf(outer.getLoc()) +
-                              ", and lies where it is recorded");
-    copy.erase();
-    if (row.getType() == root.getType()) {
-      root.replaceUsesWithIf(row, [](OpOperand &use) { return !isa<ReleaseOp>(use.getOwner()); });
-      return true;
-    }
-    for (Operation *user : llvm::make_early_inc_range(root.getUsers()))
-      if (isa<DecayOp>(user)) {
-        user->replaceAllUsesWith(ValueRange{row});
-        user->erase();
-      }
-    return true;
+    return index ? Value(b.create<OffsetOp>(root.getLoc(), tape, index)) : tape;
   }
 
   Value root, tape;
@@ -168,10 +174,20 @@ struct RowsInPlace : adgen::impl::RowsInPlaceBase<RowsInPlace> {
       if (isa<LocalOp, HeapOp>(op))
         roots.push_back(op->getResult(0));
     });
-    std::optional<Memory> memory(std::in_place, getOperation());
+    // All is decided on what memory is now. An array that has become one with another is not looked at again.
+    const Memory memory(getOperation());
+    SmallVector<Array> all;
     for (Value root : roots)
-      if (Array(root, *memory).putInPlace())
-        memory.emplace(getOperation()); // what it knew of is another object now
+      if (Array array(root, memory); array.findRecord())
+        all.push_back(std::move(array));
+    llvm::DenseSet<Value> changed;
+    for (Array &array : all) {
+      if (changed.contains(array.memoryOfArray()) || changed.contains(array.memoryOfRecord()))
+        continue;
+      changed.insert(array.memoryOfArray());
+      changed.insert(array.memoryOfRecord());
+      array.putInPlace();
+    }
   }
 };
 

@@ -31,22 +31,32 @@ static constexpr size_t mostSums = 8; ///< In a loop: each wants a register.
 
 namespace {
 
+/// What one loop adds to elements.
 class Sums {
 public:
-  Sums(scf::ForOp loop, const Memory &memory) : loop(loop), memory(memory) {}
-
-  bool move(OpBuilder &b) {
+  Sums(scf::ForOp loop, const Memory &memory) : loop(loop) {
     auto all = nestedAccessesOf(loop);
     if (!all)
-      return false;
-    accesses = *all;
-    parts = partsOfAccumulations(accesses);
-    SmallVector<StoreOp> chosen;
-    for (const Access &access : accesses)
+      return;
+    const llvm::DenseSet<Operation *> parts = partsOfAccumulations(*all);
+    // Every iteration adds to it, and nobody looks at it meanwhile.
+    auto isSum = [&](const Access &access) {
+      if (!parts.contains(access.op) || access.op->getBlock() != this->loop.getBody() ||
+          !isReverse(access.op->getLoc()) || isVariable(access.pointer) || !isInvariant(access.pointer, loop))
+        return false;
+      return llvm::all_of(*all, [&](const Access &other) {
+        return (parts.contains(other.op) && other.type == access.type) ||
+               !memory.mayOverlap(access.pointer, access.type, other.pointer, other.type);
+      });
+    };
+    for (const Access &access : *all)
       if (access.isWrite && chosen.size() < mostSums && isSum(access))
         chosen.push_back(cast<StoreOp>(access.op));
-    if (chosen.empty())
-      return false;
+  }
+
+  bool empty() const { return chosen.empty(); }
+
+  void move(OpBuilder &b) {
     for (StoreOp store : chosen)
       addUp(store, b);
     b.setInsertionPointAfter(loop);
@@ -66,21 +76,9 @@ public:
     }
     for (auto [store, sum] : llvm::zip(chosen, loop.getResults().take_back(chosen.size())))
       addTo(store, sum, b);
-    return true;
   }
 
 private:
-  /// Every iteration adds to it, and nobody looks at it meanwhile.
-  bool isSum(const Access &access) {
-    if (!parts.contains(access.op) || access.op->getBlock() != loop.getBody() ||
-        !isReverse(access.op->getLoc()) || isVariable(access.pointer) || !isInvariant(access.pointer, loop))
-      return false;
-    return llvm::all_of(accesses, [&](const Access &other) {
-      return (parts.contains(other.op) && other.type == access.type) ||
-             !memory.mayOverlap(access.pointer, access.type, other.pointer, other.type);
-    });
-  }
-
   /// A variable of the function: the compiler knows what else is there.
   static bool isVariable(Value pointer) {
     while (Operation *op = pointer.getDefiningOp()) {
@@ -128,9 +126,7 @@ private:
   }
 
   scf::ForOp loop;
-  const Memory &memory;
-  SmallVector<Access> accesses;
-  llvm::DenseSet<Operation *> parts;
+  SmallVector<StoreOp> chosen;
   llvm::DenseMap<Operation *, LoadOp> loadOf; ///< Of the chosen stores.
 };
 
@@ -138,13 +134,16 @@ struct SumsInLocals : adgen::impl::SumsInLocalsBase<SumsInLocals> {
   void runOnOperation() override {
     if (getOperation().isExternal())
       return;
+    // All is decided on what memory is now: it takes long to find out, and moving sums changes nothing in it.
+    const Memory memory(getOperation());
+    SmallVector<Sums> all;
+    getOperation().walk([&](scf::ForOp loop) {
+      if (Sums sums(loop, memory); !sums.empty())
+        all.push_back(std::move(sums));
+    });
     OpBuilder b(&getContext());
-    SmallVector<scf::ForOp> loops;
-    getOperation().walk([&](scf::ForOp loop) { loops.push_back(loop); });
-    std::optional<Memory> memory(std::in_place, getOperation());
-    for (scf::ForOp loop : loops)
-      if (Sums(loop, *memory).move(b))
-        memory.emplace(getOperation()); // what it knew of are values that are no more
+    for (Sums &sums : all)
+      sums.move(b);
   }
 };
 

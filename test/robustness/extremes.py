@@ -68,6 +68,13 @@ CASES = {
         function(lines(5000, "x[{k}] = x[{k}] * x[1];") + "\nreturn x[0];", "double *x"), DONE, True),
     "four thousand variables": (function("double v0 = x;\n" + lines(4000, "double v{j} = v{i} * v{i};") + "\nreturn v3999;"), DONE, True),
     "five hundred loops": (statements(500, "for (int i = 0; i < 9; ++i) x += x * {i};"), DONE, True),
+    "a thousand loops that add to one element": (
+        function("double s = 1;\n" + lines(1000, "for (int i = 0; i < n; ++i) s += s * x[n] * y[i] * {j};") + "\nreturn s;",
+                 "const double *x, const double *y, int n"), DONE, False),
+    "three hundred workspaces": (
+        function("double s = 1;\n" + lines(300, "{{ double *r = new double[n];\nfor (int k = 0; k < n; ++k) {{ for (int i = 0; i < n; ++i) "
+                 "r[i] = x[i] * x[k];\nfor (int i = 0; i < n; ++i) for (int j = i + 1; j < n; ++j) r[j] += s * x[i];\nfor (int i = 0; i < n; "
+                 "++i) s += r[i] * r[i] * r[i];\ns *= 0.5; }} delete[] r; }}") + "\nreturn s;", "const double *x, int n"), DONE, True),
     "a thousand cases": (function("switch (k) {\n" + lines(1000, "case {i}: x = x * {i}; break;") + "\n}\nreturn x;", "double x, int k"),
                          "", False),
     "forty gotos": (function(lines(40, "l{i}: x = x * 0.5; if (x > {j}) goto l{k};") + "\nreturn x;"), DONE, False),
