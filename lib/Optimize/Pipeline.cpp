@@ -22,5 +22,6 @@ void adgen::addOptimizations(mlir::PassManager &functionPasses) {
   functionPasses.addPass(createSumsInLocals());
   // Sums with zero are gone: memory may have become dead, or stores the return of what was loaded.
   functionPasses.addPass(createPromoteLocals());
+  functionPasses.addPass(createClearsThatMeet());
   functionPasses.addPass(createScatteredLoops());
 }

@@ -82,6 +82,7 @@ Real whereAnIndexLeads(const Real *x, const int *order, int n) {
     y[order[i]] = std::exp(x[i] + sum);
     sum = std::sin(sum + y[order[i]]);
   }
+  sum *= y[order[0]];
   delete[] y;
   return sum;
 }
@@ -111,6 +112,7 @@ Real rowsMeet(const Real *x, int n, int apart) {
       rows[i * apart + j] = std::exp(x[i] * x[j] + sum);
       sum = std::sin(sum + rows[i * apart + j]);
     }
+  sum *= rows[n - 1];
   delete[] rows;
   return sum;
 }
@@ -146,6 +148,7 @@ Real pairsMeet(const Real *x, int n) {
       pairs[i + j] = std::cos(x[i] * (j + 1) + sum);
       sum = std::sin(sum + pairs[i + j]);
     }
+  sum *= pairs[n];
   delete[] pairs;
   return sum;
 }

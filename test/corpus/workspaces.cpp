@@ -84,18 +84,16 @@ Real goesOn(const Real *x, int n) {
   return sum;
 }
 
-/// The same with a triangle, which could not be one loop with the next one.
+/// It begins with zeros, and goes on; what it holds behind a triangle is recorded as a whole.
 #pragma grad
 #pragma grad mode(jvp)
 Real triangleGoesOn(const Real *x, int n) {
   std::vector<Real> row(n);
-  for (int i = 0; i < n; ++i)
-    row[i] = x[i];
   Real sum = 0;
   for (int k = 0; k < n; ++k) {
     for (int i = 0; i < n; ++i)
-      for (int j = i + 1; j < n; ++j)
-        row[j] += x[j] * row[i] * 0.3;
+      for (int j = i; j < n; ++j)
+        row[j] += x[j] * x[i] * 0.3;
     for (int i = 0; i < n; ++i)
       sum += row[i] * row[i] * row[i];
     sum = std::tanh(sum);
@@ -113,14 +111,13 @@ Real triangleBehind(const Real *x, int n) {
       row[i] = x[i] * x[k];
     for (int i = 0; i < n; ++i)
       for (int j = i + 1; j < n; ++j)
-        row[j] += x[j] * row[i];
+        row[j] += x[j] * x[i];
     for (int i = 0; i < n; ++i)
       sum += row[i] * row[i] * row[i];
     for (int i = 0; i < n; ++i)
       for (int j = 0; j < i; ++j)
-        row[j] -= x[j] * row[i];
-    for (int i = 0; i < n; ++i)
-      sum += row[i] * row[i];
+        row[j] -= x[j] * x[i] * 0.7;
+    sum += row[0];
     sum = std::tanh(sum);
   }
   return sum;

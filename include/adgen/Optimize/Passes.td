@@ -81,6 +81,11 @@ def SumsInLocals : Pass<"ad-sums-in-locals", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::adgen::ad::AdDialect", "::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
 }
 
+def ClearsThatMeet : Pass<"ad-clears-that-meet", "::mlir::func::FuncOp"> {
+  let summary = "Clear with -0.0 what a nest of loops reads and clears where rows may meet";
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def ScatteredLoops : Pass<"ad-scattered-loops", "::mlir::func::FuncOp"> {
   let summary = "Mark loops whose iterations a compiler should not gather into vectors";
 }
