@@ -111,7 +111,7 @@ void Sweep::reverseStore(Operation *op, Adjoints &adjoints) {
                                 "reference chosen at run time means");
     Value address = partAddress(b, shadow, path);
     Value adjoint = b.create<LoadOp>(address);
-    b.create<StoreOp>(zero, address);
+    b.create<StoreOp>(zero, address)->setAttr(derivativeMark, b.getUnitAttr());
     if (isActive(store.getValue()))
       adjoints.add(b, {store.getValue(), path}, adjoint);
   };

@@ -41,7 +41,8 @@ bool Tangents::visitMemory(Operation *op) {
     copy(op);
     // An inactive value stored to memory with tangents has a tangent of zero.
     if (has(store.getPointer()) && isTangent(store.getValue()))
-      b.create<StoreOp>(of(store.getValue()), of(store.getPointer()));
+      b.create<StoreOp>(of(store.getValue()), of(store.getPointer()))
+          ->setAttr(derivativeMark, b.getUnitAttr());
     return true;
   }
   if (auto release = dyn_cast<ReleaseOp>(op)) {

@@ -7,6 +7,7 @@
 #include "adgen/Analysis/Address.h"
 #include "adgen/Analysis/SeparateWrites.h"
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/Function.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -23,7 +24,8 @@ using namespace adgen::ad;
 
 static bool clears(StoreOp store) {
   FloatAttr number;
-  return matchPattern(store.getValue(), m_Constant(&number)) && number.getValue().isPosZero();
+  return store->hasAttr(derivativeMark) && matchPattern(store.getValue(), m_Constant(&number)) &&
+         number.getValue().isPosZero();
 }
 
 /// The innermost loop around it reads the element, too.

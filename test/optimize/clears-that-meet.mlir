@@ -15,7 +15,7 @@ func.func @meet(%d: !ad.ptr<f64>, %n: i32, %apart: i32, %x: f64) -> f64 {
       %at = arith.addi %row, %j : i32
       %p = ad.offset %d[%at] : !ad.ptr<f64>, i32
       %0 = ad.load %p : !ad.ptr<f64>
-      ad.store %none, %p : !ad.ptr<f64>
+      ad.store %none, %p {ad.derivative} : !ad.ptr<f64>
       %1 = arith.addf %v, %0 : f64
       scf.yield %1 : f64
     }
@@ -38,7 +38,7 @@ func.func @apart(%d: !ad.ptr<f64>, %n: i32, %x: f64) -> f64 {
       %at = arith.addi %row, %j : i32
       %p = ad.offset %d[%at] : !ad.ptr<f64>, i32
       %0 = ad.load %p : !ad.ptr<f64>
-      ad.store %none, %p : !ad.ptr<f64>
+      ad.store %none, %p {ad.derivative} : !ad.ptr<f64>
       %1 = arith.addf %v, %0 : f64
       scf.yield %1 : f64
     }
@@ -62,11 +62,34 @@ func.func @unread(%d: !ad.ptr<f64>, %e: !ad.ptr<f64>, %n: i32, %apart: i32, %x: 
     %u = scf.for %j = %zero to %n step %one iter_args(%v = %t) -> f64 : i32 {
       %at = arith.addi %row, %j : i32
       %p = ad.offset %d[%at] : !ad.ptr<f64>, i32
-      ad.store %none, %p : !ad.ptr<f64>
+      ad.store %none, %p {ad.derivative} : !ad.ptr<f64>
       %behind = arith.addi %near, %j : i32
       %q = ad.offset %e[%behind] : !ad.ptr<f64>, i32
       %0 = ad.load %q : !ad.ptr<f64>
-      ad.store %none, %q : !ad.ptr<f64>
+      ad.store %none, %q {ad.derivative} : !ad.ptr<f64>
+      %1 = arith.addf %v, %0 : f64
+      scf.yield %1 : f64
+    }
+    scf.yield %u : f64
+  }
+  return %s : f64
+}
+
+// A zero of the function's own has the sign that it has.
+// CHECK-LABEL: func @primal
+// CHECK-NOT: constant -0.0
+// CHECK: return
+func.func @primal(%d: !ad.ptr<f64>, %n: i32, %apart: i32, %x: f64) -> f64 {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %none = arith.constant 0.0 : f64
+  %s = scf.for %i = %zero to %n step %one iter_args(%t = %x) -> f64 : i32 {
+    %row = arith.muli %i, %apart : i32
+    %u = scf.for %j = %zero to %n step %one iter_args(%v = %t) -> f64 : i32 {
+      %at = arith.addi %row, %j : i32
+      %p = ad.offset %d[%at] : !ad.ptr<f64>, i32
+      %0 = ad.load %p : !ad.ptr<f64>
+      ad.store %none, %p : !ad.ptr<f64>
       %1 = arith.addf %v, %0 : f64
       scf.yield %1 : f64
     }

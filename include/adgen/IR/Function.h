@@ -68,6 +68,9 @@ mlir::Location asReverse(mlir::Location loc);
 /// On integer arithmetic of an unsigned type: the result wraps around, which a signed one must not.
 inline constexpr llvm::StringLiteral wrapsMark = "ad.wraps";
 
+/// On a store to memory of adjoints or tangents: a zero may be of either sign.
+inline constexpr llvm::StringLiteral derivativeMark = "ad.derivative";
+
 /// On a function that no other translation unit can name: one of a lambda.
 inline constexpr llvm::StringLiteral internalMark = "ad.internal";
 
