@@ -24,6 +24,8 @@ bool adgen::isNotNegative(Value value) {
     return !number.isNegative();
   if (scf::ForOp loop = scf::getForInductionVarOwner(value))
     return isNotNegative(loop.getLowerBound());
+  if (auto extension = value.getDefiningOp<arith::ExtUIOp>())
+    return !extension.getIn().getType().isInteger(1);
   auto sum = value.getDefiningOp<arith::AddIOp>();
   return sum && !sum->hasAttr(wrapsMark) && isNotNegative(sum.getLhs()) && isNotNegative(sum.getRhs());
 }

@@ -1,5 +1,6 @@
 #include "Tape.h"
 
+#include "adgen/Analysis/Address.h"
 #include "adgen/Analysis/MergeableLoops.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
@@ -83,8 +84,9 @@ Value adgen::tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value 
   APInt from, to, by;
   if (matchPattern(lower, m_ConstantInt(&from)) && matchPattern(upper, m_ConstantInt(&to)) &&
       matchPattern(step, m_ConstantInt(&by))) {
-    int64_t span = to.getSExtValue() - from.getSExtValue(), each = by.getSExtValue();
-    return b.create<arith::ConstantOp>(b.getI64IntegerAttr(span <= 0 ? 0 : (span + each - 1) / each));
+    const int64_t first = from.getSExtValue(), end = to.getSExtValue(), each = by.getSExtValue();
+    return b.create<arith::ConstantOp>(
+        b.getI64IntegerAttr(end <= first ? 0 : (end - first + each - 1) / each));
   }
   Value span = isConstant(lower, 0) ? toI64(b, upper)
                                     : b.createOrFold<arith::SubIOp>(toI64(b, upper), toI64(b, lower));
@@ -93,6 +95,8 @@ Value adgen::tripCount(ImplicitLocOpBuilder &b, Value lower, Value upper, Value 
     span = b.createOrFold<arith::AddIOp>(span, b.createOrFold<arith::SubIOp>(wide, one));
     span = b.createOrFold<arith::DivSIOp>(span, wide);
   }
+  if (isNotNegative(span))
+    return span;
   return b.createOrFold<arith::MaxSIOp>(span, b.create<arith::ConstantOp>(b.getI64IntegerAttr(0)));
 }
 

@@ -113,6 +113,10 @@ bool simplify(mlir::func::FuncOp function, bool isImported) {
   passes.addPass(createPromoteLocals());
   passes.addPass(createCanonicalize());
   passes.addPass(mlir::createCSEPass());
+  if (isImported) {
+    passes.addPass(createLoopBounds());
+    passes.addPass(createWideVariables());
+  }
   passes.addPass(createLoopFlags());
   passes.addPass(createUnrollSmallLoops());
   passes.addPass(createCanonicalize());

@@ -201,7 +201,8 @@ static Expression spellCast(Operation *op, Emission &e) {
           .Case([&](arith::ExtUIOp) {
             if (fromBool)
               return castTo(type, Sign::Signed, x);
-            return castTo(type, Sign::Unsigned, withSign(x, Sign::Unsigned));
+            // It fits with a sign as well.
+            return castTo(type, Sign::Signed, withSign(x, Sign::Unsigned), true);
           })
           .Case([&](arith::TruncIOp) {
             if (!isBool(type))

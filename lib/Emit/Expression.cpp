@@ -121,6 +121,9 @@ Expression adgen::emit::withSign(Expression e, Sign sign) {
     e.sign = sign;
     return e;
   }
+  // A conversion to the other sign first would give the same number.
+  if (e.unconverted && isInteger(e.type))
+    return castTo(e.type, sign, {e.unconverted->text, e.unconverted->prec, e.type}, true);
   return castTo(e.type, sign, e);
 }
 

@@ -35,8 +35,15 @@ static std::string forHeader(scf::ForOp loop, const std::string &i, Emission &e)
     Expression text = withSign(e(bound), Sign::Signed);
     return text.sign == Sign::Any ? text : converted(text);
   };
-  Expression lower = operand(loop.getLowerBound()), upper = operand(loop.getUpperBound()),
-             step = operand(loop.getStep());
+  // Of an unsigned 0, n - 1 would not be negative.
+  auto computed = [&](Value bound) {
+    if (!bound.getDefiningOp<arith::ExtUIOp>())
+      return operand(bound);
+    Expression text = withSign(e(bound), Sign::Signed);
+    text.unconverted.reset();
+    return text;
+  };
+  Expression lower = operand(loop.getLowerBound()), step = operand(loop.getStep());
   Expression name{i, Prec::Primary, type};
   Expression one{"1", Prec::Primary, type, Sign::Any};
   Type boolean = IntegerType::get(type.getContext(), 1);
@@ -44,8 +51,10 @@ static std::string forHeader(scf::ForOp loop, const std::string &i, Emission &e)
   if (!loop->hasAttr("ad.down")) {
     std::string next = single ? "++" + i : i + " += " + step.text;
     return "for (" + spelling + " " + i + " = " + lower.text + "; " +
-           binary(name, "<", Prec::Relational, upper, boolean).text + "; " + next + ")";
+           binary(name, "<", Prec::Relational, operand(loop.getUpperBound()), boolean).text + "; " + next +
+           ")";
   }
+  const Expression first = computed(loop.getLowerBound()), upper = computed(loop.getUpperBound());
   // The last multiple of the step below the bound.
   Expression last = binary(upper, "-", Prec::Additive, one, type);
   APInt known;
@@ -54,13 +63,13 @@ static std::string forHeader(scf::ForOp loop, const std::string &i, Emission &e)
             Sign::Any};
   if (!single) {
     Expression span =
-        isConstantInt(loop.getLowerBound(), 0) ? upper : binary(upper, "-", Prec::Additive, lower, type);
+        isConstantInt(loop.getLowerBound(), 0) ? upper : binary(upper, "-", Prec::Additive, first, type);
     Expression count =
         binary(binary(binary(span, "+", Prec::Additive, step, type), "-", Prec::Additive, one, type), "/",
                Prec::Multiplicative, step, type);
     last = binary(binary(count, "-", Prec::Additive, one, type), "*", Prec::Multiplicative, step, type);
     if (!isConstantInt(loop.getLowerBound(), 0))
-      last = binary(lower, "+", Prec::Additive, last, type);
+      last = binary(first, "+", Prec::Additive, last, type);
   }
   std::string next = single ? "--" + i : i + " -= " + step.text;
   return "for (" + spelling + " " + i + " = " + last.text + "; " +

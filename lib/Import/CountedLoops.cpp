@@ -216,10 +216,10 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   if (!result.step || result.step < -1)
     return none;
   clang::QualType type = result.variable->getType();
-  unsigned width = type->isIntegerType() && !type->isEnumeralType() ? ast.getTypeSize(type) : 0;
-  bool isUnsigned = type->isUnsignedIntegerType();
-  if (type->isReferenceType() || type.isVolatileQualified() || !result.compared->isIntegerType() ||
-      !(width == 64 || (width == 32 && !isUnsigned)) || result.variable->hasGlobalStorage())
+  const bool isNumber = type->isIntegerType() && !type->isEnumeralType() && !type->isBooleanType();
+  const bool isUnsigned = type->isUnsignedIntegerType();
+  if (!isNumber || ast.getTypeSize(type) > 64 || type.isVolatileQualified() ||
+      !result.compared->isIntegerType() || result.variable->hasGlobalStorage())
     return none;
   if (result.relation == clang::BO_NE) {
     // Where it jumps over the bound, the source counts on for ever.
@@ -238,18 +238,16 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
     // another thing; so does `i - 1`.
     if (result.shift < 0)
       return none;
-    if (!isUnsigned && ast.getTypeSize(result.compared) != 64)
-      return none;
     if (!isUnsigned) {
       std::optional<int64_t> first = firstOf(stmt, result.variable, ast);
       if (!first || *first < 0 || result.goesDown())
         return none;
     }
-    if (result.goesDown() && result.relation == clang::BO_GE) {
-      std::optional<int64_t> last = constantOf(result.bound, ast);
-      if (!last || *last < 1)
-        return none;
-    }
+  }
+  if (isUnsigned && result.goesDown() && result.relation == clang::BO_GE) {
+    std::optional<int64_t> last = constantOf(result.bound, ast);
+    if (!last || *last < 1)
+      return none;
   }
   return result;
 }
@@ -277,8 +275,11 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
   Value bound = evaluate(counted.bound);
   if (!isa<IntegerType>(own) || !isa<IntegerType>(bound.getType()))
     return false;
-  Type type = bound.getType(); // that of the comparison
-  bool isSigned = counted.variable->getType()->isSignedIntegerType();
+  Type type = bound.getType(); // that of the comparison, or one that has its numbers with a sign
+  const bool isSigned = counted.variable->getType()->isSignedIntegerType();
+  const bool isUnsigned = counted.compared->isUnsignedIntegerType();
+  if (isUnsigned && type.getIntOrFloatBitWidth() < 64)
+    bound = convert(bound, type = b.getI64Type(), false, true);
   if (type.getIntOrFloatBitWidth() < own.getIntOrFloatBitWidth())
     bound = convert(bound, type = own, true, true);
   start = convert(start, type, isSigned, true);
@@ -297,6 +298,9 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
   auto loopOp = b.create<scf::ForOp>(low, high, step);
   if (counted.goesDown())
     loopOp->setAttr("ad.down", b.getUnitAttr());
+  const bool isLong = isUnsigned && ast.getTypeSize(counted.compared) == 64;
+  if (isLong)
+    loopOp->setAttr(unsignedMark, b.getUnitAttr());
   markLoop(loopOp, stmt);
   {
     OpBuilder::InsertionGuard guard(b);
@@ -315,19 +319,23 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
                });
   if (isOwn)
     return true;
+  // Without differences of bounds, which may be far apart if the loop does not run.
   Value last;
   if (counted.goesDown()) {
-    Value before = b.createOrFold<arith::SubIOp>(low, constantInt(type, 1));
-    last = b.createOrFold<arith::MinSIOp>(start, before);
+    Value before = includes ? b.createOrFold<arith::SubIOp>(bound, constantInt(type, 1)) : bound;
+    last = isLong ? b.createOrFold<arith::MinUIOp>(start, before)
+                  : b.createOrFold<arith::MinSIOp>(start, before);
   } else {
-    Value distance =
-        b.createOrFold<arith::MaxSIOp>(b.createOrFold<arith::SubIOp>(high, low), constantInt(type, 0));
+    last = b.createOrFold<arith::MaxSIOp>(high, isLong ? constantInt(type, 0) : low);
+    if (isLong)
+      last = b.createOrFold<arith::MaxUIOp>(last, low);
     if (counted.step != 1) {
       Value count = b.createOrFold<arith::DivSIOp>(
-          b.createOrFold<arith::AddIOp>(distance, constantInt(type, counted.step - 1)), step);
-      distance = b.createOrFold<arith::MulIOp>(count, step);
+          b.createOrFold<arith::AddIOp>(b.createOrFold<arith::SubIOp>(last, low),
+                                        constantInt(type, counted.step - 1)),
+          step);
+      last = b.createOrFold<arith::AddIOp>(low, b.createOrFold<arith::MulIOp>(count, step));
     }
-    last = b.createOrFold<arith::AddIOp>(low, distance);
   }
   write(outer, convert(last, own, true, true));
   return true;

@@ -71,6 +71,10 @@ inline constexpr llvm::StringLiteral wrapsMark = "ad.wraps";
 /// On a store to memory of adjoints or tangents: a zero may be of either sign.
 inline constexpr llvm::StringLiteral derivativeMark = "ad.derivative";
 
+/// On a loop that the source counts in unsigned numbers of 64 bits, the graph in signed ones: where it begins
+/// may be beyond these.
+inline constexpr llvm::StringLiteral unsignedMark = "ad.unsigned";
+
 /// On a function that no other translation unit can name: one of a lambda.
 inline constexpr llvm::StringLiteral internalMark = "ad.internal";
 

@@ -28,6 +28,16 @@ def FuseLoops : Pass<"ad-fuse-loops", "::mlir::func::FuncOp"> {
   let summary = "Make one loop of two, of which the second one reads the elements that the first one writes";
 }
 
+def LoopBounds : Pass<"ad-loop-bounds", "::mlir::func::FuncOp"> {
+  let summary = "Limit bounds of loops that may lie beyond the numbers that the loop counts in";
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def WideVariables : Pass<"ad-wide-variables", "::mlir::func::FuncOp"> {
+  let summary = "Use the wide variable of a loop where the source widens its narrow one";
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def UnrollSmallLoops : Pass<"ad-unroll-small-loops", "::mlir::func::FuncOp"> {
   let summary = "Unroll loops over the elements of small arrays";
   let dependentDialects = ["::mlir::arith::ArithDialect"];
