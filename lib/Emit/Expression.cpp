@@ -123,7 +123,7 @@ Expression adgen::emit::withSign(Expression e, Sign sign) {
   }
   // A conversion to the other sign first would give the same number.
   if (e.unconverted && isInteger(e.type))
-    return castTo(e.type, sign, {e.unconverted->text, e.unconverted->prec, e.type}, true);
+    return castTo(e.type, sign, {e.unconverted->text, e.unconverted->prec, e.type});
   return castTo(e.type, sign, e);
 }
 

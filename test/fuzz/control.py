@@ -70,7 +70,7 @@ class Control:
             return self.branch(scope)
         return self.weighted([
             (5, self.counted), (2, self.strided), (2, self.while_loop), (1, self.do_loop), (1, self.endless),
-            (1, self.bound_changes), (1, self.two_counters), (1, self.until_value), (1, self.over_list),
+            (1, self.bound_changes), (1, self.two_counters), (1.5, self.from_the_found), (0.7, self.down_to_zero), (1, self.until_value), (1, self.over_list),
         ])(scope)
 
     def body(self, scope, last=True):
@@ -187,6 +187,43 @@ class Control:
         inner.add(Variable(i, "counter", inner.level, below=below))
         inner.add(Variable(j, "counter", inner.level, below=below))
         return compound(f"for (int {i} = 0, {j} = {end} - 1; {i} < {j}; ++{i}, --{j}) ", block(self.body(inner)))
+
+    def from_the_found(self, scope):
+        """From the first element, or up to the last one, of which something holds; it may be none."""
+        first, k, i = self.fresh("k"), self.fresh("i"), self.fresh("i")
+        end, below = self.bound(scope)
+        if "%" in end:
+            end, below = "5", 5
+        type, none, loop = self.pick([
+            ("int", "INT_MIN", "for ({type} {i} = 0; {i} < {first}; ++{i}) "),
+            ("int", "INT_MIN", "for ({type} {i} = 0; {i} + 1 < {first}; {i} += 2) "),
+            ("long", "std::numeric_limits<long>::max()", "for ({type} {i} = {end} - 1; {i} > {first}; --{i}) "),
+            ("int", "INT_MAX", "for ({type} {i} = {first}; {i} < {end}; ++{i}) "),
+            ("unsigned", "UINT_MAX", "for ({type} {i} = {first}; {i} < {end}; ++{i}) "),
+            ("unsigned", "-1", "for ({type} {i} = {end} - 1; {i} > {first}; {i}--) "),
+            ("std::size_t", "static_cast<std::size_t>(-1)", "for ({type} {i} = {first}; {i} < {end}; ++{i}) "),
+            ("std::size_t", "static_cast<std::size_t>(-1)", "for ({type} {i} = {end} - 1; {i} > {first}; --{i}) "),
+        ])
+        end = f"static_cast<{type}>({end})"
+        search, inner = scope.inner(1, loop=True), scope.inner(3, loop=True)
+        search.add(Variable(k, "counter", search.level, below=below))
+        inner.add(Variable(i, "counter", inner.level, below=below))
+        head = loop.format(type=type, i=i, first=first, end=end)
+        found = fixed(f"{first} = {k};" + self.pick(["", " break;"]))
+        return compound("", block([
+            fixed(f"{type} {first} = {none};"),
+            compound(f"for ({type} {k} = 0; {k} < {end}; ++{k}) ",
+                     block([compound("if (", self.test(search, 0), ") ", block([found]))])),
+            compound(head, block(self.body(inner)))]))
+
+    def down_to_zero(self, scope):
+        i, (end, below) = self.fresh("i"), self.bound(scope)
+        if "%" in end:
+            end, below = "4", 4
+        type = self.pick(["unsigned", "std::size_t"])
+        inner = scope.inner(3, loop=True)
+        inner.add(Variable(i, "counter", inner.level, below=below))
+        return compound(f"for ({type} {i} = {end}; {i}-- > 0;) ", block(self.body(inner)))
 
     def until_value(self, scope):
         """The number of trips depends on a real number."""

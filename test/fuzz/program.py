@@ -14,9 +14,11 @@ from tree import Node, block, indented
 
 PRELUDE = """#include <algorithm>
 #include <array>
+#include <climits>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <tuple>
 #include <utility>
 #include <vector>
