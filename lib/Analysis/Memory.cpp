@@ -126,15 +126,15 @@ static bool mayHave(func::CallOp call, llvm::function_ref<bool(Operation *)> isS
       .wasInterrupted();
 }
 
-/// Whether memory that a callee allocates may be known behind the call.
-static bool leavesMemory(func::CallOp call) {
-  llvm::SmallPtrSet<Operation *, 8> seen;
-  auto isRoom = [](Value operand) {
+/// Whether a pointer of the callee's may be known behind the call: it is returned, or there is room for it in
+/// what an operand leads to.
+static bool leavesPointers(func::CallOp call) {
+  auto hasRoom = [](Value operand) {
     auto pointer = dyn_cast<PtrType>(operand.getType());
-    return pointer && holdsPointer(pointer.getPointee());
+    return pointer ? holdsPointer(pointer.getPointee())
+                   : holdsPointer(operand.getType()) || holdsPointersOnStack(operand.getType());
   };
-  return (llvm::any_of(call.getResultTypes(), holdsPointer) || llvm::any_of(call.getOperands(), isRoom)) &&
-         mayHave(call, [](Operation *op) { return isa<HeapOp>(op); }, seen);
+  return llvm::any_of(call.getResultTypes(), holdsPointer) || llvm::any_of(call.getOperands(), hasRoom);
 }
 
 /// A string: nobody writes to its characters, and no pointer leads from them.
@@ -178,10 +178,11 @@ void Memory::addRoots(func::FuncOp function) {
   llvm::DenseMap<StringAttr, unsigned> globals;
   function.walk([&](Operation *op) {
     if (auto call = dyn_cast<func::CallOp>(op)) {
-      llvm::SmallPtrSet<Operation *, 8> seen;
-      if (leavesMemory(call))
+      llvm::SmallPtrSet<Operation *, 8> seen, seenAgain;
+      auto allocates = [](Operation *inner) { return isa<HeapOp>(inner); };
+      if (leavesPointers(call) && mayHave(call, allocates, seen))
         made[op] = createClosed(MemoryObject::Reached);
-      seesOutside |= mayHave(call, isFromOutside, seen);
+      seesOutside |= leavesPointers(call) && mayHave(call, isFromOutside, seenAgain);
     }
     if (isa<LocalOp, HeapOp, TableOp>(op)) {
       Value root = op->getResult(0);

@@ -165,6 +165,7 @@ void Statements::whileLoop(Operation *op) {
   auto forwarded = loop.getConditionOp().getArgs();
   auto yields = loop.getYieldOp().getOperands();
   SmallVector<std::string> carried;
+  llvm::StringMap<Sign> signs; ///< With which the variables are declared.
   std::optional<unsigned> flag = endingFlag(loop, e);
   for (auto [index, argument] : llvm::enumerate(loop.getBeforeArguments())) {
     Value init = loop.getInits()[index];
@@ -177,6 +178,7 @@ void Statements::whileLoop(Operation *op) {
       continue;
     Variable variable = variableFor(argument, yields[index], init, op, used);
     carried.back() = variable.name;
+    signs[variable.name] = variable.sign;
     e.defineMutable(argument, variable.name, variable.sign);
   }
   // What the condition passes on: an argument as it is, or a variable of its own that is set in front of it.
@@ -204,6 +206,7 @@ void Statements::whileLoop(Operation *op) {
       shared = e.names.forValue(argument, value);
       const Expression zero{e.zeroOf(value.getType()), Prec::Primary, value.getType()};
       line(mutableDeclaration(value.getType(), zero, shared) + ";");
+      signs[shared] = zero.sign;
     }
     names.push_back({index, shared});
     passed.push_back({shared, value});
@@ -232,7 +235,7 @@ void Statements::whileLoop(Operation *op) {
       if (name.empty())
         e.copyVariable(target, value);
       else
-        e.defineMutable(target, name, e(value).sign);
+        e.defineMutable(target, name, signs[name]);
   }
   after.block(*loop.getAfterBody());
   SmallVector<std::pair<std::string, Value>> assignments;

@@ -183,6 +183,19 @@ Real upToALimit(const Real *x, int n, int limit) {
   return sum;
 }
 
+/// What the condition computes is an unsigned number, large ones too.
+#pragma grad
+#pragma grad mode(jvp)
+Real untilDivisible(const Real *x, int n, int first, int last) {
+  unsigned seed = first;
+  Real sum = 0;
+  while ((seed = seed * 1664525u + 1013904223u) % 11 != 0)
+    sum = std::sin(sum + x[seed % unsigned(n)]) * Real(seed / 7) / 1e8;
+  for (unsigned k = last; k-- > unsigned(last) - 10u;)
+    sum = std::sin(sum * x[k % 3]) + (k > 5u ? x[0] : x[1]);
+  return sum * Real(seed) / 1e9;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(countedUnsigned, point(filled(5, -1, 1), 5u), point(filled(5, -1, 1), 0u), point(filled(5, -1, 1), 1u))
@@ -198,3 +211,4 @@ CORPUS(fromThere, point(filled(5, -1, 1), std::size_t(5), 1L), point(filled(5, -
 CORPUS(belowTheLast, point(filled(5, -1, 1), 5, 0.3), point(filled(5, -1, 1), 5, 5.0))
 CORPUS(aboveThePlace, point(filled(5, -1, 1), 5L, 0.3), point(filled(5, -1, 1), 5L, 5.0))
 CORPUS(upToALimit, point(filled(5, -1, 1), 5, 3), point(filled(5, -1, 1), 5, 0))
+CORPUS(untilDivisible, point(filled(5, -1, 1), 5, -12345, -5), point(filled(5, 0.2, 1), 3, 17, 30))
