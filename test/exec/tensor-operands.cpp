@@ -29,6 +29,14 @@ TensorD firstLarge(const TensorD &x, const TensorD &y, int n) {
   return x * x;
 }
 
+// Elements of another type, there and back.
+#pragma grad
+#pragma grad mode(jvp)
+double ofTwoPrecisions(const adgen::Tensor &x, const TensorD &w) {
+  const TensorD wide = adgen::cast<double>(x);
+  return sum(wide * wide * w + adgen::cast<double>(adgen::cast<float>(w) * x * 3.0f)).item();
+}
+
 #include "Generated.h"
 
 CHECK(rowsOfAMatrix) {
@@ -66,5 +74,20 @@ CHECK(tensorsOfTwoShapes) {
       d_factor += y(i, j) * std::cos(y(i, j) * 0.7);
     }
   EXPECT(dx(0) == 0 && dx(2) == 0 && isClose(dx(1), d_factor, 1e-14));
+}
+
+CHECK(tensorsOfTwoPrecisions) {
+  const adgen::Tensor x{0.5, -1.5, 2};
+  const TensorD w{0.25, 3, -1}, direction{1, -2, 0.5};
+  const auto [dx, dw] = ofTwoPrecisions_grad(x, w);
+  double along = 0;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT(isClose(dx(i), 2 * x(i) * w(i) + 3 * w(i), 1e-6));
+    EXPECT(isClose(dw(i), x(i) * x(i) + 3 * x(i), 1e-6));
+    along += (dx(i) + dw(i)) * direction(i);
+  }
+  const auto [value, tangent] = ofTwoPrecisions_jvp(x, w, adgen::cast<float>(direction), direction);
+  EXPECT(isClose(value, 0.25 * 0.25 + 3 * 2.25 - 4 + 3 * (0.125 - 4.5 - 2), 1e-6));
+  EXPECT(isClose(tangent, along, 1e-6));
 }
 #endif
