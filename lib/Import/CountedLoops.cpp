@@ -20,6 +20,7 @@ struct Counted {
   clang::BinaryOperatorKind relation;
   clang::QualType compared; ///< The type in which the condition compares.
   int64_t step = 0, shift = 0;
+  llvm::SmallVector<const clang::Stmt *, 2> besides; ///< What else happens behind each iteration.
   bool goesDown() const { return step < 0; }
 };
 
@@ -80,6 +81,22 @@ int64_t stepOf(const clang::Expr *expr, const clang::VarDecl *variable, const cl
   if (!amount || *amount > INT32_MAX || *amount < INT32_MIN)
     return 0;
   return opcode == clang::BO_AddAssign ? *amount : opcode == clang::BO_SubAssign ? -*amount : 0;
+}
+
+/// `++i, j += 2`: each by itself.
+void collectParts(const clang::Expr *expr, llvm::SmallVectorImpl<const clang::Expr *> &parts) {
+  auto *both = dyn_cast<clang::BinaryOperator>(expr->IgnoreParens());
+  if (!both || both->getOpcode() != clang::BO_Comma)
+    return parts.push_back(expr);
+  collectParts(both->getLHS(), parts);
+  collectParts(both->getRHS(), parts);
+}
+
+bool mentions(const clang::Stmt *stmt, const clang::VarDecl *variable) {
+  auto *name = dyn_cast_or_null<clang::DeclRefExpr>(stmt);
+  return stmt && ((name && name->getDecl()->getCanonicalDecl() == variable) ||
+                  llvm::any_of(stmt->children(),
+                               [&](const clang::Stmt *child) { return mentions(child, variable); }));
 }
 
 clang::BinaryOperatorKind mirrored(clang::BinaryOperatorKind relation) {
@@ -197,16 +214,25 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   clang::BinaryOperatorKind relation = condition->getOpcode();
   if (!clang::BinaryOperator::isRelationalOp(relation) && relation != clang::BO_NE)
     return none;
+  llvm::SmallVector<const clang::Expr *> parts;
+  collectParts(stmt->getInc(), parts);
   for (bool isLeft : {true, false}) {
     const clang::Expr *side = isLeft ? condition->getLHS() : condition->getRHS();
     auto [variable, shift] = shiftedVariableOf(side, ast);
     if (shift && relation == clang::BO_NE)
       continue;
-    int64_t step = variable ? stepOf(stmt->getInc(), variable, ast) : 0;
-    if (!step)
+    const clang::VarDecl *counter = variable;
+    for (const clang::Expr *part : parts)
+      if (int64_t step = counter && !result.step ? stepOf(part, counter, ast) : 0)
+        result.step = step;
+      else
+        result.besides.push_back(part);
+    if (!result.step ||
+        llvm::any_of(result.besides, [&](const clang::Stmt *part) { return mentions(part, counter); })) {
+      result = none;
       continue;
+    }
     result.variable = variable;
-    result.step = step;
     result.shift = shift;
     result.bound = isLeft ? condition->getRHS() : condition->getLHS();
     result.relation = isLeft ? relation : mirrored(relation);
@@ -259,7 +285,9 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
   Counted counted = analyse(*this, stmt);
   if (!counted.step)
     return false;
-  Mutations loop = mutationsOf({stmt->getBody(), stmt->getCond()});
+  llvm::SmallVector<const clang::Stmt *> repeated{stmt->getBody(), stmt->getCond()};
+  repeated.append(counted.besides);
+  Mutations loop = mutationsOf(repeated);
   if (loop.mayChange(counted.variable) || mutations().exposed.contains(counted.variable))
     return false;
   Mutations all = loop;
@@ -310,6 +338,8 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
     index.setLoc(withName(b.getLoc(), counted.variable->getName()));
     frame().places[key] = temporary(convert(index, own, true, true), counted.variable->getName());
     loopBody(stmt->getBody(), {});
+    for (const clang::Stmt *part : counted.besides)
+      statement(part);
     frame().places[key] = outer;
   }
   // The value behind the loop, where somebody may ask for it.
