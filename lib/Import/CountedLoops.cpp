@@ -278,6 +278,24 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   return result;
 }
 
+const clang::ForStmt *Importer::asForStatement(const clang::WhileStmt *stmt) {
+  auto *body = dyn_cast<clang::CompoundStmt>(stmt->getBody());
+  auto *last = body && !body->body_empty() ? dyn_cast<clang::Expr>(body->body_back()) : nullptr;
+  if (!last || stmt->getConditionVariable() || holdsEntry(stmt) || jumpsOf(body).continues)
+    return nullptr;
+  // What else the last statement did might be about variables of the body.
+  llvm::SmallVector<const clang::Expr *> parts;
+  collectParts(last, parts);
+  if (parts.size() != 1)
+    return nullptr;
+  llvm::SmallVector<clang::Stmt *> others(body->body_begin(), body->body_end() - 1);
+  auto *rest = clang::CompoundStmt::Create(ast, others, clang::FPOptionsOverride(), body->getLBracLoc(),
+                                           body->getRBracLoc());
+  return new (ast) clang::ForStmt(ast, /*Init=*/nullptr, const_cast<clang::Expr *>(stmt->getCond()),
+                                  /*condVar=*/nullptr, const_cast<clang::Expr *>(last), rest,
+                                  stmt->getWhileLoc(), stmt->getLParenLoc(), stmt->getRParenLoc());
+}
+
 bool Importer::countedLoop(const clang::ForStmt *stmt) {
   Jumps jumps = jumpsOf(stmt->getBody());
   if (jumps.breaks || jumps.returns || jumps.gotos)

@@ -196,6 +196,8 @@ public:
   // CountedLoops.cpp
   /// Whether the statement is a counted loop, which has then been imported.
   bool countedLoop(const clang::ForStmt *stmt);
+  /// `while (i < n) { …; ++i; }` as `for (; i < n; ++i) { … }`; null if it is none.
+  const clang::ForStmt *asForStatement(const clang::WhileStmt *stmt);
   // Switch.cpp
   void switchStatement(const clang::SwitchStmt *stmt);
   /// Whether the value is the one of a label, or in its range.

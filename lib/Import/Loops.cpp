@@ -94,6 +94,8 @@ void Importer::generalLoop(const clang::Stmt *stmt, llvm::function_ref<Value()> 
 }
 
 void Importer::whileStatement(const clang::WhileStmt *stmt) {
+  if (const clang::ForStmt *counting = asForStatement(stmt); counting && countedLoop(counting))
+    return;
   generalLoop(
       stmt,
       [&] {

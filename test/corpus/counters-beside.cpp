@@ -1,5 +1,6 @@
 // RUN: %corpus-test %s %t
-// Loops that count one variable and change others on the way: strides, pointers, real numbers.
+// Loops that count one variable and change others on the way: strides, pointers, real numbers; while loops
+// that count at their end, or seem to.
 #include "CorpusCheck.h"
 
 #pragma grad
@@ -86,6 +87,81 @@ Real matrixTimes(const Real *a, const Real *x, Real *y, int rows, int columns) {
   return norm;
 }
 
+#pragma grad
+#pragma grad mode(jvp)
+Real countedByWhile(const Real *x, int n) {
+  Real sum = 0;
+  int i = 0, k = 1;
+  while (i < n) {
+    const Real square = x[i] * x[i];
+    sum = std::sin(sum + square);
+    i++;
+  }
+  while (k <= i) {
+    int j = k;
+    while (j + 1 < n) {
+      if (x[j] < 0)
+        sum += x[j] * j;
+      else
+        sum = std::sin(sum * x[j + 1]);
+      j += 2;
+    }
+    sum *= 1 + 0.1 * j;
+    k = k + 1;
+  }
+  while (--i > 0) {
+    sum += x[i] * sum;
+  }
+  while (k != 0) {
+    sum = std::cos(sum * k);
+    --k;
+  }
+  return sum * (i + k + 2);
+}
+
+/// The counter changes elsewhere in the body, not at its end, or is left out by a `continue`.
+#pragma grad
+#pragma grad mode(jvp)
+Real notCountedByWhile(const Real *x, int n) {
+  Real sum = 0;
+  int i = 0;
+  while (i < n) {
+    if (x[i] < 0) {
+      i += 2;
+      continue;
+    }
+    sum = std::sin(sum + x[i]);
+    ++i;
+  }
+  while (i > 1) {
+    if (i % 3 == 0)
+      --i;
+    sum = std::cos(sum * x[i - 1]);
+    --i;
+  }
+  int last = n;
+  while (i < last) {
+    const int step = 1 + i % 2;
+    sum += x[i] * sum;
+    last -= step == 2;
+    i += 1;
+  }
+  unsigned k = n;
+  while (k > 0) {
+    --k;
+    sum *= x[k] + 2;
+  }
+  {
+    int i = 0;
+    while (i < n) {
+      int j = 0;
+      sum += x[i] * j;
+      ++j, ++i;
+    }
+  }
+  return sum;
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(strided, point(filled(12, -0.5, 1), filled(8, -1, 1), 4, 3, 2),
@@ -97,3 +173,6 @@ CORPUS(powersBeside, point(filled(6, -0.5, 1), 6), point(filled(6, -0.5, 1), 0))
 CORPUS(fromTheCounter, point(filled(6, -0.5, 1), 6), point(filled(5, -0.5, 1), 1))
 CORPUS(callsBeside, point(0.4, 5), point(-0.7, 0))
 CORPUS(matrixTimes, point(filled(12, -0.5, 1), filled(4, -1, 1), zeros(3), 3, 4))
+CORPUS(countedByWhile, point(filled(6, -0.5, 1), 6), point(filled(6, -0.5, 1), 0),
+       point(filled(6, -0.5, 1), 1))
+CORPUS(notCountedByWhile, point(filled(6, -0.5, 1), 6), point(filled(6, -0.5, 1), 1))
