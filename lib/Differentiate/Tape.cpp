@@ -72,9 +72,17 @@ static bool isConstant(Value value, int64_t n) {
 }
 
 Value adgen::iterationNumber(ImplicitLocOpBuilder &b, Value variable, Value lower, Value step) {
-  Value number = toI64(b, variable);
-  if (!isConstant(lower, 0))
-    number = b.createOrFold<arith::SubIOp>(number, toI64(b, lower));
+  Value number;
+  APInt first;
+  if (isConstant(lower, 0)) {
+    number = toI64(b, variable);
+  } else if (matchPattern(lower, m_ConstantInt(&first)) && !first.isNegative()) {
+    Type type = variable.getType(); // in which the difference is a number, too
+    Value begin = b.create<arith::ConstantOp>(b.getIntegerAttr(type, first.getSExtValue()));
+    number = toI64(b, b.createOrFold<arith::SubIOp>(variable, begin));
+  } else {
+    number = b.createOrFold<arith::SubIOp>(toI64(b, variable), toI64(b, lower));
+  }
   if (!isConstant(step, 1))
     number = b.createOrFold<arith::DivSIOp>(number, toI64(b, step));
   return number;
@@ -118,19 +126,68 @@ static Operation *placeOf(llvm::ArrayRef<Operation *> loops) {
   return top;
 }
 
+/// Whether the value depends on the variable of a loop inside of what `top` is.
+static bool dependsOnLoops(Value value, Operation *top) {
+  if (dominates(value, top))
+    return false;
+  Operation *op = value.getDefiningOp();
+  return !op || llvm::any_of(op->getOperands(), [&](Value operand) { return dependsOnLoops(operand, top); });
+}
+
+/// The least or the greatest number that a bound of a loop can be, computed in front of `top` of the bounds
+/// of the loops around, as an i64: of `i + 1` where i runs from 0 to n, 1 or n. Null if it does not follow
+/// them evenly.
+static Value extremeOf(ImplicitLocOpBuilder &b, Value bound, bool greatest, Operation *top) {
+  if (Value known = atTopLevel(b, bound, top))
+    return toI64(b, known);
+  if (scf::ForOp loop = scf::getForInductionVarOwner(bound)) {
+    Value end = extremeOf(b, greatest ? loop.getUpperBound() : loop.getLowerBound(), greatest, top);
+    if (!end || !greatest)
+      return end;
+    Value one = b.create<arith::ConstantOp>(b.getI64IntegerAttr(1));
+    return b.createOrFold<arith::SubIOp>(end, one);
+  }
+  Operation *op = bound.getDefiningOp();
+  if (!isa_and_nonnull<arith::ExtSIOp, arith::AddIOp, arith::SubIOp>(op) || op->hasAttr(wrapsMark))
+    return {};
+  SmallVector<Value> parts;
+  for (OpOperand &operand : op->getOpOperands()) {
+    const bool isTaken = isa<arith::SubIOp>(op) && operand.getOperandNumber() == 1;
+    parts.push_back(extremeOf(b, operand.get(), greatest != isTaken, top));
+  }
+  if (llvm::is_contained(parts, Value()))
+    return {};
+  if (isa<arith::ExtSIOp>(op))
+    return parts[0];
+  return isa<arith::AddIOp>(op) ? b.createOrFold<arith::AddIOp>(parts[0], parts[1])
+                                : b.createOrFold<arith::SubIOp>(parts[0], parts[1]);
+}
+
+/// Room for a triangle of iterations is that for the square around it, half of which is left empty.
+static bool isTriangle(scf::ForOp loop, Operation *top) {
+  return dependsOnLoops(loop.getLowerBound(), top) != dependsOnLoops(loop.getUpperBound(), top);
+}
+
 bool Tape::allocateArray(Type type, llvm::StringRef name) {
   Operation *top = placeOf(loops);
   ImplicitLocOpBuilder b(withoutName(top->getLoc()), top);
   Value total;
   SmallVector<Value> all;
+  bool hasTriangle = false;
   for (Operation *op : loops) {
     auto loop = dyn_cast<scf::ForOp>(op);
     if (!loop)
       return false;
-    Value bounds[] = {loop.getLowerBound(), loop.getUpperBound(), loop.getStep()};
-    for (Value &bound : bounds)
-      if (bound = atTopLevel(b, bound, top); !bound)
-        return false;
+    Value bounds[] = {atTopLevel(b, loop.getLowerBound(), top), atTopLevel(b, loop.getUpperBound(), top),
+                      atTopLevel(b, loop.getStep(), top)};
+    const bool beginsTheSame(bounds[0]);
+    if ((!bounds[0] || !bounds[1]) && !std::exchange(hasTriangle, true) && isTriangle(loop, top)) {
+      bounds[0] = extremeOf(b, loop.getLowerBound(), false, top);
+      bounds[1] = extremeOf(b, loop.getUpperBound(), true, top);
+    }
+    if (!bounds[0] || !bounds[1] || !bounds[2])
+      return false;
+    firsts.push_back(beginsTheSame ? Value() : bounds[0]);
     all.push_back(tripCount(b, bounds[0], bounds[1], bounds[2]));
   }
   for (Value trip : llvm::reverse(all))
@@ -161,8 +218,8 @@ Value Tape::address(ImplicitLocOpBuilder &b, llvm::function_ref<Value(Value)> ma
   Value index;
   for (size_t i = loops.size(); i-- > 0;) {
     auto loop = cast<scf::ForOp>(loops[i]);
-    Value number =
-        iterationNumber(b, map(loop.getInductionVar()), map(loop.getLowerBound()), map(loop.getStep()));
+    Value first = firsts[i] ? firsts[i] : map(loop.getLowerBound());
+    Value number = iterationNumber(b, map(loop.getInductionVar()), first, map(loop.getStep()));
     index = index ? b.createOrFold<arith::AddIOp>(b.createOrFold<arith::MulIOp>(index, trips[i]), number)
                   : number;
   }

@@ -43,7 +43,8 @@ private:
   llvm::SmallVector<mlir::Operation *> loops;
   mlir::Value memory; ///< The first entry, or null.
   mlir::Value stack;
-  llvm::SmallVector<mlir::Value> trips; ///< Of each loop but the outermost, innermost first.
+  llvm::SmallVector<mlir::Value> firsts; ///< Where each loop begins at the earliest, if that varies, or null.
+  llvm::SmallVector<mlir::Value> trips;  ///< Of each loop but the outermost, innermost first.
 };
 
 } // namespace adgen
