@@ -130,26 +130,6 @@ bool Address::isApartFrom(const Address &other, Type type, Type otherType) const
          member.getField() != otherMember.getField() && staysInMember(type) && other.staysInMember(otherType);
 }
 
-bool Address::passesBy(const Address &other, scf::ForOp loop) const {
-  const Value variable = loop.getInductionVar();
-  const int64_t factor = factorOf(variable);
-  if (factor == 0 || base != other.base || other.factorOf(variable) != 0)
-    return false;
-  auto distanceAt = [&](Value number, int64_t more) {
-    Address end = *this;
-    llvm::erase_if(end.sum, [&](const auto &summand) { return summand.first == variable; });
-    end.add(number, factor);
-    end.constant += factor * more;
-    llvm::erase_if(end.sum, [](const auto &summand) { return summand.second == 0; });
-    end.sortTerms();
-    return end.distanceFrom(other);
-  };
-  auto first = distanceAt(loop.getLowerBound(), 0), last = distanceAt(loop.getUpperBound(), -1);
-  if (factor < 0)
-    std::swap(first, last);
-  return (first && *first > 0) || (last && *last < 0);
-}
-
 int64_t Address::factorOf(Value value) const {
   for (auto [summand, factor] : sum)
     if (summand == value)

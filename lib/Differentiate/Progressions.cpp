@@ -5,6 +5,7 @@
 #include "adgen/IR/Function.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace adgen;
@@ -45,6 +46,32 @@ static bool isConstant(Value value) {
   return value.getDefiningOp() && value.getDefiningOp()->hasTrait<OpTrait::ConstantLike>();
 }
 
+/// The operation, of numbers that may wrap around where the source's do not: the graph's signed ones must
+/// not.
+template <class Op> static Value computed(ImplicitLocOpBuilder &b, bool wraps, Value x, Value y) {
+  Value result = b.createOrFold<Op>(x, y);
+  auto made = result.getDefiningOp<Op>();
+  const bool isOwn =
+      made && llvm::is_contained(made->getOperands(), x) && llvm::is_contained(made->getOperands(), y);
+  if (wraps && isOwn) // a constant may have become the second operand
+    made->setAttr(wrapsMark, b.getUnitAttr());
+  return result;
+}
+
+static bool mayWrap(Operation *op) { return op && op->hasAttr(wrapsMark); }
+
+/// From the first value on, the way that a signed integer has gone may be longer than the largest number,
+/// though no value on it is: `int s = -2000000000`, and upwards. Not if it goes away from zero, or begins so
+/// near to it that it would have to end as near to the other end; of a variable that is taken for granted.
+static bool mayGoFar(Value first, Value amount) {
+  APInt begin, step;
+  if (!matchPattern(first, m_ConstantInt(&begin)))
+    return false;
+  const unsigned near = begin.getBitWidth() * 3 / 4;
+  return begin.getSignificantBits() > near &&
+         !(matchPattern(amount, m_ConstantInt(&step)) && step.isNegative() == begin.isNegative());
+}
+
 std::optional<std::pair<Value, Value>> Recorder::progression(BlockArgument argument) {
   auto values = carried(argument);
   if (!values)
@@ -69,7 +96,7 @@ bool Recorder::isSum(Value next, Value self, SmallVector<Summand> &summands) {
   while (next != self) {
     Operation *op = next.getDefiningOp();
     if (isa_and_nonnull<arith::AddIOp, arith::SubIOp, OffsetOp>(op)) {
-      summands.push_back({op->getOperand(1), isa<arith::SubIOp>(op), {}});
+      summands.push_back({op->getOperand(1), isa<arith::SubIOp>(op), mayWrap(op), {}});
       next = op->getOperand(0);
       continue;
     }
@@ -167,7 +194,7 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
     }
     return isInLevel(value) ? available(value) : value;
   };
-  SmallVector<std::pair<Value, bool>> steps;
+  SmallVector<std::pair<Value, Summand>> steps;
   for (const Summand &summand : summands) {
     Value amount = here(summand.amount), times;
     for (scf::ForOp inner : summand.loops) {
@@ -184,21 +211,22 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
       auto width = cast<IntegerType>(amount.getType());
       if (width.getWidth() < 64)
         times = b.createOrFold<arith::TruncIOp>(width, times);
-      amount = b.createOrFold<arith::MulIOp>(times, amount);
+      amount = computed<arith::MulIOp>(b, summand.wraps, times, amount);
     }
-    steps.push_back({amount, summand.isNegative});
+    steps.push_back({amount, summand});
   }
   at(body);
   b.setLoc(loc);
   Value value = b.create<LoadOp>(variable);
-  for (auto [amount, isNegative] : steps) {
+  for (const auto &[amount, summand] : steps) {
+    b.setLoc(named);
     if (isa<PtrType>(value.getType())) {
       Value zero = b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(amount.getType())));
-      value = b.createOrFold<OffsetOp>(named, value, b.createOrFold<arith::SubIOp>(zero, amount));
-    } else if (isNegative) {
-      value = b.createOrFold<arith::AddIOp>(named, value, amount);
+      value = b.createOrFold<OffsetOp>(value, b.createOrFold<arith::SubIOp>(loc, zero, amount));
+    } else if (summand.isNegative) {
+      value = computed<arith::AddIOp>(b, summand.wraps, value, amount);
     } else {
-      value = b.createOrFold<arith::SubIOp>(named, value, amount);
+      value = computed<arith::SubIOp>(b, summand.wraps, value, amount);
     }
   }
   b.create<StoreOp>(value, variable);
@@ -235,10 +263,11 @@ Value Recorder::progressed(BlockArgument argument, Value init, Value amount) {
   auto width = cast<IntegerType>(amount.getType());
   if (width.getWidth() < 64)
     number = b.createOrFold<arith::TruncIOp>(width, number);
-  Value distance = b.createOrFold<arith::MulIOp>(number, amount);
+  const bool wraps = mayWrap(carried(argument)->next.getDefiningOp()) || mayGoFar(init, amount);
+  Value distance = computed<arith::MulIOp>(b, wraps, number, amount);
   b.setLoc(withName(b.getLoc(), nameOf(argument.getLoc())));
   return isa<PtrType>(argument.getType()) ? b.createOrFold<OffsetOp>(init, distance)
-                                          : b.createOrFold<arith::AddIOp>(init, distance);
+                                          : computed<arith::AddIOp>(b, wraps, init, distance);
 }
 
 std::optional<SmallVector<Value>> Recorder::recipeOfCarried(BlockArgument argument) {

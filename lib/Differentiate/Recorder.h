@@ -78,7 +78,7 @@ private:
   /// What an iteration adds to an integer or a pointer; `loops` add it as often as they run.
   struct Summand {
     mlir::Value amount;
-    bool isNegative;
+    bool isNegative, wraps;
     llvm::SmallVector<mlir::scf::ForOp, 1> loops;
     llvm::SmallVector<mlir::Value> operands();
   };

@@ -127,6 +127,7 @@ bool simplify(mlir::func::FuncOp function, bool isImported) {
   if (isImported) {
     passes.addPass(createChosenElements());
     passes.addPass(createHoistInvariants());
+    passes.addPass(createElementsInVariables());
     passes.addPass(createFuseLoops());
     passes.addPass(mlir::createCSEPass());
     passes.addPass(createForwardStores());

@@ -247,6 +247,11 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   if (!isNumber || ast.getTypeSize(type) > 64 || type.isVolatileQualified() ||
       !result.compared->isIntegerType() || result.variable->hasGlobalStorage())
     return none;
+  // A narrow counter, and one without a sign, may pass its last number and begin anew.
+  const bool isNarrow = ast.getTypeSize(type) < 32;
+  if ((isNarrow && (result.relation == clang::BO_NE || std::abs(result.step) != 1)) ||
+      (isUnsigned && result.step > INT16_MAX))
+    return none;
   if (result.relation == clang::BO_NE) {
     // Where it jumps over the bound, the source counts on for ever.
     if (result.step != 1 && result.step != -1)
@@ -262,7 +267,8 @@ static Counted analyse(Importer &importer, const clang::ForStmt *stmt) {
   if (result.compared->isUnsignedIntegerType()) {
     // Compared signed, in the graph: a conversion from a signed variable, or counting below zero, means
     // another thing; so does `i - 1`.
-    if (result.shift < 0)
+    const std::optional<int64_t> end = constantOf(result.bound, ast);
+    if (result.shift < 0 || (end && *end < 0 && ast.getTypeSize(result.compared) == 64))
       return none;
     if (!isUnsigned) {
       std::optional<int64_t> first = firstOf(stmt, result.variable, ast);

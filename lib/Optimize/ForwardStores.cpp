@@ -3,7 +3,7 @@
 //
 // The reverse sweep takes an adjoint out of memory, clears it and adds to it,
 // one statement after the other; by hand one would write the sum.
-#include "adgen/Analysis/Address.h"
+#include "adgen/Analysis/Distances.h"
 #include "adgen/Analysis/Memory.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/Optimize/Passes.h"
@@ -51,9 +51,14 @@ public:
   }
 
 private:
-  bool mayOverlap(const Known &one, Value pointer, const Address &address, Type type) const {
+  /// \param op accesses the address, in a block with so many known ones.
+  bool mayOverlap(const Known &one, Value pointer, const Address &address, Type type, Operation *op,
+                  size_t all) const {
+    constexpr size_t many = 64; // To compare each with each would take long.
     return !one.address.isApartFrom(address, one.value.getType(), type) &&
-           memory.mayOverlap(one.pointer, one.value.getType(), pointer, type);
+           memory.mayOverlap(one.pointer, one.value.getType(), pointer, type) &&
+           !(one.value.getType() == type && type.isIntOrFloat() && all < many &&
+             neverMeet(one.address, address, op));
   }
 
   static Known *find(SmallVectorImpl<Known> &known, const Address &address, Type type) {
@@ -70,7 +75,7 @@ private:
       op.erase();
       return;
     }
-    read(op.getPointer(), address, op.getType(), known);
+    read(op, address, op.getType(), known);
     known.push_back({op.getPointer(), address, op, {}});
   }
 
@@ -85,18 +90,20 @@ private:
       if (same->store)
         same->store.erase();
     }
-    write(op.getPointer(), address, type, known);
+    write(op, address, type, known);
     known.push_back({op.getPointer(), address, op.getValue(), op});
   }
 
-  void read(Value pointer, const Address &address, Type type, SmallVectorImpl<Known> &known) const {
+  void read(LoadOp op, const Address &address, Type type, SmallVectorImpl<Known> &known) const {
     for (Known &one : known)
-      if (one.store && mayOverlap(one, pointer, address, type))
+      if (one.store && mayOverlap(one, op.getPointer(), address, type, op, known.size()))
         one.store = nullptr;
   }
 
-  void write(Value pointer, const Address &address, Type type, SmallVectorImpl<Known> &known) const {
-    llvm::erase_if(known, [&](const Known &one) { return mayOverlap(one, pointer, address, type); });
+  void write(StoreOp op, const Address &address, Type type, SmallVectorImpl<Known> &known) const {
+    llvm::erase_if(known, [&, all = known.size()](const Known &one) {
+      return mayOverlap(one, op.getPointer(), address, type, op, all);
+    });
   }
 
   void other(Operation *op, SmallVectorImpl<Known> &known) const {
@@ -108,9 +115,9 @@ private:
     }
     op->walk([&](Operation *inner) {
       if (auto load = dyn_cast<LoadOp>(inner))
-        read(load.getPointer(), Address(load.getPointer()), load.getType(), known);
+        read(load, Address(load.getPointer()), load.getType(), known);
       else if (auto store = dyn_cast<StoreOp>(inner))
-        write(store.getPointer(), Address(store.getPointer()), store.getValue().getType(), known);
+        write(store, Address(store.getPointer()), store.getValue().getType(), known);
       else if (inner->getNumRegions() == 0)
         other(inner, known);
     });

@@ -10,6 +10,7 @@
 //                                          d_w[i] += d_t / sum   once
 #include "adgen/Analysis/Address.h"
 #include "adgen/Analysis/Bounds.h"
+#include "adgen/Analysis/Distances.h"
 #include "adgen/Analysis/Memory.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Report.h"
@@ -88,21 +89,11 @@ private:
 
   bool isUnchanged(LoadOp load) const {
     return !hasOtherEffects && llvm::none_of(stores, [&](StoreOp store) {
-      return memory.mayOverlap(load.getPointer(), load.getType(), store.getPointer(),
-                               store.getValue().getType()) &&
-             !passesBy(store, load);
+      const Type type = store.getValue().getType();
+      return memory.mayOverlap(load.getPointer(), load.getType(), store.getPointer(), type) &&
+             !(type == load.getType() && type.isIntOrFloat() &&
+               neverMeet(Address(store.getPointer()), Address(load.getPointer()), store));
     });
-  }
-
-  /// A triangle: what the loop writes is always behind, or always in front of, what it reads.
-  bool passesBy(StoreOp store, LoadOp load) const {
-    const Address written(store.getPointer()), read(load.getPointer());
-    if (store.getValue().getType() != load.getType() || !load.getType().isIntOrFloat())
-      return false;
-    for (Operation *op = store->getParentOp(); loop->isAncestor(op); op = op->getParentOp())
-      if (auto around = dyn_cast<scf::ForOp>(op); around && written.passesBy(read, around))
-        return true;
-    return false;
   }
 
   /// Memory that can be read in front of the loop, even if the loop never runs.

@@ -55,20 +55,28 @@ static std::optional<int64_t> sumOf(ArrayRef<Value> indices) {
   return sum;
 }
 
+static bool staysInRow(Operation *pointer, int64_t size);
+
+/// What is reached through the pointer belongs to what it points to, however many arrays and members deep.
+static bool staysInside(OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (auto decay = dyn_cast<DecayOp>(user))
+    return staysInRow(user, cast<ad::ArrayType>(decay.getPointer().getType().getPointee()).getSize());
+  if (isa<MemberOp>(user))
+    return llvm::all_of(user->getUses(), staysInside);
+  return isa<LoadOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1);
+}
+
 /// A pointer into a row of a matrix may run through the next rows.
 static bool staysInRow(Operation *pointer, int64_t size) {
-  auto isAccess = [](OpOperand &use) {
-    Operation *user = use.getOwner();
-    return isa<LoadOp, DecayOp, MemberOp>(user) || (isa<StoreOp>(user) && use.getOperandNumber() == 1);
-  };
   return llvm::all_of(pointer->getUses(), [&](OpOperand &use) {
     if (auto offset = dyn_cast<OffsetOp>(use.getOwner())) {
       APInt index;
       bool isInside = offset.getInside() || (matchPattern(offset.getIndex(), m_ConstantInt(&index)) &&
                                              index.getSExtValue() >= 0 && index.getSExtValue() < size);
-      return isInside && llvm::all_of(offset->getUses(), isAccess);
+      return isInside && llvm::all_of(offset->getUses(), staysInside);
     }
-    return isa<PtrCastOp>(use.getOwner()) ? staysInRow(use.getOwner(), size) : isAccess(use);
+    return isa<PtrCastOp>(use.getOwner()) ? staysInRow(use.getOwner(), size) : staysInside(use);
   });
 }
 
@@ -89,10 +97,9 @@ static std::optional<SmallVector<Element>> elementsOf(LocalOp local) {
     auto index = sumOf(indices);
     if (!index || *index < 0 || *index >= array.getSize())
       return false;
-    for (Operation *user : address->getUsers())
-      if (auto row = dyn_cast<DecayOp>(user))
-        if (!staysInRow(row, cast<ad::ArrayType>(row.getPointer().getType().getPointee()).getSize()))
-          return false;
+    for (OpOperand &use : address->getResult(0).getUses())
+      if (isa<DecayOp, MemberOp>(use.getOwner()) && !staysInside(use))
+        return false;
     elements.push_back({address, *index});
     return true;
   });

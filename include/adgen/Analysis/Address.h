@@ -21,9 +21,6 @@ public:
   bool isSameAs(const Address &other) const { return distanceFrom(other) == 0; }
   /// An object of type `type` here has no number in common with one of `otherType` there.
   bool isApartFrom(const Address &other, mlir::Type type, mlir::Type otherType) const;
-  /// In no iteration of the loop, which moves this address, it comes to the number at `other`, which stays
-  /// where it is: `a[j]` and `a[i]` where j begins at i + 1, or ends below i.
-  bool passesBy(const Address &other, mlir::scf::ForOp loop) const;
   /// An object of type `type` here is known to lie in the first `size` numbers behind the root: indices are
   /// constants, or variables of loops between constants.
   bool isWithin(int64_t size, mlir::Type type) const;

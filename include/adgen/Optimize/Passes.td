@@ -20,6 +20,11 @@ def HoistInvariants : Pass<"ad-hoist-invariants", "::mlir::func::FuncOp"> {
   let summary = "Compute in front of a loop what is the same number in every iteration";
 }
 
+def ElementsInVariables : Pass<"ad-elements-in-variables", "::mlir::func::FuncOp"> {
+  let summary = "Keep in a variable the element that a loop changes in every iteration";
+  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::scf::SCFDialect"];
+}
+
 def ChosenElements : Pass<"ad-chosen-elements", "::mlir::func::FuncOp"> {
   let summary = "Compute what a loop only chooses behind the loop, for the iteration that it has chosen";
 }
