@@ -14,6 +14,7 @@
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 namespace adgen {
 #define GEN_PASS_DEF_ELEMENTSINVARIABLES
@@ -55,12 +56,28 @@ std::optional<Element> elementOf(scf::ForOp loop, const Access &store, llvm::Arr
   return isa<LoadOp>(element.accesses.front()) ? std::optional(element) : std::nullopt;
 }
 
-/// The function writes to the element in any case, beside the loop.
+/// The operation, and all that is in it, ends, and the program goes on behind it.
+bool goesOn(Operation *op) {
+  return !op->walk([](Operation *inner) {
+              const bool isPlain =
+                  isa<LoadOp, StoreOp, scf::ForOp, scf::IfOp, scf::YieldOp>(inner) || isPure(inner);
+              return isPlain ? WalkResult::advance() : WalkResult::interrupt();
+            }).wasInterrupted();
+}
+
+/// The function writes to the element in any case, right in front of the loop or behind it.
 bool isWrittenBeside(const Element &element) {
-  return llvm::any_of(*element.loop->getBlock(), [&](Operation &op) {
+  auto writes = [&](Operation *op) {
     auto store = dyn_cast<StoreOp>(op);
     return store && alwaysMeet(Address(store.getPointer()), element.address);
-  });
+  };
+  for (Operation *op = element.loop->getNextNode(); op && goesOn(op); op = op->getNextNode())
+    if (writes(op))
+      return true;
+  for (Operation *op = element.loop->getPrevNode(); op && goesOn(op); op = op->getPrevNode())
+    if (writes(op))
+      return true;
+  return false;
 }
 
 /// Does something if the loop runs at all, with the pointer as it is outside; gives a number.
