@@ -1,5 +1,7 @@
 #include "Accumulations.h"
 
+#include "adgen/IR/Function.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;
@@ -28,4 +30,17 @@ llvm::DenseSet<Operation *> adgen::partsOfAccumulations(llvm::ArrayRef<Access> a
     if (LoadOp load = access.isWrite ? loadOfAccumulation(cast<StoreOp>(access.op)) : LoadOp())
       parts.insert(access.op), parts.insert(load);
   return parts;
+}
+
+std::string adgen::nameOfMemory(Value pointer, llvm::StringRef ending) {
+  Value root = Address(pointer).root();
+  llvm::StringRef name = nameOf(root.getLoc());
+  FunctionInfo info;
+  if (auto parameter = dyn_cast<BlockArgument>(root))
+    if (auto function = dyn_cast<func::FuncOp>(parameter.getOwner()->getParentOp())) {
+      info = getFunctionInfo(function);
+      if (parameter.getArgNumber() < info.params.size())
+        name = info.params[parameter.getArgNumber()].name;
+    }
+  return name.empty() ? "" : (name + ending).str();
 }

@@ -15,4 +15,7 @@ ad::LoadOp loadOfAccumulation(ad::StoreOp store);
 /// The loads and stores of all accumulations among the accesses.
 llvm::DenseSet<mlir::Operation *> partsOfAccumulations(llvm::ArrayRef<Access> accesses);
 
+/// What the source calls the array or variable that the pointer leads to, and `ending`; empty if nothing.
+std::string nameOfMemory(mlir::Value pointer, llvm::StringRef ending);
+
 } // namespace adgen

@@ -3,6 +3,7 @@
 //
 // In memory, each iteration would overwrite what the one before has left, and the reverse sweep would need a
 // record of all of it, or of all that is read of the array. A variable that is only added to needs none.
+#include "Accumulations.h"
 #include "CopyOutside.h"
 
 #include "adgen/Analysis/Bounds.h"
@@ -111,6 +112,7 @@ scf::ForOp moveToVariable(Element &element) {
   Value before = isSure ? read() : ifItRuns(b, loop, type, read);
   loop = addIterArgs(loop, before);
   Value now = loop.getRegionIterArgs().back();
+  now.setLoc(withName(withoutName(firstLoad.getLoc()), nameOfMemory(element.pointer, "_element")));
   StoreOp last;
   for (Operation *op : element.accesses)
     if (auto load = dyn_cast<LoadOp>(op)) {

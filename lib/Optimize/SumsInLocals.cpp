@@ -96,22 +96,11 @@ private:
     Value zero = b.create<arith::ConstantOp>(withoutName(store.getLoc()), b.getFloatAttr(load.getType(), 0));
     loop = addIterArgs(loop, zero);
     BlockArgument soFar = loop.getRegionIterArgs().back();
-    soFar.setLoc(withName(withoutName(store.getLoc()), nameOfSum(store.getPointer())));
+    soFar.setLoc(withName(withoutName(store.getLoc()), nameOfMemory(store.getPointer(), "_sum")));
     load.getResult().replaceAllUsesWith(soFar);
     loadOf[store] = load;
     Operation *yield = loop.getBody()->getTerminator();
     yield->setOperand(yield->getNumOperands() - 1, store.getValue());
-  }
-
-  std::string nameOfSum(Value pointer) {
-    Value root = Address(pointer).root();
-    llvm::StringRef name = nameOf(root.getLoc());
-    const FunctionInfo info = getFunctionInfo(loop->getParentOfType<func::FuncOp>());
-    if (auto parameter = dyn_cast<BlockArgument>(root);
-        parameter && isa<func::FuncOp>(parameter.getOwner()->getParentOp()) &&
-        parameter.getArgNumber() < info.params.size())
-      name = info.params[parameter.getArgNumber()].name;
-    return name.empty() ? "" : (name + "_sum").str();
   }
 
   void addTo(StoreOp store, Value sum, OpBuilder &b) {
