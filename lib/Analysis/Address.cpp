@@ -2,6 +2,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/LoopVariables.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -22,7 +23,7 @@ bool adgen::isNotNegative(Value value) {
   APInt number;
   if (matchPattern(value, m_ConstantInt(&number)))
     return !number.isNegative();
-  if (scf::ForOp loop = scf::getForInductionVarOwner(value))
+  if (scf::ForOp loop = loopCounting(value))
     return isNotNegative(loop.getLowerBound());
   if (auto extension = value.getDefiningOp<arith::ExtUIOp>())
     return !extension.getIn().getType().isInteger(1);
@@ -96,7 +97,7 @@ std::optional<int64_t> Address::distanceFrom(const Address &other) const {
 
 /// The largest value that the loop's variable has, if that is a constant.
 static std::optional<int64_t> largestOf(Value variable) {
-  scf::ForOp loop = scf::getForInductionVarOwner(withoutExtension(variable));
+  scf::ForOp loop = loopCounting(withoutExtension(variable));
   APInt upper;
   if (!loop || !isNotNegative(variable) ||
       !matchPattern(withoutExtension(loop.getUpperBound()), m_ConstantInt(&upper)))

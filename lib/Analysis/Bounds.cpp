@@ -3,6 +3,7 @@
 #include "adgen/Analysis/Address.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/LoopVariables.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -14,7 +15,7 @@ using namespace adgen::ad;
 
 /// The loop's variable, of which its body sees one value at a time, is less than this.
 static bool isBelow(Value variable, Value bound) {
-  scf::ForOp loop = scf::getForInductionVarOwner(withoutExtension(variable));
+  scf::ForOp loop = loopCounting(withoutExtension(variable));
   if (!loop)
     return false;
   Value upper = withoutExtension(loop.getUpperBound());
@@ -45,7 +46,7 @@ static bool isIndexInside(llvm::ArrayRef<std::pair<Value, int64_t>> terms, Value
       continue;
     for (auto [index, columns] :
          {std::pair(start.getLhs(), start.getRhs()), std::pair(start.getRhs(), start.getLhs())})
-      if (scf::ForOp loop = scf::getForInductionVarOwner(withoutExtension(index));
+      if (scf::ForOp loop = loopCounting(withoutExtension(index));
           loop && isNotNegative(index) && isBelow(column, columns) &&
           isProduct(bound, loop.getUpperBound(), columns))
         return true;

@@ -4,6 +4,7 @@
 #include "adgen/Analysis/MergeableLoops.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/LoopVariables.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -140,7 +141,7 @@ static bool dependsOnLoops(Value value, Operation *top) {
 static Value extremeOf(ImplicitLocOpBuilder &b, Value bound, bool greatest, Operation *top) {
   if (Value known = atTopLevel(b, bound, top))
     return toI64(b, known);
-  if (scf::ForOp loop = scf::getForInductionVarOwner(bound)) {
+  if (scf::ForOp loop = loopCounting(bound)) {
     Value end = extremeOf(b, greatest ? loop.getUpperBound() : loop.getLowerBound(), greatest, top);
     if (!end || !greatest)
       return end;

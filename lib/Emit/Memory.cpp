@@ -4,6 +4,7 @@
 #include "Statements.h"
 
 #include "adgen/IR/AdDialect.h"
+#include "adgen/IR/LoopVariables.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Matchers.h"
@@ -42,7 +43,7 @@ static bool leavesPart(ad::OffsetOp op) {
     return false;
   // An index that is known to stay inside.
   APInt first, last;
-  if (scf::ForOp loop = scf::getForInductionVarOwner(op.getIndex())) {
+  if (scf::ForOp loop = loopCounting(op.getIndex())) {
     if (!matchPattern(loop.getLowerBound(), m_ConstantInt(&first)) ||
         !matchPattern(loop.getUpperBound(), m_ConstantInt(&last)))
       return true;

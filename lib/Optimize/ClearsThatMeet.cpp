@@ -8,6 +8,7 @@
 #include "adgen/Analysis/SeparateWrites.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/LoopVariables.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -50,7 +51,7 @@ static bool isEven(Value value, scf::ForOp outermost) {
 /// A part of the address changes from one iteration of the nest to the next by an amount that is no constant.
 static bool stepsByVariables(const Address &address, scf::ForOp outermost) {
   return llvm::any_of(address.terms(), [&](Value term) {
-    return !scf::getForInductionVarOwner(withoutExtension(term)) && isEven(term, outermost);
+    return !loopCounting(withoutExtension(term)) && isEven(term, outermost);
   });
 }
 

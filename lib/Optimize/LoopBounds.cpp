@@ -6,6 +6,7 @@
 
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/LoopVariables.h"
 #include "adgen/Optimize/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -119,13 +120,13 @@ bool isSmall(Value value) {
   APInt number;
   if (matchPattern(value, m_ConstantInt(&number)))
     return !number.isNegative();
-  if (scf::ForOp loop = scf::getForInductionVarOwner(value))
+  if (scf::ForOp loop = loopCounting(value))
     return loop->hasAttr(unsignedMark) || isSmall(loop.getLowerBound()); // it will be limited
   if (value.getDefiningOp<arith::ExtUIOp>())
     return true;
   // What is added to a number that a loop counts does not make it so large.
   auto sum = value.getDefiningOp<arith::AddIOp>();
-  return sum && scf::getForInductionVarOwner(sum.getLhs()) && isSmall(sum.getLhs()) &&
+  return sum && loopCounting(sum.getLhs()) && isSmall(sum.getLhs()) &&
          matchPattern(sum.getRhs(), m_Constant()) && isSmall(sum.getRhs());
 }
 
