@@ -27,4 +27,4 @@ double g(const double *x, int n) {
 // CHECK: d_x[largest_at] += 1.0;
 // CHECK: Gradient of
 // CHECK: new bool[std::max<std::int64_t>(static_cast<std::int64_t>(n) - 1, 0)]);
-// CHECK: tape[static_cast<std::int64_t>(i) - 1] = condition;
+// CHECK: tape[i - 1] = condition;
