@@ -111,12 +111,12 @@ bool run(mlir::PassManager &passes, mlir::func::FuncOp function) {
 bool simplify(mlir::func::FuncOp function, bool isImported) {
   mlir::PassManager passes(function.getContext(), mlir::func::FuncOp::getOperationName());
   passes.addPass(createPromoteLocals());
+  if (isImported) // Bounds are still sums then: `INT_MAX + 1` is no number.
+    passes.addPass(createLoopBounds());
   passes.addPass(createCanonicalize());
   passes.addPass(mlir::createCSEPass());
-  if (isImported) {
-    passes.addPass(createLoopBounds());
+  if (isImported)
     passes.addPass(createWideVariables());
-  }
   passes.addPass(createLoopFlags());
   passes.addPass(createUnrollSmallLoops());
   passes.addPass(createCanonicalize());

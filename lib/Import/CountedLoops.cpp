@@ -193,6 +193,15 @@ private:
 
 } // namespace
 
+/// A bound that stands for "none" or "no limit", at one end of the type, of which one more or less is no
+/// number that the loop can count to.
+static bool isNothing(const APInt &bound, bool isUnsigned, bool isLong) {
+  constexpr unsigned reach = 1 << 15; // as far as the condition may shift it
+  if (isUnsigned)
+    return isLong && bound.isNegative();
+  return bound.isMaxSignedValue() || (bound - reach).sgt(bound);
+}
+
 /// The constant with which a loop's own variable begins.
 static std::optional<int64_t> firstOf(const clang::ForStmt *stmt, const clang::VarDecl *variable,
                                       const clang::ASTContext &ast) {
@@ -330,6 +339,9 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
   Type type = bound.getType(); // that of the comparison, or one that has its numbers with a sign
   const bool isSigned = counted.variable->getType()->isSignedIntegerType();
   const bool isUnsigned = counted.compared->isUnsignedIntegerType();
+  const bool isLong = isUnsigned && ast.getTypeSize(counted.compared) == 64;
+  if (APInt end; matchPattern(bound, m_ConstantInt(&end)) && isNothing(end, isUnsigned, isLong))
+    return false;
   if (isUnsigned && type.getIntOrFloatBitWidth() < 64)
     bound = convert(bound, type = b.getI64Type(), false, true);
   if (type.getIntOrFloatBitWidth() < own.getIntOrFloatBitWidth())
@@ -350,7 +362,6 @@ bool Importer::countedLoop(const clang::ForStmt *stmt) {
   auto loopOp = b.create<scf::ForOp>(low, high, step);
   if (counted.goesDown())
     loopOp->setAttr("ad.down", b.getUnitAttr());
-  const bool isLong = isUnsigned && ast.getTypeSize(counted.compared) == 64;
   if (isLong)
     loopOp->setAttr(unsignedMark, b.getUnitAttr());
   markLoop(loopOp, stmt);

@@ -196,6 +196,41 @@ Real untilDivisible(const Real *x, int n, int first, int last) {
   return sum * Real(seed) / 1e9;
 }
 
+/// All that the loops know is constant.
+#pragma grad
+#pragma grad mode(jvp)
+Real toConstantEnds(Real x) {
+  Real sum = x;
+  const std::size_t none = static_cast<std::size_t>(-1);
+  std::size_t noneYet = static_cast<std::size_t>(-1);
+  int highest = INT_MAX, lowest = INT_MIN;
+  for (std::size_t i = 0; i > none; --i)
+    sum += std::sin(sum);
+  for (std::size_t i = static_cast<std::size_t>(1) - 1; i > noneYet; --i)
+    sum += std::sin(sum);
+  for (int i = 4; i > highest; --i)
+    sum += std::sin(sum);
+  for (int i = 4; i > INT_MAX; --i)
+    sum += std::sin(sum);
+  for (int i = 0; i < lowest; ++i)
+    sum += std::sin(sum);
+  for (int i = 0; i + 2 < lowest; ++i)
+    sum += std::sin(sum);
+  for (int i = 0; i + 2 < INT_MIN; ++i)
+    sum += std::sin(sum);
+  for (unsigned i = 3; i > unsigned(-1); --i)
+    sum += std::sin(sum);
+  for (std::size_t i = noneYet; i < 3; ++i)
+    sum += std::sin(sum);
+  int k = 4;
+  for (; k > highest; --k)
+    sum += std::sin(sum);
+  std::size_t m = noneYet;
+  for (; m < 3; ++m)
+    sum += std::sin(sum);
+  return sum * k + (m == noneYet ? x : 0);
+}
+
 #include "../exec/Generated.h"
 
 CORPUS(countedUnsigned, point(filled(5, -1, 1), 5u), point(filled(5, -1, 1), 0u), point(filled(5, -1, 1), 1u))
@@ -212,3 +247,4 @@ CORPUS(belowTheLast, point(filled(5, -1, 1), 5, 0.3), point(filled(5, -1, 1), 5,
 CORPUS(aboveThePlace, point(filled(5, -1, 1), 5L, 0.3), point(filled(5, -1, 1), 5L, 5.0))
 CORPUS(upToALimit, point(filled(5, -1, 1), 5, 3), point(filled(5, -1, 1), 5, 0))
 CORPUS(untilDivisible, point(filled(5, -1, 1), 5, -12345, -5), point(filled(5, 0.2, 1), 3, 17, 30))
+CORPUS(toConstantEnds, point(0.7))
