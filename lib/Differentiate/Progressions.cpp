@@ -194,7 +194,7 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
     }
     return isInLevel(value) ? available(value) : value;
   };
-  SmallVector<std::pair<Value, Summand>> steps;
+  SmallVector<Value> amounts;
   for (const Summand &summand : summands) {
     Value amount = here(summand.amount), times;
     for (scf::ForOp inner : summand.loops) {
@@ -213,13 +213,13 @@ Value Recorder::takenBack(BlockArgument argument, llvm::ArrayRef<Summand> summan
         times = b.createOrFold<arith::TruncIOp>(width, times);
       amount = computed<arith::MulIOp>(b, summand.wraps, times, amount);
     }
-    steps.push_back({amount, summand});
+    amounts.push_back(amount);
   }
   at(body);
   b.setLoc(loc);
   Value value = b.create<LoadOp>(variable);
-  for (const auto &[amount, summand] : steps) {
-    b.setLoc(named);
+  b.setLoc(named);
+  for (auto [amount, summand] : llvm::zip(amounts, summands)) {
     if (isa<PtrType>(value.getType())) {
       Value zero = b.create<arith::ConstantOp>(cast<TypedAttr>(b.getZeroAttr(amount.getType())));
       value = b.createOrFold<OffsetOp>(value, b.createOrFold<arith::SubIOp>(loc, zero, amount));

@@ -169,27 +169,37 @@ static bool isTriangle(scf::ForOp loop, Operation *top) {
   return dependsOnLoops(loop.getLowerBound(), top) != dependsOnLoops(loop.getUpperBound(), top);
 }
 
-bool Tape::allocateArray(Type type, llvm::StringRef name) {
+/// Each iteration of the loops comes to the block: no branch leaves it out.
+static bool isInEachIteration(Block *block) {
+  Operation *op = block->getParentOp();
+  while (isa<scf::ForOp>(op) && !isHome(op))
+    op = op->getParentOp();
+  return isHome(op);
+}
+
+bool Tape::allocateArray(Block *block, Type type, llvm::StringRef name) {
   Operation *top = placeOf(loops);
   ImplicitLocOpBuilder b(withoutName(top->getLoc()), top);
   Value total;
   SmallVector<Value> all;
-  bool hasTriangle = false;
+  // Of a square that is nearly empty, the few entries of a stack would be less.
+  bool mayBeTriangle = isInEachIteration(block);
   for (Operation *op : loops) {
     auto loop = dyn_cast<scf::ForOp>(op);
     if (!loop)
       return false;
-    Value bounds[] = {atTopLevel(b, loop.getLowerBound(), top), atTopLevel(b, loop.getUpperBound(), top),
-                      atTopLevel(b, loop.getStep(), top)};
-    const bool beginsTheSame(bounds[0]);
-    if ((!bounds[0] || !bounds[1]) && !std::exchange(hasTriangle, true) && isTriangle(loop, top)) {
-      bounds[0] = extremeOf(b, loop.getLowerBound(), false, top);
-      bounds[1] = extremeOf(b, loop.getUpperBound(), true, top);
+    Value lower = atTopLevel(b, loop.getLowerBound(), top), upper = atTopLevel(b, loop.getUpperBound(), top),
+          step = atTopLevel(b, loop.getStep(), top);
+    const bool beginsTheSame(lower);
+    if ((!lower || !upper) && mayBeTriangle && isTriangle(loop, top)) {
+      lower = extremeOf(b, loop.getLowerBound(), false, top);
+      upper = extremeOf(b, loop.getUpperBound(), true, top);
+      mayBeTriangle = false; // of two, most would be empty
     }
-    if (!bounds[0] || !bounds[1] || !bounds[2])
+    if (!lower || !upper || !step)
       return false;
-    firsts.push_back(beginsTheSame ? Value() : bounds[0]);
-    all.push_back(tripCount(b, bounds[0], bounds[1], bounds[2]));
+    firsts.push_back(beginsTheSame ? Value() : lower);
+    all.push_back(tripCount(b, lower, upper, step));
   }
   for (Value trip : llvm::reverse(all))
     total = total ? b.createOrFold<arith::MulIOp>(total, trip) : trip;
@@ -208,7 +218,7 @@ bool Tape::allocateArray(Type type, llvm::StringRef name) {
 
 Tape::Tape(Block *block, Type type, llvm::StringRef name) : loops(loopsAround(block)) {
   std::string base = name.empty() ? "tape" : name.str();
-  if (allocateArray(type, name.empty() ? base : base + "_at"))
+  if (allocateArray(block, type, name.empty() ? base : base + "_at"))
     return;
   Operation *top = placeOf(loops);
   OpBuilder b(top);

@@ -29,7 +29,8 @@ mlir::Value tripCount(mlir::ImplicitLocOpBuilder &b, mlir::Value lower, mlir::Va
 class Tape {
 public:
   /// For values of `type` computed in `block`, which some loop encloses: an array with an index where the
-  /// numbers of iterations are known before the outermost loop starts, else a stack.
+  /// numbers of iterations are known before the outermost loop starts, or the loops run over a triangle, else
+  /// a stack.
   Tape(mlir::Block *block, mlir::Type type, llvm::StringRef name);
 
   void store(mlir::ImplicitLocOpBuilder &b, mlir::Value value);
@@ -37,7 +38,7 @@ public:
   mlir::Value load(mlir::ImplicitLocOpBuilder &b, llvm::function_ref<mlir::Value(mlir::Value)> reverseOf);
 
 private:
-  bool allocateArray(mlir::Type type, llvm::StringRef name);
+  bool allocateArray(mlir::Block *block, mlir::Type type, llvm::StringRef name);
   mlir::Value address(mlir::ImplicitLocOpBuilder &b, llvm::function_ref<mlir::Value(mlir::Value)> map);
 
   llvm::SmallVector<mlir::Operation *> loops;

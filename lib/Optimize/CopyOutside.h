@@ -11,4 +11,7 @@ namespace adgen {
 mlir::Value copyOutside(mlir::OpBuilder &b, mlir::scf::ForOp loop, mlir::Value value,
                         mlir::IRMapping &mapping);
 
+/// Where the builder stands: whether the loop has an iteration.
+mlir::Value whetherItRuns(mlir::OpBuilder &b, mlir::scf::ForOp loop);
+
 } // namespace adgen

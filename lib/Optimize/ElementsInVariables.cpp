@@ -11,6 +11,7 @@
 #include "adgen/Analysis/LoopAccesses.h"
 #include "adgen/IR/AdDialect.h"
 #include "adgen/IR/Function.h"
+#include "adgen/IR/Report.h"
 #include "adgen/IR/Slots.h"
 #include "adgen/Optimize/Passes.h"
 
@@ -67,25 +68,21 @@ bool goesOn(Operation *op) {
 }
 
 /// The function writes to the element in any case, right in front of the loop or behind it.
-bool isWrittenBeside(const Element &element) {
-  auto writes = [&](Operation *op) {
-    auto store = dyn_cast<StoreOp>(op);
-    return store && alwaysMeet(Address(store.getPointer()), element.address);
+bool isWrittenBeside(Element &element) {
+  auto isWritten = [&](Operation *(Operation::*next)()) {
+    for (Operation *op = (element.loop.getOperation()->*next)(); op && goesOn(op); op = (op->*next)())
+      if (auto store = dyn_cast<StoreOp>(op);
+          store && alwaysMeet(Address(store.getPointer()), element.address))
+        return true;
+    return false;
   };
-  for (Operation *op = element.loop->getNextNode(); op && goesOn(op); op = op->getNextNode())
-    if (writes(op))
-      return true;
-  for (Operation *op = element.loop->getPrevNode(); op && goesOn(op); op = op->getPrevNode())
-    if (writes(op))
-      return true;
-  return false;
+  return isWritten(&Operation::getNextNode) || isWritten(&Operation::getPrevNode);
 }
 
 /// Does something if the loop runs at all, with the pointer as it is outside; gives a number.
 Value ifItRuns(OpBuilder &b, scf::ForOp loop, Type result, llvm::function_ref<Value()> then) {
   const Location loc = withoutName(loop.getLoc());
-  Value runs =
-      b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, loop.getLowerBound(), loop.getUpperBound());
+  Value runs = whetherItRuns(b, loop);
   auto branch = b.create<scf::IfOp>(loc, result ? TypeRange(result) : TypeRange(), runs, bool(result));
   b.setInsertionPointToStart(branch.thenBlock());
   Value value = then();
@@ -103,6 +100,9 @@ scf::ForOp moveToVariable(Element &element) {
   auto firstLoad = cast<LoadOp>(element.accesses.front());
   const Type type = firstLoad.getType();
   const bool isSure = runsAtLeastOnce(loop) || isWrittenBeside(element);
+  if (isReporting(loop))
+    tell(firstLoad.getLoc(), "the element that is changed here is a variable in the loop in " +
+                                 lineOf(loop.getLoc()) + ", which accesses other ones beside");
   OpBuilder b(loop);
   auto read = [&]() -> Value {
     IRMapping mapping;

@@ -62,16 +62,7 @@ public:
     b.setInsertionPointAfter(loop);
     if (!runsAtLeastOnce(loop)) {
       const Location loc = withoutName(loop.getLoc());
-      Value lower = loop.getLowerBound();
-      // `i + 1` as it stands in the loop, not a variable for both.
-      if (Operation *op = lower.getDefiningOp(); op && op->getNumOperands() == 2 && isPure(op)) {
-        lower = b.clone(*op)->getResult(0);
-        lower.setLoc(loc);
-      }
-      const bool isConstant = matchPattern(lower, m_Constant());
-      Value runs = isConstant
-                       ? b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::sgt, loop.getUpperBound(), lower)
-                       : b.create<arith::CmpIOp>(loc, arith::CmpIPredicate::slt, lower, loop.getUpperBound());
+      Value runs = whetherItRuns(b, loop);
       b.setInsertionPointToStart(b.create<scf::IfOp>(loc, runs, /*withElseRegion=*/false).thenBlock());
     }
     for (auto [store, sum] : llvm::zip(chosen, loop.getResults().take_back(chosen.size())))

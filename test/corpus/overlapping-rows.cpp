@@ -5,22 +5,6 @@
 
 #pragma grad
 #pragma grad mode(jvp)
-Real rowsWritten(const Real *x, int n, int apart) {
-  Real *rows = new Real[n * n + n];
-  Real sum = 0;
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) {
-      rows[i * apart + j] = std::exp(x[i] * x[j] + sum);
-      sum = std::sin(sum + rows[i * apart + j]);
-    }
-  for (int i = 0; i < n * n + n && i < 3; ++i)
-    sum *= rows[i];
-  delete[] rows;
-  return sum;
-}
-
-#pragma grad
-#pragma grad mode(jvp)
 Real blocksWritten(const Real *x, int n, int apart, int between) {
   Real *blocks = new Real[20];
   for (int k = 0; k < n; ++k)
@@ -66,8 +50,6 @@ Real anglesOfZero(const Real *x, Real *rows, int n, int apart) {
 
 #include "../exec/Generated.h"
 
-CORPUS(rowsWritten, point(filled(4, -1, 1), 4, 4), point(filled(4, -1, 1), 4, 2),
-       point(filled(4, -1, 1), 4, 0))
 CORPUS(blocksWritten, point(filled(3, -1, 1), 3, 2, 1), point(filled(3, -1, 1), 3, 0, 3),
        point(filled(3, -1, 1), 3, 1, 0))
 CORPUS(rowsTaken, point(filled(4, -1, 1), 4, 4), point(filled(4, -1, 1), 4, 2), point(filled(4, -1, 1), 4, 0))

@@ -71,11 +71,11 @@ func.func @diagonal(%x: !ad.ptr<f64>, %n: i32) {
 
 // Nobody writes there beside the loop: only if it runs, the element may be read.
 // CHECK-LABEL: func @guarded
-// CHECK: %[[RUNS:.*]] = arith.cmpi slt, %{{.*}}, %arg1
+// CHECK: %[[RUNS:.*]] = arith.cmpi sgt, %arg1
 // CHECK: %[[FIRST:.*]] = scf.if %[[RUNS]]
 // CHECK: ad.load
 // CHECK: %[[SUM:.*]] = scf.for %{{.*}} iter_args(%{{.*}} = %[[FIRST]])
-// CHECK: arith.cmpi slt
+// CHECK: arith.cmpi sgt
 // CHECK: scf.if
 // CHECK: ad.store %[[SUM]]
 func.func @guarded(%x: !ad.ptr<f64>, %n: i32, %m: i32) {

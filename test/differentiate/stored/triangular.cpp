@@ -43,3 +43,20 @@ double h(double x, int n) {
 // CHECK: Gradient of
 // CHECK: std::vector<double> y_stack;
 // CHECK: y_stack.push_back(y);
+
+// Few of the pairs are near: what is recorded of these, a vector.
+#pragma grad wrt(x)
+double k(double x, const double *at, int n) {
+  double y = 1;
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < i; ++j)
+      if (at[i] - at[j] < 1)
+        y = y * __builtin_exp(x * at[j]);
+  return y;
+}
+
+// CHECK: Gradient of
+// CHECK: new double[std::max<std::int64_t>(n, 0) * t0]);
+// CHECK: std::vector<double> tape_stack;
+// CHECK: y_at[i * t0 + j] = y;
+// CHECK: tape_stack.push_back({{[a-z][0-9]+}});
